@@ -108,6 +108,7 @@ import { ticketSurveyRoutes } from '#api/tickets/surveys.ts'
 import { surveyRoutes } from '#api/setup/surveys.ts'
 import { erasureRoutes } from '#api/privacy/erasures.ts'
 import { retentionRoutes } from '#api/privacy/retention.ts'
+import { personDataRoutes } from '#api/privacy/data.ts'
 import { holdRoutes } from '#api/privacy/holds.ts'
 import { mergeNameRoutes } from '#api/setup/merge-names.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/setup/taxonomy.ts'
@@ -176,6 +177,7 @@ const resources = [
   mergeNameRoutes,
   erasureRoutes,
   retentionRoutes,
+  personDataRoutes,
   holdRoutes,
   bulkRoutes,
   viewRoutes,

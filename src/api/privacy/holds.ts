@@ -7,7 +7,14 @@ import { decline } from '#api/http/problem.ts'
 import { ticketFor } from '#api/http/ticket-access.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
-import { holdOn, holdsOfPeople, holdsOfTicket, liftHold, listHolds, setHold } from '#desk/privacy/hold-store.ts'
+import {
+  holdOn,
+  holdsOfPeople,
+  holdsOfTicket,
+  liftHold,
+  listHolds,
+  setHold,
+} from '#desk/privacy/hold-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import { peopleById } from '#people/person-store.ts'
@@ -74,7 +81,13 @@ function onRoutes(app: FastifyInstance, desk: Desk, noun: 'people' | 'tickets'):
       await setHold(db, onOf(params.id), { reason: body.reason, by: principal.agentId, at })
       if (before?.reason !== body.reason) {
         const from = before?.reason ?? null
-        await noted(desk, db, principal, { noun, id: params.id, action: 'legal_hold_set', from, to: body.reason })
+        await noted(desk, db, principal, {
+          noun,
+          id: params.id,
+          action: 'legal_hold_set',
+          from,
+          to: body.reason,
+        })
       }
       return listOf(db, params.id)
     },
@@ -92,7 +105,13 @@ function onRoutes(app: FastifyInstance, desk: Desk, noun: 'people' | 'tickets'):
       const before = await holdOn(db, onOf(params.id))
       if (before === null) return decline('not-found', 'There is no legal hold on it.')
       await liftHold(db, before.id, { by: principal.agentId, at: desk.clock.now() })
-      await noted(desk, db, principal, { noun, id: params.id, action: 'legal_hold_lifted', from: before.reason, to: null })
+      await noted(desk, db, principal, {
+        noun,
+        id: params.id,
+        action: 'legal_hold_lifted',
+        from: before.reason,
+        to: null,
+      })
       return listOf(db, params.id)
     },
   })

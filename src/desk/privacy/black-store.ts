@@ -20,10 +20,19 @@ export function finds(column: Sql, { whole, parts }: Patterns): Sql {
 }
 
 /** Which columns of a table say what people said; `json` holds it inside of values. Names stand in the code. */
-export type Place = { readonly table: string; readonly text?: readonly string[]; readonly json?: readonly string[] }
+export type Place = {
+  readonly table: string
+  readonly text?: readonly string[]
+  readonly json?: readonly string[]
+}
 
 /** Blackens the rows of a place that `where` is true of. */
-export async function blacken(db: Db, { table, text = [], json = [] }: Place, patterns: Patterns, where: Sql): Promise<void> {
+export async function blacken(
+  db: Db,
+  { table, text = [], json = [] }: Place,
+  patterns: Patterns,
+  where: Sql,
+): Promise<void> {
   const texts = text.map((name) => ({ name: raw(name), value: raw(name), cast: raw('') }))
   const jsons = json.map((name) => ({ name: raw(name), value: raw(`${name}::text`), cast: raw('::jsonb') }))
   const all = [...texts, ...jsons]

@@ -36,7 +36,12 @@ export async function wordsOf(db: Db, people: readonly number[]): Promise<Words>
 }
 
 /** Every ticket that says something of these people: asked for, taken part in, written on, or sent to them. */
-export async function addTickets(db: Db, erasureId: number, people: readonly number[], { addresses }: Words): Promise<number> {
+export async function addTickets(
+  db: Db,
+  erasureId: number,
+  people: readonly number[],
+  { addresses }: Words,
+): Promise<number> {
   const of = [...people]
   const likely = sql`recipients <> '{"to": [], "cc": []}' and exists (select from jsonb_path_query(recipients, '$.*[*].email') e
     where lower(e #>> '{}') = any(${[...addresses]}))`
@@ -98,7 +103,11 @@ export async function erasePerson(
 }
 
 /** Mails that became no ticket of theirs: held ones, bounces, copies. */
-async function eraseMailsOf(tx: Transaction, addresses: readonly string[], lastMailId: number): Promise<void> {
+async function eraseMailsOf(
+  tx: Transaction,
+  addresses: readonly string[],
+  lastMailId: number,
+): Promise<void> {
   const of = [...addresses]
   const rows = await tx.rows<{ id: number }>(sql`select id from raw_mail
     where id <= ${lastMailId} and state <> 'waiting' and lower(envelope->>'from') = any(${of}) and size is distinct from 0
@@ -137,7 +146,12 @@ const scattered: readonly Place[] = [
   { table: 'webhook_attempt', text: ['detail'] },
 ]
 
-async function eraseFound(tx: Transaction, people: readonly number[], words: Words, at: Instant): Promise<void> {
+async function eraseFound(
+  tx: Transaction,
+  people: readonly number[],
+  words: Words,
+  at: Instant,
+): Promise<void> {
   const whole = certainOf(words)
   if (whole !== null) {
     const patterns = { whole, parts: null }

@@ -24,20 +24,26 @@ type Own = { readonly id: number; readonly rfcId: string | null }
 
 /** What a ticket was ever called. */
 export async function subjectsOf(tx: Transaction, ticketId: number): Promise<string[]> {
-  const rows = await tx.rows<{ text: string }>(sql`select text from subject_revision where ticket_id = ${ticketId}`)
+  const rows = await tx.rows<{ text: string }>(
+    sql`select text from subject_revision where ticket_id = ${ticketId}`,
+  )
   return rows.map(({ text }) => text)
 }
 
 /** Erases on one ticket, which is locked. Asked for again it finds nothing. */
 export async function eraseOnTicket(tx: Transaction, erased: Erased): Promise<Counts> {
   const { ticketId, people, isTheirs } = erased
-  const own = await tx.rows<Own>(sql`select id, rfc_message_id as "rfcId" from message where ticket_id = ${ticketId}
+  const own =
+    await tx.rows<Own>(sql`select id, rfc_message_id as "rfcId" from message where ticket_id = ${ticketId}
     and ${people === null ? sql`true` : sql`author_id = any(${[...people]}::bigint[])`}`)
   const ids = own.map(({ id }) => id)
   // Scenarios and notes beside verdicts are found by the messages.
   await forgetTold(tx, [ticketId])
-  const files = await tx.rows(sql`delete from attachment where message_id = any(${ids}::bigint[]) returning id`)
-  const said = await tx.rows(sql`update message set body_text = '', body_html = null, quoted_text = null, invite = null,
+  const files = await tx.rows(
+    sql`delete from attachment where message_id = any(${ids}::bigint[]) returning id`,
+  )
+  const said =
+    await tx.rows(sql`update message set body_text = '', body_html = null, quoted_text = null, invite = null,
     recipients = '{"to": [], "cc": []}', from_email = null, rfc_message_id = null, rfc_references = '{}',
     redacted_at = coalesce(redacted_at, ${erased.at}) where id = any(${ids}::bigint[])
       and (redacted_at is null or body_text <> '' or from_email is not null or rfc_message_id is not null) returning id`)
@@ -74,8 +80,15 @@ async function blackenOthers(tx: Transaction, erased: Erased, own: readonly Own[
   const rfcIds = own.flatMap(({ rfcId }) => (rfcId === null ? [] : [rfcId]))
   const others = sql`ticket_id = ${ticketId} and not (id = any(${own.map(({ id }) => id)}::bigint[]))`
   // A quotation says what somebody else said, and HTML holds it too.
-  await tx.rows(sql`update message set quoted_text = null, body_html = null where ${others} and quoted_text is not null`)
-  await blacken(tx, { table: 'message', text: ['body_text', 'body_html'], json: ['invite'] }, patterns, others)
+  await tx.rows(
+    sql`update message set quoted_text = null, body_html = null where ${others} and quoted_text is not null`,
+  )
+  await blacken(
+    tx,
+    { table: 'message', text: ['body_text', 'body_html'], json: ['invite'] },
+    patterns,
+    others,
+  )
   await tx.rows(sql`update message set
       recipients = jsonb_build_object('to', ${withoutAddresses('to', addresses)}, 'cc', ${withoutAddresses('cc', addresses)}),
       from_email = case when from_email = any(${[...addresses]}) then null else from_email end,
@@ -122,7 +135,10 @@ async function eraseBeside(tx: Transaction, { ticketId, people, patterns }: Eras
 }
 
 /** What was to leave stays here, and what has left says no more to whom and what. */
-async function eraseOutgoing(tx: Transaction, { ticketId, isTheirs, addresses, patterns, at }: Erased): Promise<void> {
+async function eraseOutgoing(
+  tx: Transaction,
+  { ticketId, isTheirs, addresses, patterns, at }: Erased,
+): Promise<void> {
   const here = sql`ticket_id = ${ticketId}`
   const theirs = isTheirs ? sql`not to_agent` : sql`lower(to_email) = any(${[...addresses]})`
   await tx.rows(sql`update outbox set state = 'cancelled', settled_at = ${at}
@@ -133,7 +149,11 @@ async function eraseOutgoing(tx: Transaction, { ticketId, isTheirs, addresses, p
   await tx.rows(sql`update outbox set recipients = jsonb_build_object('to', ${withoutAddresses('to', addresses)},
     'cc', ${withoutAddresses('cc', addresses)}) where ${here}`)
   await blacken(tx, { table: 'outbox', text: ['subject', 'body_text', 'response', 'report'] }, patterns, here)
-  await tx.rows(sql`update webhook_delivery set state = 'cancelled', settled_at = ${at} where ${here} and state = 'queued'`)
+  await tx.rows(
+    sql`update webhook_delivery set state = 'cancelled', settled_at = ${at} where ${here} and state = 'queued'`,
+  )
   await tx.rows(sql`update webhook_delivery set payload = '{}' where ${here} and state <> 'sending'`)
-  await tx.rows(sql`update webhook_attempt set detail = '' where delivery_id in (select id from webhook_delivery where ${here})`)
+  await tx.rows(
+    sql`update webhook_attempt set detail = '' where delivery_id in (select id from webhook_delivery where ${here})`,
+  )
 }

@@ -47,7 +47,12 @@ export async function hindranceOf(db: Db, personId: number): Promise<Hindrance |
 }
 
 /** Asks for the erasure of a person whom nothing hinders. Returns its number. */
-export async function askErasure(desk: Desk, tx: Transaction, personId: number, principal: Principal): Promise<number> {
+export async function askErasure(
+  desk: Desk,
+  tx: Transaction,
+  personId: number,
+  principal: Principal,
+): Promise<number> {
   const at = desk.clock.now()
   const people = await sameAs(tx, personId)
   await lockPeople(tx, people)
@@ -128,7 +133,8 @@ async function freeTickets(tx: Transaction, id: number): Promise<TicketId[] | nu
 
 /** Whoever asked: it stands in the log of each ticket. */
 function erasing({ askedBy, tokenId }: Erasure): By {
-  const actor = tokenId === null ? { type: 'agent' as const, id: askedBy } : { type: 'api' as const, id: tokenId }
+  const actor =
+    tokenId === null ? { type: 'agent' as const, id: askedBy } : { type: 'api' as const, id: tokenId }
   return { ...bySystem, actor, role: 'admin', personId: askedBy } as By
 }
 
@@ -149,7 +155,14 @@ export async function eraseTicket(
   const subjects = isTheirs ? await subjectsOf(tx, ticketId) : []
   const patterns = patternsOf(words, subjects)
   const at = desk.clock.now()
-  const went = await eraseOnTicket(tx, { ticketId, people, isTheirs, addresses: words.addresses, patterns, at })
+  const went = await eraseOnTicket(tx, {
+    ticketId,
+    people,
+    isTheirs,
+    addresses: words.addresses,
+    patterns,
+    at,
+  })
   const facts = [{ kind: 'words_erased', payload: { why } }] as const
   // Nobody is told, and no rule asked: what was said long ago is not said anew. One that was purged says nothing any more.
   await act(desk, tx, ticketId, { kind: 'record', facts }, by, { silent: true, via: 'import' })

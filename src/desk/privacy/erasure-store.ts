@@ -56,7 +56,9 @@ export async function listErasures(
 
 /** Takes the next that is due, for this transaction alone. */
 export async function takeErasure(tx: Transaction, at: Instant): Promise<Erasure | null> {
-  const due = await tx.row<{ id: number }>(sql`select id from erasure where finished_at is null and next_try_at <= ${at}
+  const due = await tx.row<{
+    id: number
+  }>(sql`select id from erasure where finished_at is null and next_try_at <= ${at}
     order by next_try_at, id limit 1 for update skip locked`)
   return due === null ? null : tx.row<Erasure>(sql`select ${columns} from erasure e where e.id = ${due.id}`)
 }
@@ -82,7 +84,9 @@ export async function noteDone(
   id: number,
   { ticketIds, messages, files }: { ticketIds: readonly number[]; messages: number; files: number },
 ): Promise<void> {
-  await db.rows(sql`update erasure_ticket set done = true where erasure_id = ${id} and ticket_id = any(${[...ticketIds]}::bigint[])`)
+  await db.rows(
+    sql`update erasure_ticket set done = true where erasure_id = ${id} and ticket_id = any(${[...ticketIds]}::bigint[])`,
+  )
   await db.rows(sql`update erasure set counts = jsonb_build_object(
     'messages', coalesce((counts->>'messages')::integer, 0) + ${messages}::integer,
     'files', coalesce((counts->>'files')::integer, 0) + ${files}::integer) where id = ${id}`)
@@ -100,7 +104,9 @@ export async function endErasure(db: Db, id: number, at: Instant): Promise<void>
 
 /** Whether something of theirs is on its way out this moment. */
 export async function isSending(db: Db, { addresses }: Words): Promise<boolean> {
-  const rows = await db.rows(sql`select from outbox where state = 'sending' and lower(to_email) = any(${[...addresses]}) limit 1`)
+  const rows = await db.rows(
+    sql`select from outbox where state = 'sending' and lower(to_email) = any(${[...addresses]}) limit 1`,
+  )
   return rows.length > 0
 }
 
@@ -138,6 +144,8 @@ export async function previewOf(db: Db, people: readonly number[], { addresses }
 
 /** Whether this person was erased. */
 export async function isErased(db: Db, personId: number): Promise<boolean> {
-  const rows = await db.rows(sql`select from person where id = ${personId} and name = ${ERASED_NAME} and email is null`)
+  const rows = await db.rows(
+    sql`select from person where id = ${personId} and name = ${ERASED_NAME} and email is null`,
+  )
   return rows.length > 0
 }

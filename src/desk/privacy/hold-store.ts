@@ -23,7 +23,9 @@ const columns = sql`h.id, h.person_id as "personId", h.ticket_id as "ticketId", 
   left join ticket t on t.id = h.ticket_id`
 
 /** True where a hold keeps the ticket whose number is in the column. */
-export const isHeld = (ticketId: Sql): Sql => sql`exists (select from legal_hold h where h.lifted_at is null and (
+export const isHeld = (
+  ticketId: Sql,
+): Sql => sql`exists (select from legal_hold h where h.lifted_at is null and (
   h.ticket_id = ${ticketId}
   or h.person_id in (select requester_id from ticket where id = ${ticketId})
   or h.person_id in (select author_id from message where message.ticket_id = ${ticketId})))`

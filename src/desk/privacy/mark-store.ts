@@ -21,14 +21,18 @@ export async function markErased(
         or kind in ('users', 'people') and local_id = any(${[...people]}::bigint[])`,
   )
   if (refs.length === 0) return
-  const rows = refs.map(({ source, kind, id, localId }) => sql`(${markOf(secret, source, kind, id)}, ${localId})`)
+  const rows = refs.map(
+    ({ source, kind, id, localId }) => sql`(${markOf(secret, source, kind, id)}, ${localId})`,
+  )
   await tx.rows(sql`insert into erased_source (mark, local_id) values ${join(rows)} on conflict do nothing`)
   for (const { source, kind, id } of refs) {
     await tx.rows(sql`delete from import_problem where kind = ${kind} and source_id = ${id}
       and import_id in (select id from import where source = ${source})`)
     // A plain number says nothing, and what names it there still finds it.
     if (!/^\d+$/.test(id))
-      await tx.rows(sql`delete from import_ref where source = ${source} and kind = ${kind} and source_id = ${id}`)
+      await tx.rows(
+        sql`delete from import_ref where source = ${source} and kind = ${kind} and source_id = ${id}`,
+      )
   }
 }
 
@@ -40,9 +44,7 @@ export async function erasedAmong(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map()
-  const marks = new Map(
-    ids.map((id) => [markOf(secret, from.source, from.kind, id), id] as const),
-  )
+  const marks = new Map(ids.map((id) => [markOf(secret, from.source, from.kind, id), id] as const))
   const rows = await db.hot<{ mark: string; localId: number }>(
     sql`select mark, local_id as "localId" from erased_source where mark = any(${[...marks.keys()]})`,
   )

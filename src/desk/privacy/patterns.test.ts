@@ -7,7 +7,12 @@ const cy = { addresses: ['cy.smith+x@host.example'], names: ['Cy Smith-Jones'], 
 
 test('addresses, whole names and numbers are found in any case, parts of names as they are written', () => {
   const { whole, parts } = patternsOf(cy, ['Re', 'My broken lamp'])
-  for (const part of ['cy\\.smith\\+x\\@host\\.example', 'Cy\\s+Smith\\-Jones', '\\+49\\s+30\\s+12', 'My\\s+broken\\s+lamp'])
+  for (const part of [
+    'cy\\.smith\\+x\\@host\\.example',
+    'Cy\\s+Smith\\-Jones',
+    '\\+49\\s+30\\s+12',
+    'My\\s+broken\\s+lamp',
+  ])
     equal(whole?.includes(part), true, part)
   equal(parts?.includes('Smith\\-Jones'), true)
   // Two letters are a word like others.

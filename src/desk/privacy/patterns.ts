@@ -23,13 +23,16 @@ export function patternsOf({ addresses, names, phones }: Words, subjects: readon
     ...phones.filter((each) => each.length >= LEAST_PHONE),
     ...subjects.filter((each) => each.trim().length >= LEAST_SUBJECT).flatMap((each) => [each, inHtml(each)]),
   ]
-  const parts = names.flatMap((each) => each.split(/[\s,.;()"<>@/]+/)).filter((each) => each.length >= LEAST_PART)
+  const parts = names
+    .flatMap((each) => each.split(/[\s,.;()"<>@/]+/))
+    .filter((each) => each.length >= LEAST_PART)
   return { whole: anyOf(wholes), parts: anyOf(parts) }
 }
 
 /** What finds a person where nothing else ties a text to them: addresses, numbers and whole names, never parts of these. */
 export function certainOf(words: Words): string | null {
-  return patternsOf({ ...words, names: words.names.filter((each) => each.trim().length >= 2 * LEAST_PART) }).whole
+  return patternsOf({ ...words, names: words.names.filter((each) => each.trim().length >= 2 * LEAST_PART) })
+    .whole
 }
 
 function anyOf(texts: readonly string[]): string | null {

@@ -36,14 +36,24 @@ async function someOf(desk: Desk, tx: Transaction, rule: RetentionRule): Promise
   const at = desk.clock.now()
   const ids = await takeDue(tx, rule, at, AT_ONCE)
   for (const id of ids)
-    await eraseTicket(desk, tx, id, { people: null, isTheirs: true, words: NOBODY, by: bySystem, why: 'retention' })
+    await eraseTicket(desk, tx, id, {
+      people: null,
+      isTheirs: true,
+      words: NOBODY,
+      by: bySystem,
+      why: 'retention',
+    })
   if (ids.length > 0) await noteRetained(tx, rule.id, ids, at)
   else await sayDone(tx, rule, at)
   return ids.length
 }
 
 /** One line of the audit for all that was done in one go. */
-async function sayDone(tx: Transaction, { id, name }: RetentionRule, at: ReturnType<typeof plus>): Promise<void> {
+async function sayDone(
+  tx: Transaction,
+  { id, name }: RetentionRule,
+  at: ReturnType<typeof plus>,
+): Promise<void> {
   const tickets = await takeUnsaid(tx, id)
   if (tickets === 0) return
   await audit(tx, null, at, {

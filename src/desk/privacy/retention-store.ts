@@ -22,17 +22,23 @@ const DAY_SECONDS = 86_400
 
 /** Rules that are kept, in the order they were made. */
 export async function listRules(db: Db): Promise<RetentionRule[]> {
-  return db.rows<RetentionRule>(sql`select ${columns} from retention_rule where archived_at is null order by id limit 100`)
+  return db.rows<RetentionRule>(
+    sql`select ${columns} from retention_rule where archived_at is null order by id limit 100`,
+  )
 }
 
 /** One rule. */
 export async function findRule(db: Db, id: number): Promise<RetentionRule | null> {
-  return db.row<RetentionRule>(sql`select ${columns} from retention_rule where id = ${id} and archived_at is null`)
+  return db.row<RetentionRule>(
+    sql`select ${columns} from retention_rule where id = ${id} and archived_at is null`,
+  )
 }
 
 /** Makes a rule, which does nothing until it is turned on. */
 export async function addRule(db: Db, rule: Retention & { name: string; at: Instant }): Promise<number> {
-  const row = await db.row<{ id: number }>(sql`insert into retention_rule (name, days, category_ids, tags, created_at)
+  const row = await db.row<{
+    id: number
+  }>(sql`insert into retention_rule (name, days, category_ids, tags, created_at)
     values (${rule.name}, ${rule.days}, ${[...rule.categoryIds]}, ${[...rule.tags]}, ${rule.at}) returning id`)
   return row?.id ?? 0
 }
@@ -68,7 +74,12 @@ function due({ days, categoryIds, tags }: Retention, at: Instant): Sql {
 }
 
 /** The next tickets that are due and not held, locked until the transaction ends; those that somebody works on wait. */
-export async function takeDue(tx: Transaction, rule: Retention, at: Instant, limit: number): Promise<TicketId[]> {
+export async function takeDue(
+  tx: Transaction,
+  rule: Retention,
+  at: Instant,
+  limit: number,
+): Promise<TicketId[]> {
   const rows = await tx.rows<{ id: TicketId }>(sql`select t.id from ticket t
     where ${due(rule, at)} and not ${isHeld(sql`t.id`)} order by t.closed_at, t.id limit ${limit} for update of t skip locked`)
   return rows.map(({ id }) => id)
@@ -86,7 +97,9 @@ const SAMPLE = 20
 
 /** How many are due, how many of them are held, and the oldest of them. */
 export async function previewDue(db: Db, rule: Retention, at: Instant): Promise<RetentionPreview> {
-  const counted = await db.row<Omit<RetentionPreview, 'sample'>>(sql`select count(*) filter (where not held) as count,
+  const counted = await db.row<
+    Omit<RetentionPreview, 'sample'>
+  >(sql`select count(*) filter (where not held) as count,
     count(*) filter (where held) as held, min(closed_at) as "oldestAt"
     from (select t.closed_at, ${isHeld(sql`t.id`)} as held from ticket t where ${due(rule, at)}) d`)
   const sample = await db.rows<DueTicket>(sql`select t.id, t.subject, t.closed_at as "closedAt" from ticket t
@@ -95,7 +108,12 @@ export async function previewDue(db: Db, rule: Retention, at: Instant): Promise<
 }
 
 /** Notes tickets as erased by a rule. */
-export async function noteRetained(tx: Transaction, ruleId: number, ids: readonly number[], at: Instant): Promise<void> {
+export async function noteRetained(
+  tx: Transaction,
+  ruleId: number,
+  ids: readonly number[],
+  at: Instant,
+): Promise<void> {
   await tx.rows(sql`insert into retention_done (ticket_id, rule_id, at) select id, ${ruleId}, ${at}::timestamptz
     from unnest(${[...ids]}::bigint[]) id on conflict (ticket_id) do update set rule_id = excluded.rule_id, at = excluded.at`)
   await tx.rows(sql`update retention_rule set unsaid = unsaid + ${ids.length}::integer where id = ${ruleId}`)
@@ -103,8 +121,11 @@ export async function noteRetained(tx: Transaction, ruleId: number, ids: readonl
 
 /** What a rule did since this was last asked. */
 export async function takeUnsaid(tx: Transaction, ruleId: number): Promise<number> {
-  const row = await tx.row<{ unsaid: number }>(sql`select unsaid from retention_rule where id = ${ruleId} for update`)
-  if (row !== null && row.unsaid > 0) await tx.rows(sql`update retention_rule set unsaid = 0 where id = ${ruleId}`)
+  const row = await tx.row<{ unsaid: number }>(
+    sql`select unsaid from retention_rule where id = ${ruleId} for update`,
+  )
+  if (row !== null && row.unsaid > 0)
+    await tx.rows(sql`update retention_rule set unsaid = 0 where id = ${ruleId}`)
   return row?.unsaid ?? 0
 }
 

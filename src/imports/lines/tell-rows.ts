@@ -36,7 +36,9 @@ export async function tellRows(
   const lines = all.filter(({ id }) => !gone.has(id))
   const broken = [
     ...ready.flatMap(brokenOf),
-    ...all.filter(({ id }) => gone.has(id)).map((each) => ({ ...resultOf(each, 'skipped'), reason: WAS_ERASED })),
+    ...all
+      .filter(({ id }) => gone.has(id))
+      .map((each) => ({ ...resultOf(each, 'skipped'), reason: WAS_ERASED })),
   ]
   const table = tableOf(lines[0]?.line.kind ?? '')
   if (table === null) return broken

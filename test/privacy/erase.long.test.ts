@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { unzipSync } from 'fflate'
 import { verifyAll } from '#commands/verify.ts'
 import { instant } from '#kit/time.ts'
 import { dropUnusedFiles } from '#desk/privacy/unused-files.ts'
@@ -87,7 +88,10 @@ async function seed() {
     '',
   ].join('\r\n')
   const mailbox = String((await api('GET', '/mailboxes')).body.items[0].address)
-  await post(desk.smtpPort, Buffer.from(raw.replace('support@docket.localhost', mailbox)), { from: MAIL, to: [mailbox] })
+  await post(desk.smtpPort, Buffer.from(raw.replace('support@docket.localhost', mailbox)), {
+    from: MAIL,
+    to: [mailbox],
+  })
   await idle()
   const [ticket] = (await api('GET', '/tickets')).body.items
   const id = Number(ticket.id)
@@ -99,7 +103,10 @@ async function seed() {
     body: `Dear ${NAME}, keptanswer about ${seeds.subject} to ${MAIL}`,
   })
   assert.equal(said.status, 201)
-  await api('POST', `/tickets/${id}/messages`, { kind: 'note', body: `keptnote: called Qwblyker at ${OTHER.toUpperCase()}` })
+  await api('POST', `/tickets/${id}/messages`, {
+    kind: 'note',
+    body: `keptnote: called Qwblyker at ${OTHER.toUpperCase()}`,
+  })
   await api('PATCH', `/tickets/${id}`, { fields: { iban: seeds.field } }, { 'idempotency-key': 'one' })
   await api('POST', `/tickets/${id}/participants`, { role: 'cc', email: 'fay@friend.example' })
   // A friend answers all, and quotes.
@@ -164,7 +171,11 @@ async function seedBeside(id: number, personId: number) {
   )
   const widgetId = await one(`select id from widget limit 1`)
   if (Number.isFinite(widgetId)) throw new Error('Bug: there is a widget already')
-  const made = await api('POST', '/widgets', { name: 'Shop', brand: brandId, origins: ['https://shop.example'] })
+  const made = await api('POST', '/widgets', {
+    name: 'Shop',
+    brand: brandId,
+    origins: ['https://shop.example'],
+  })
   assert.equal(made.status, 201, JSON.stringify(made.body))
   const visitorId = await one(
     `insert into visitor (widget_id, token_hash, kind, subject, person_id, name, email, created_at, seen_at)
@@ -183,7 +194,12 @@ async function seedBeside(id: number, personId: number) {
     at,
     `https://shop.example/${seeds.page}`,
   )
-  await sql(`insert into portal_ask (brand_id, email, language, at) values ($1, $2, 'en', $3)`, brandId, MAIL, at)
+  await sql(
+    `insert into portal_ask (brand_id, email, language, at) values ($1, $2, 'en', $3)`,
+    brandId,
+    MAIL,
+    at,
+  )
   const hookId = await one(
     `insert into webhook (key, name, url, key_id, sealed, created_at) values ('h', 'H', 'https://x.example', '', '', $1) returning id`,
     at,
@@ -273,7 +289,9 @@ function blobsSaying(words: readonly string[]) {
   return files
     .filter((path) => statSync(path).isFile())
     .flatMap((path) =>
-      words.filter((word) => readFileSync(path, 'latin1').includes(word)).map((word) => ({ word, place: 'blobs' })),
+      words
+        .filter((word) => readFileSync(path, 'latin1').includes(word))
+        .map((word) => ({ word, place: 'blobs' })),
     )
 }
 
@@ -297,18 +315,25 @@ test('nothing of an erased person is found in any column or file, and what other
   assert.equal((await api('POST', `/people/${personId}/erasure`, { tickets: 0 })).body.id, asked.body.id)
 
   // A file that was stored just now waits.
-  const drop = () => dropUnusedFiles({ ...desk.running.desk, clock: { now: () => instant(Date.now() + 7_200_000) } })()
+  const drop = () =>
+    dropUnusedFiles({ ...desk.running.desk, clock: { now: () => instant(Date.now() + 7_200_000) } })()
   await drop()
   const left = await everywhere()
   assert.deepEqual(
     left.filter(({ word }) => !stays.includes(word)),
     [],
   )
-  for (const word of stays) assert.ok(left.some((each) => each.word === word), `${word} is gone`)
+  for (const word of stays)
+    assert.ok(
+      left.some((each) => each.word === word),
+      `${word} is gone`,
+    )
 
   const events = (await api('GET', `/tickets/${id}/events`)).body.items
   assert.deepEqual(
-    events.filter(({ kind }: { kind: string }) => kind === 'words_erased').map(({ actor }: { actor: object }) => actor),
+    events
+      .filter(({ kind }: { kind: string }) => kind === 'words_erased')
+      .map(({ actor }: { actor: object }) => actor),
     [{ type: 'api', id: events.at(-1).actor.id, name: events.at(-1).actor.name }],
   )
   const { body: ticket } = await api('GET', `/tickets/${id}`)
@@ -319,10 +344,20 @@ test('nothing of an erased person is found in any column or file, and what other
 
   // The source tells of them again, and they stay erased.
   const again = await desk.running.desk.database.transaction(async (tx) => {
-    const from = { source: 'zd', importId: Number((await sql('select max(id) as id from import'))[0]?.['id']) }
+    const from = {
+      source: 'zd',
+      importId: Number((await sql('select max(id) as id from import'))[0]?.['id']),
+    }
     const name = `${seeds.source}@old.example`
     const person = { kind: 'users', id: name, version: '2', name: NAME, email: MAIL, otherEmails: [] }
-    const ticket = { kind: 'tickets', id: `${seeds.source}-1`, version: '2', story: {}, lacks: null, files: new Map() }
+    const ticket = {
+      kind: 'tickets',
+      id: `${seeds.source}-1`,
+      version: '2',
+      story: {},
+      lacks: null,
+      files: new Map(),
+    }
     return [
       ...(await tellUsers(desk.running.desk, tx, from, [person as unknown as UserStory])),
       ...(await tellStories(desk.running.desk, tx, from, [ticket as unknown as ReadyTicket])),
@@ -343,4 +378,51 @@ test('nothing of an erased person is found in any column or file, and what other
   await idle()
   const [newest] = (await api('GET', '/tickets?sort=newest')).body.items
   assert.deepEqual([newest.requester.email, newest.requester.id === personId], [MAIL, false])
+})
+
+test('a person’s data is an archive of what they may read: no notes, nobody’s address, files whole', async () => {
+  const requester = { email: 'reader@customer.example', name: '=Reader <b>' }
+  const opened = await api('POST', '/tickets', {
+    subject: 'Mine </title>',
+    body: 'I <i>said</i> it',
+    requester,
+  })
+  const id = Number(opened.body.id)
+  await api('POST', `/tickets/${id}/participants`, { role: 'cc', email: 'secret@friend.example' })
+  await api('POST', `/tickets/${id}/messages`, { kind: 'note', body: 'internalonly' })
+  const answered = await api('POST', `/tickets/${id}/messages`, { kind: 'reply', body: 'Publicly told' })
+  const sha256 = await desk.running.desk.blobs.put(Buffer.from('bytes of a file'))
+  await sql(
+    `insert into attachment (message_id, sha256, name, type, size) values ($1, $2, '../../etc/x', 'text/plain', 15)`,
+    answered.body.id,
+    sha256,
+  )
+  desk.clock.pass(60)
+  await until(
+    async () =>
+      (await sql(`select from outbox where message_id = $1 and state = 'sent'`, answered.body.id)).length > 0,
+  )
+  const response = await fetch(`${desk.url}/api/v1/people/${opened.body.requester.id}/data.zip`, {
+    headers: { authorization: `Bearer ${desk.token}` },
+  })
+  assert.equal(response.headers.get('content-type'), 'application/zip')
+  const files = unzipSync(new Uint8Array(await response.arrayBuffer()))
+  const text = (path: string) => Buffer.from(files[path] ?? []).toString()
+  const names = Object.keys(files).toSorted()
+  const [file = ''] = names.filter((name) => name.startsWith('files/'))
+  assert.match(file, /^files\/\d+\/\d+-[^/]+$/)
+  assert.deepEqual(names, [file, 'index.html', 'person.json', `tickets/${id}.html`, `tickets/${id}.json`])
+  assert.equal(text(file), 'bytes of a file')
+  const told = JSON.parse(text(`tickets/${id}.json`))
+  assert.deepEqual(
+    told.messages.map((each: { text: string; byThem: boolean }) => [each.text, each.byThem]),
+    [
+      ['I <i>said</i> it', true],
+      ['Publicly told', false],
+    ],
+  )
+  const all = names.map(text).join('\n')
+  assert.doesNotMatch(all, /internalonly|secret@friend/)
+  assert.doesNotMatch(text(`tickets/${id}.html`) + text('index.html'), /<i>|<b>/)
+  assert.deepEqual(JSON.parse(text('person.json')).addresses, ['reader@customer.example'])
 })

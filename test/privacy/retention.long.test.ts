@@ -17,11 +17,20 @@ after(() => desk.close())
 let made = 0
 async function closed(more: object = {}) {
   const requester = { email: `customer${++made}@customer.example`, name: `Customer ${made}` }
-  const opened = await api('POST', '/tickets', { subject: `Words ${made}`, body: `Said ${made}`, requester, ...more })
+  const opened = await api('POST', '/tickets', {
+    subject: `Words ${made}`,
+    body: `Said ${made}`,
+    requester,
+    ...more,
+  })
   assert.equal(opened.status, 201, JSON.stringify(opened.body))
   const id = Number(opened.body.id)
   desk.clock.pass(60)
-  await api('POST', `/tickets/${id}/messages`, { kind: 'reply', body: `Answered ${made}`, status: 'resolved' })
+  await api('POST', `/tickets/${id}/messages`, {
+    kind: 'reply',
+    body: `Answered ${made}`,
+    status: 'resolved',
+  })
   await api('PATCH', `/tickets/${id}`, { status: 'resolved' })
   const shut = await api('PATCH', `/tickets/${id}`, { status: 'closed' })
   assert.deepEqual([shut.status, shut.body.status], [200, 'closed'], JSON.stringify(shut.body))
@@ -31,7 +40,9 @@ async function closed(more: object = {}) {
 const bodies = async (id: number) =>
   (await api('GET', `/tickets/${id}/messages`)).body.items.map(({ text }: { text: string }) => text)
 const numbers = async () => {
-  const rows = await Promise.all(measureKeys.map((key) => api('GET', `/reports/${key}?from=2026-02-01&to=2026-12-01`)))
+  const rows = await Promise.all(
+    measureKeys.map((key) => api('GET', `/reports/${key}?from=2026-02-01&to=2026-12-01`)),
+  )
   return rows.map(({ status, body }) => [status, body.rows])
 }
 const on = (id: number, count: number) => api('PUT', `/retention-rules/${id}/on`, { count })
@@ -49,21 +60,28 @@ test('a rule looks, is turned on, erases what is due in portions, says what it d
   assert.equal(looked, 400)
   const { name: _, ...conditions } = rule
   const shown = (await api('POST', '/retention-rules/preview', conditions)).body
-  assert.deepEqual([shown.count, shown.held, shown.sample.map(({ id }: { id: number }) => id)], [2, 1, [tagged.id, shop.id]])
+  assert.deepEqual(
+    [shown.count, shown.held, shown.sample.map(({ id }: { id: number }) => id)],
+    [2, 1, [tagged.id, shop.id]],
+  )
 
   const before = await numbers()
   const added = await api('POST', '/retention-rules', rule)
   assert.deepEqual([added.status, added.body.isOn], [201, false])
   assert.equal((await on(added.body.id, 1)).status, 409)
   assert.equal((await on(added.body.id, shown.count)).status, 200)
-  await until(async () => (await bodies(shop.id)).join('') === '' && (await bodies(tagged.id)).join('') === '')
+  await until(
+    async () => (await bodies(shop.id)).join('') === '' && (await bodies(tagged.id)).join('') === '',
+  )
   for (const kept of [held, plain, young]) assert.notEqual((await bodies(kept.id)).join(''), '')
   assert.equal((await api('PATCH', `/retention-rules/${added.body.id}`, { days: 1 })).body.refusal, 'is_on')
 
   const [listed] = (await api('GET', '/retention-rules')).body.items
   assert.deepEqual(listed.did, [{ day: desk.clock.now().slice(0, 10), tickets: 2 }])
   await until(async () =>
-    (await api('GET', '/audit')).body.items.some(({ action }: { action: string }) => action === 'retention_erased'),
+    (await api('GET', '/audit')).body.items.some(
+      ({ action }: { action: string }) => action === 'retention_erased',
+    ),
   )
   const events = (await api('GET', `/tickets/${shop.id}/events`)).body.items
   assert.equal(events.at(-1).kind, 'words_erased')
