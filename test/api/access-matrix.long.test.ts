@@ -167,6 +167,7 @@ const rule = {
 /** What is said of a ticket: with it, who sees it gets on, and whoever does not is told that there is none. */
 const bodies: Readonly<Record<string, (things: Things) => unknown>> = {
   'PATCH /tickets/:id': () => ({ priority: 'high' }),
+  'PUT /tickets/:id/hold': () => ({ reason: 'A lawsuit' }),
   'POST /tickets/:id/merge': ({ linked, personId }) => ({
     into: linked,
     acknowledgedNewReaders: [personId],
