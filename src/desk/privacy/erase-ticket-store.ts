@@ -5,7 +5,7 @@ import { black, blacken, finds, type Place } from '#desk/privacy/black-store.ts'
 import type { Patterns } from '#desk/privacy/patterns.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Transaction } from '#store/database.ts'
-import { raw, sql } from '#store/sql.ts'
+import { sql } from '#store/sql.ts'
 
 export type Counts = { readonly messages: number; readonly files: number }
 
@@ -28,6 +28,13 @@ export async function subjectsOf(tx: Transaction, ticketId: number): Promise<str
     sql`select text from subject_revision where ticket_id = ${ticketId}`,
   )
   return rows.map(({ text }) => text)
+}
+
+/** What a ticket is called. */
+export async function subjectNow(tx: Transaction, ticketId: number): Promise<string> {
+  const row = await tx.row<{ text: string }>(sql`select r.text from ticket_state s
+    join subject_revision r on r.id = (s.state->>'subjectRevisionId')::bigint where s.ticket_id = ${ticketId}`)
+  return row?.text ?? ''
 }
 
 /** Erases on one ticket, which is locked. Asked for again it finds nothing. */
@@ -103,9 +110,9 @@ const withoutAddresses = (list: 'to' | 'cc', addresses: readonly string[]) =>
     where not (lower(each->>'email') = any(${[...addresses]}))), '[]'::jsonb)`
 
 async function eraseSubject(tx: Transaction, { ticketId, isTheirs, patterns }: Erased): Promise<void> {
-  const said = (column: string) => (isTheirs ? sql`''` : black(raw(column), patterns))
-  await tx.rows(sql`update subject_revision set text = ${said('text')} where ticket_id = ${ticketId}`)
-  await tx.rows(sql`update ticket set subject = ${said('subject')} where id = ${ticketId}`)
+  await tx.rows(
+    sql`update subject_revision set text = ${isTheirs ? sql`''` : black(sql`text`, patterns)} where ticket_id = ${ticketId}`,
+  )
   if (isTheirs) await tx.rows(sql`delete from field_value where ticket_id = ${ticketId}`)
 }
 

@@ -2,7 +2,7 @@
 // lane. Each portion commits with what it has done, so that a crash loses nothing and does nothing twice.
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
-import { eraseOnTicket, subjectsOf, type Counts } from '#desk/privacy/erase-ticket-store.ts'
+import { eraseOnTicket, subjectNow, subjectsOf, type Counts } from '#desk/privacy/erase-ticket-store.ts'
 import { addTickets, erasePerson, sameAs, takeAddresses, wordsOf } from '#desk/privacy/erase-person-store.ts'
 import {
   addErasure,
@@ -164,8 +164,14 @@ export async function eraseTicket(
     at,
   })
   const facts = [{ kind: 'words_erased', payload: { why } }] as const
-  // Nobody is told, and no rule asked: what was said long ago is not said anew. One that was purged says nothing any more.
-  await act(desk, tx, ticketId, { kind: 'record', facts }, by, { silent: true, via: 'import' })
+  const subjectReads = await subjectNow(tx, ticketId)
+  // Nobody is told, and no rule asked: what was said long ago is not said anew.
+  const outcome = await act(desk, tx, ticketId, { kind: 'record', facts }, by, {
+    silent: true,
+    via: 'import',
+    subjectReads,
+  })
+  if (!outcome.ok) throw new Error(`Bug: an erasure could not be written down: ${outcome.refusal.name}`)
   if (isTheirs) await markErased(tx, desk.secret, { people: [], ticketIds: [ticketId] })
   await indexTickets(tx, [ticketId])
   return went

@@ -90,7 +90,7 @@ export function EraseDialog({ person, onClose }: Props) {
           </>
         )}
       </Arrived>
-      <form id="erase" onSubmit={submit}>
+      <form id="erase" className={styles['apart']} onSubmit={submit}>
         <TextField
           label={say('privacy.typeName', { name: called })}
           name="typed"

@@ -6,7 +6,7 @@ import type { Erasure, Hold, RetentionRule } from '../../../src/api/contract/pri
 import { Button } from '../../parts/Button.tsx'
 import { HoldDialog } from '../../parts/HoldDialog.tsx'
 import { Age } from '../../parts/Marks.tsx'
-import { number } from '../../parts/time.ts'
+import { number, wholeDay } from '../../parts/time.ts'
 import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
@@ -94,7 +94,9 @@ function Rules({ pages }: { pages: ReturnType<typeof usePages<RetentionRule>> })
             render: ({ did }) =>
               did.length === 0
                 ? say('retention.didNothing')
-                : did.map(({ day, tickets }) => `${day}: ${number(tickets)}`).join(' · '),
+                : did
+                    .map(({ day, tickets }) => `${wholeDay(`${day}T12:00:00Z`)}: ${number(tickets)}`)
+                    .join(' · '),
           },
           {
             name: say('admin.actions'),

@@ -61,7 +61,7 @@ export const de: Record<keyof typeof en, string> = {
   'retention.closedFor': '{days, plural, one {seit einem Tag geschlossen} other {seit # Tagen geschlossen}}',
   'retention.inCategories': 'Kategorie: {names}',
   'retention.withTags': 'Tags: {names}',
-  'retention.dryRun': 'Was {name} löschen würde',
+  'retention.dryRun': 'Was „{name}“ löschen würde',
   'retention.due':
     '{count, plural, =0 {Heute ist kein Ticket fällig.} one {Heute ist # Ticket fällig.} other {Heute sind # Tickets fällig.}}',
   'retention.oldest': 'Das älteste wurde {when} geschlossen.',
@@ -85,19 +85,4 @@ export const de: Record<keyof typeof en, string> = {
   'erasures.done':
     '{tickets, plural, one {# Ticket} other {# Tickets}}, {messages, plural, one {# Nachricht} other {# Nachrichten}}, {files, plural, one {# Datei} other {# Dateien}}',
   'right.privacy.write': 'Personen löschen, ihre Daten herausgeben, Fristen und Löschsperren setzen',
-  'auditAction.person_erasure_asked': 'Löschen einer Person beauftragt:',
-  'auditAction.person_erased': 'Person gelöscht:',
-  'auditAction.person_exported': 'Daten einer Person herausgegeben:',
-  'auditAction.legal_hold_set': 'Löschsperre gesetzt auf',
-  'auditAction.legal_hold_lifted': 'Löschsperre aufgehoben von',
-  'auditAction.retention_added': 'Löschregel hinzugefügt:',
-  'auditAction.retention_changed': 'Löschregel geändert:',
-  'auditAction.retention_removed': 'Löschregel entfernt:',
-  'auditAction.retention_erased': 'Alte Tickets gelöscht durch',
-  'auditThing.retention': 'Löschregeln',
-  'auditField.days': 'Tage',
-  'auditField.categoryIds': 'Kategorien',
-  'auditField.reason': 'Grund',
-  'auditField.messages': 'Nachrichten',
-  'auditField.files': 'Dateien',
 }

@@ -58,7 +58,7 @@ export const en = {
   'retention.closedFor': '{days, plural, one {closed for a day} other {closed for # days}}',
   'retention.inCategories': 'category: {names}',
   'retention.withTags': 'tags: {names}',
-  'retention.dryRun': 'What {name} would erase',
+  'retention.dryRun': 'What “{name}” would erase',
   'retention.due':
     '{count, plural, =0 {No ticket is due today.} one {# ticket is due today.} other {# tickets are due today.}}',
   'retention.oldest': 'The oldest was closed {when}.',
@@ -82,19 +82,4 @@ export const en = {
   'erasures.done':
     '{tickets, plural, one {# ticket} other {# tickets}}, {messages, plural, one {# message} other {# messages}}, {files, plural, one {# file} other {# files}}',
   'right.privacy.write': 'Erase people, give out their data, set retention and legal holds',
-  'auditAction.person_erasure_asked': 'Erasure of a person asked for:',
-  'auditAction.person_erased': 'Person erased:',
-  'auditAction.person_exported': 'Data of a person given out:',
-  'auditAction.legal_hold_set': 'Legal hold set on',
-  'auditAction.legal_hold_lifted': 'Legal hold lifted from',
-  'auditAction.retention_added': 'Rule of retention added:',
-  'auditAction.retention_changed': 'Rule of retention changed:',
-  'auditAction.retention_removed': 'Rule of retention removed:',
-  'auditAction.retention_erased': 'Old tickets erased by',
-  'auditThing.retention': 'Retention',
-  'auditField.days': 'Days',
-  'auditField.categoryIds': 'Categories',
-  'auditField.reason': 'Reason',
-  'auditField.messages': 'Messages',
-  'auditField.files': 'Files',
 } as const
