@@ -10,12 +10,12 @@ import { sql } from '#store/sql.ts'
 /** Stands as the name of everybody who was erased. */
 export const ERASED_NAME = 'Erased person'
 
-/** The person and everybody who was joined into them. */
+/** The person, first of all, and everybody who was joined into them. */
 export async function sameAs(db: Db, personId: number): Promise<number[]> {
   const rows = await db.rows<{ id: number }>(sql`
     with recursive same(id) as (select ${personId}::bigint union
       select j.gone_id from person_join j join same s on j.kept_id = s.id where j.undone_at is null)
-    select id from same order by id`)
+    select id from same order by id <> ${personId}, id`)
   return rows.map(({ id }) => id)
 }
 
