@@ -37,7 +37,7 @@ test('a hold, an erasure and a rule, as an administrator works with them', async
     assert.equal((await desk.api('PATCH', `/tickets/${old.body.id}`, { status })).body.status, status)
   desk.clock.pass(800 * 86_400)
   const page = await browser.newPage(admin)
-  page.setDefaultTimeout(12_000)
+  page.setDefaultTimeout(45_000)
 
   await page.goto(`${desk.url}/inbox/all/${id}`)
   await page.getByRole('button', { name: 'More actions' }).first().click()

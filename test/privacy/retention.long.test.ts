@@ -4,7 +4,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { verifyAll } from '#commands/verify.ts'
 import { measureKeys } from '#reporting/measures.ts'
+import { eraseNext } from '#desk/privacy/erase.ts'
 import { startDesk, until, type Call, type TestDesk } from '../support/desk.ts'
+import { atEnd } from '../support/ends.ts'
 
 let desk: TestDesk
 let api: Call
@@ -66,6 +68,7 @@ test('a rule looks, is turned on, erases what is due in portions, says what it d
   )
 
   const before = await numbers()
+  assert.ok(JSON.stringify(before).includes('"value":5'), 'there are numbers')
   const added = await api('POST', '/retention-rules', rule)
   assert.deepEqual([added.status, added.body.isOn], [201, false])
   assert.equal((await on(added.body.id, 1)).status, 409)
@@ -112,4 +115,47 @@ test('what a legal hold keeps is neither redacted nor erased, and the no names t
   const actions = (await api('GET', '/audit')).body.items.map(({ action }: { action: string }) => action)
   for (const action of ['legal_hold_set', 'legal_hold_lifted', 'person_erasure_asked', 'person_erased'])
     assert.ok(actions.includes(action), action)
+})
+
+test('an erasure goes on where it was cut off, with whoever was joined; a hold that comes meanwhile keeps its ticket until it is lifted', async (t) => {
+  const quiet = await startDesk({ work: false })
+  atEnd(t, quiet.close)
+  const { desk: inner } = quiet.running
+  const ask = (email: string) =>
+    quiet.api('POST', '/tickets', {
+      subject: 'Q',
+      body: `Secret of ${email}`,
+      requester: { email, name: 'Cy Smith' },
+    })
+  const ids: number[] = []
+  for (let n = 0; n < 11; n++) ids.push(Number((await ask('cy@customer.example')).body.id))
+  const other = await ask('cy.two@customer.example')
+  const personId = Number((await quiet.api('GET', `/tickets/${ids[0]}`)).body.requester.id)
+  const joined = await quiet.api('POST', `/people/${personId}/join`, {
+    otherId: other.body.requester.id,
+    take: [],
+  })
+  assert.equal(joined.status, 200, JSON.stringify(joined.body))
+
+  assert.equal((await quiet.api('POST', `/people/${personId}/erasure`, { tickets: 12 })).status, 202)
+  const shown = async () => (await quiet.api('GET', `/people/${personId}/erasure`)).body.erasure
+  assert.equal(await eraseNext(inner), 'more')
+  assert.deepEqual(
+    [(await shown()).done, (await shown()).total, (await shown()).personId],
+    [10, 12, personId],
+  )
+  // Its ways to the desk were gone from the first moment.
+  assert.equal((await quiet.api('GET', '/people?q=cy')).body.items.length, 0)
+
+  assert.equal((await quiet.api('PUT', `/tickets/${ids[10]}/hold`, { reason: 'Late' })).status, 200)
+  while ((await eraseNext(inner)) === 'more');
+  assert.deepEqual([(await shown()).done, (await shown()).finishedAt], [11, null])
+  const said = async () => (await quiet.api('GET', `/tickets/${ids[10]}/messages`)).body.items[0].text
+  assert.match(await said(), /Secret/)
+  await quiet.api('DELETE', `/tickets/${ids[10]}/hold`)
+  quiet.clock.pass(3_600)
+  while ((await eraseNext(inner)) === 'more');
+  assert.notEqual((await shown()).finishedAt, null)
+  assert.equal(await said(), '')
+  assert.deepEqual((await verifyAll(inner.database)).differences, [])
 })
