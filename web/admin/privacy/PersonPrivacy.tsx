@@ -41,6 +41,8 @@ function Known({ person }: { person: Person }) {
   const holds = held?.items ?? []
   const own = holds.find(({ personId }) => personId === person.id) ?? null
   const erasure = shown?.erasure ?? null
+  // From the moment it is asked for there is nothing to give out or to keep that would be whole.
+  const isGone = erasure !== null && person.email === ''
   return (
     <section aria-label={say('privacy.title')}>
       <h3>{say('privacy.title')}</h3>
@@ -64,17 +66,17 @@ function Known({ person }: { person: Person }) {
             : say('privacy.erased', { name: erasure.by, when: dayAndTime(erasure.finishedAt) })}
         </p>
       )}
-      <p className={styles['buttons']}>
-        <Button onClick={() => void takeOut(person.id)}>{say('privacy.export')}</Button>
-        <Button onClick={() => setOpen('hold')}>
-          {say(own === null ? 'privacy.hold' : 'privacy.changeHold')}
-        </Button>
-        {(erasure === null || person.email !== '') && (
+      {!isGone && (
+        <p className={styles['buttons']}>
+          <Button onClick={() => void takeOut(person.id)}>{say('privacy.export')}</Button>
+          <Button onClick={() => setOpen('hold')}>
+            {say(own === null ? 'privacy.hold' : 'privacy.changeHold')}
+          </Button>
           <Button weight="danger" disabled={shown === undefined} onClick={() => setOpen('erase')}>
             {say('privacy.erase')}
           </Button>
-        )}
-      </p>
+        </p>
+      )}
       {open === 'hold' && <HoldDialog on="people" id={person.id} hold={own} onClose={() => setOpen(null)} />}
       {open === 'erase' && <EraseDialog person={person} onClose={() => setOpen(null)} />}
     </section>

@@ -72,7 +72,7 @@ export function RetentionForm({ rule, onClose }: FormProps) {
       }
     >
       <p>{say('retention.help')}</p>
-      <form id="retention" onSubmit={submit}>
+      <form id="retention" className={styles['apart']} onSubmit={submit}>
         <FormProblem text={general} />
         <TextField
           label={say('field.name')}
@@ -92,21 +92,23 @@ export function RetentionForm({ rule, onClose }: FormProps) {
           defaultValue={rule?.days ?? 730}
           error={errors['days']}
         />
-        <fieldset className={styles['checks']}>
-          <legend>{say('retention.categories')}</legend>
-          {[...names].map(([id, path]) => (
-            <label key={id}>
-              <input
-                type="checkbox"
-                checked={chosen.includes(id)}
-                onChange={() =>
-                  setChosen(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id])
-                }
-              />{' '}
-              {path}
-            </label>
-          ))}
-        </fieldset>
+        {names.size > 0 && (
+          <fieldset className={styles['choice']}>
+            <legend>{say('retention.categories')}</legend>
+            {[...names].map(([id, path]) => (
+              <label key={id}>
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(id)}
+                  onChange={() =>
+                    setChosen(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id])
+                  }
+                />{' '}
+                {path}
+              </label>
+            ))}
+          </fieldset>
+        )}
         <TextField
           label={say('retention.tags')}
           name="tags"
@@ -182,7 +184,7 @@ export function TurnOn({ rule, onClose }: { rule: RetentionRule; onClose: () => 
           </>
         )}
       </Arrived>
-      <p>{say('retention.forGood')}</p>
+      <p className={styles['apart']}>{say('retention.forGood')}</p>
     </Modal>
   )
 }

@@ -6,7 +6,7 @@ export const de: Record<keyof typeof en, string> = {
   'also.admin.privacy': 'dsgvo löschen person vergessen aufbewahrung frist sperre',
   'privacy.about':
     'Was nach einer Frist von selbst geht, was auf jeden Fall bleiben muss und wer gelöscht wurde. Eine Person löschen Sie auf ihrer eigenen Seite; dort geben Sie auch ihre Daten heraus.',
-  'privacy.title': 'Ihre Daten',
+  'privacy.title': 'Daten dieser Person',
   'privacy.export': 'Daten herausgeben',
   'privacy.exporting': 'Das Archiv ist unterwegs',
   'privacy.hold': 'Löschsperre setzen',
@@ -56,11 +56,11 @@ export const de: Record<keyof typeof en, string> = {
   'retention.isOff': 'Regel {name} ist aus',
   'retention.days': 'So viele Tage geschlossen',
   'retention.categories': 'Nur aus diesen Kategorien und denen darunter',
-  'retention.tags': 'Nur mit einem dieser Tags',
-  'retention.tagsHelp': 'Durch Kommas getrennt; keine: unabhängig von Tags.',
+  'retention.tags': 'Nur mit einem dieser Schlagwörter',
+  'retention.tagsHelp': 'Durch Kommas getrennt; keine: ganz gleich, welche es hat.',
   'retention.closedFor': '{days, plural, one {seit einem Tag geschlossen} other {seit # Tagen geschlossen}}',
   'retention.inCategories': 'Kategorie: {names}',
-  'retention.withTags': 'Tags: {names}',
+  'retention.withTags': 'Schlagwörter: {names}',
   'retention.dryRun': 'Was „{name}“ löschen würde',
   'retention.due':
     '{count, plural, =0 {Heute ist kein Ticket fällig.} one {Heute ist # Ticket fällig.} other {Heute sind # Tickets fällig.}}',
