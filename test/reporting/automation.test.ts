@@ -1,7 +1,7 @@
 // How rules fared, on a live desk: what people took back of what a rule set is regret.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { reviewRules } from '#desk/reports/rule-reviews.ts'
+import { reviewRules } from '#desk/outbound/rule-reviews.ts'
 import { instant } from '#kit/time.ts'
 import { listReviews } from '#reporting/rule-review-store.ts'
 import { aRule, publishRules } from '../support/rulebook.ts'
