@@ -16,6 +16,9 @@ import { assistantLane } from '#desk/assistant/lane.ts'
 import { watchLadder } from '#desk/assistant/ladder.ts'
 import { simulateNext } from '#desk/assistant/simulation-lane.ts'
 import { backtestNext } from '#desk/past/backtest-lane.ts'
+import { eraseNext } from '#desk/privacy/erase.ts'
+import { retainNext } from '#desk/privacy/retain.ts'
+import { dropUnusedFiles } from '#desk/privacy/unused-files.ts'
 import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { recomputeNext } from '#desk/sla/recompute.ts'
@@ -172,6 +175,9 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('assistant', watchLadder(desk))
   lane('housekeeping', housekeeping(desk))
   const anchorage = { dataDir: config.dataDir, secrets: [desk.secret, ...config.oldSecrets] }
+  lane('housekeeping', () => eraseNext(desk))
+  lane('housekeeping', dropUnusedFiles(desk))
+  lane('housekeeping', () => retainNext(desk))
   lane('housekeeping', () => compareDirectories(desk))
   lane('housekeeping', anchorAudit(desk, anchorage))
   lane('housekeeping', () => watchMailboxes(desk))

@@ -71,6 +71,7 @@ const WINGS: Readonly<Record<string, readonly string[]>> = {
     'chat',
     'assistant',
     'past',
+    'privacy',
   ],
   api: [
     'contract',
@@ -87,6 +88,7 @@ const WINGS: Readonly<Record<string, readonly string[]>> = {
     'reports',
     'imports',
     'chat',
+    'privacy',
   ],
 }
 

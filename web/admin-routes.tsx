@@ -343,6 +343,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/privacy',
+    component: lazyRouteComponent(adminPages, 'Privacy'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/audit',
     component: lazyRouteComponent(adminPages, 'Audit'),
   }),

@@ -106,6 +106,10 @@ import { signInPolicyRoutes } from '#api/people/sign-in-policy.ts'
 import { streamRoutes } from '#api/tickets/stream.ts'
 import { ticketSurveyRoutes } from '#api/tickets/surveys.ts'
 import { surveyRoutes } from '#api/setup/surveys.ts'
+import { erasureRoutes } from '#api/privacy/erasures.ts'
+import { retentionRoutes } from '#api/privacy/retention.ts'
+import { personDataRoutes } from '#api/privacy/data.ts'
+import { holdRoutes } from '#api/privacy/holds.ts'
 import { mergeNameRoutes } from '#api/setup/merge-names.ts'
 import { categoryRoutes, fieldRoutes, tagRoutes } from '#api/setup/taxonomy.ts'
 import { teamRoutes } from '#api/people/teams.ts'
@@ -171,6 +175,10 @@ const resources = [
   nowReportRoutes,
   savedReportRoutes,
   mergeNameRoutes,
+  erasureRoutes,
+  retentionRoutes,
+  personDataRoutes,
+  holdRoutes,
   bulkRoutes,
   viewRoutes,
   besideRoutes,

@@ -147,7 +147,7 @@ export async function write(
     at,
     lastMessageSeq: events.findLast(carriesMessage)?.seq ?? null,
     subjects: content.subject == null ? [] : [content.subject],
-    subjectText: content.subject?.text ?? (await earlierSubject(db, before, after)),
+    subjectText: content.subject?.text ?? content.subjectReads ?? (await earlierSubject(db, before, after)),
     fieldValues: content.fieldValues ?? [],
     messages: [...(content.messages ?? []), ...settled.messages],
     timers: [...(await ownMoments(db, after, at, setup, isPast)), ...clocked.timers],

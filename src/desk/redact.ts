@@ -3,6 +3,7 @@
 import { forgetTold, retellScenarios } from '#assistant/forget-store.ts'
 import { eraseRawMail } from '#channels/raw-mail-store.ts'
 import { act } from '#desk/act.ts'
+import { holdsOfTicket, type Hold } from '#desk/privacy/hold-store.ts'
 import type { By, Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Transaction } from '#store/database.ts'
@@ -15,16 +16,18 @@ export const BLACKED = '█████'
 
 type Said = Pick<Message, 'bodyText' | 'bodyHtml' | 'quotedText'>
 
-/** Erases a message, or `words` of it, with the mail it came as. Null when it says none of them. */
+/** Erases a message, or `words` of it, with the mail it came as. Null when it says none of them; not while a legal hold keeps it. */
 export async function redactMessage(
   desk: Desk,
   tx: Transaction,
   message: Message,
   words: readonly string[] | null,
   by: By,
-): Promise<Outcome | null> {
+): Promise<Outcome | { readonly ok: 'held'; readonly holds: readonly Hold[] } | null> {
   // Read under the lock: of two who take words back at once, the second would write those of the first again.
   await lockTickets(tx, [message.ticketId])
+  const holds = await holdsOfTicket(tx, message.ticketId)
+  if (holds.length > 0) return { ok: 'held', holds }
   const [now = message] = await messagesById(tx, [message.id])
   const left = words === null ? null : withoutWords(now, words)
   if (left !== null && left.bodyText === now.bodyText && left.quotedText === now.quotedText) return null

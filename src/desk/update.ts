@@ -55,6 +55,8 @@ export function byOf(principal: Principal): By {
 export type Content = {
   readonly messages?: readonly NewMessageRow[]
   readonly subject?: NewSubject | null
+  /** How the subject that it has reads from now on, when words of it were erased. */
+  readonly subjectReads?: string
   readonly fieldValues?: TicketWrite['fieldValues']
   readonly reply?: {
     readonly recipients: NewMessageRow['recipients']

@@ -3,6 +3,7 @@
 import { addFormerAgent, addUnreachable, agentsAmong } from '#imports/cast-store.ts'
 import { putRefs, refsOf, type From } from '#imports/import-store.ts'
 import type { TicketState, TicketStory } from '#imports/story.ts'
+import { erasedAmong } from '#desk/privacy/mark-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Role } from '#people/role.ts'
@@ -77,6 +78,9 @@ async function peopleOf(
   }
   const refs = await refsOf(tx, from.source, 'users', [...named])
   const people = new Map([...refs].map(([name, { localId }]) => [name, localId as PersonId]))
+  // Who was erased here stays without a name.
+  for (const [name, id] of await erasedAmong(tx, desk, { source: from.source, kind: 'users' }, [...named]))
+    people.set(name, id as PersonId)
   for (const name of named) {
     if (people.has(name) || (name === NOBODY && !isNobodyNeeded(stories))) continue
     const called = stories.find(({ unlisted }) => unlisted?.has(name))?.unlisted?.get(name)

@@ -19,6 +19,7 @@ import { begin, endIt, takeStep } from '#imports/tell-life.ts'
 import { LACKING, withoutFiles } from '#imports/version.ts'
 import { holdNew, writeTold, type Held } from '#desk/held.ts'
 import { passTime } from '#desk/pass-time.ts'
+import { erasedAmong, WAS_ERASED } from '#desk/privacy/mark-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { TicketId } from '#kit/ids.ts'
 import type { Transaction } from '#store/database.ts'
@@ -34,7 +35,13 @@ export async function tellStories(
   from: From,
   tickets: readonly ReadyTicket[],
 ): Promise<Result[]> {
-  const once = [...new Map(tickets.map((each) => [each.id, each])).values()]
+  const gone = await erasedAmong(
+    tx,
+    desk,
+    { source: from.source, kind: 'tickets' },
+    tickets.map(({ id }) => id),
+  )
+  const once = [...new Map(tickets.map((each) => [each.id, each])).values()].filter(({ id }) => !gone.has(id))
   const refs = await refsOf(
     tx,
     from.source,
@@ -65,6 +72,7 @@ export async function tellStories(
   await putRefs(tx, from, [...told, ...mergesOf(once)])
   return tickets.map((ticket, index): Result => {
     const { kind, id, story, lacks } = ticket
+    if (gone.has(id)) return { kind, id, ...placeOf(ticket), outcome: 'skipped', reason: WAS_ERASED }
     const isAgain = tickets.findIndex((each) => each.id === id) < index
     const reason = lacks ?? oddityOf(story.openedAt, desk.clock.now())
     const outcome = isAgain || same.has(id) ? 'unchanged' : refs.has(id) ? 'updated' : 'created'

@@ -1,9 +1,10 @@
 // Takes a whole import back: its tickets are deleted and purged, their words erased, its people hidden, unless somebody has worked on
-// them here. The log keeps that they were there and went.
+// them here or a legal hold keeps them. The log keeps that they were there and went.
 import { changeImport, findImport, madeBy, workedOn } from '#imports/import-store.ts'
 import { forgetClocks, forgetRefs, forgetWords, hideIdlePeople } from '#imports/undo-store.ts'
 import { act } from '#desk/act.ts'
 import { bySystem } from '#desk/update.ts'
+import { heldAmong } from '#desk/privacy/hold-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import type { TicketId } from '#kit/ids.ts'
@@ -50,7 +51,11 @@ async function takeBack(
     some.map(({ localId }) => localId),
   )
   const worked = await workedOn(tx, some)
-  const untouched = some.filter(({ localId }) => !worked.has(localId))
+  const held = await heldAmong(
+    tx,
+    some.map(({ localId }) => localId),
+  )
+  const untouched = some.filter(({ localId }) => !worked.has(localId) && !held.has(localId))
   for (const { localId } of untouched) {
     const content = { silent: true, via: 'import' } as const
     const id = localId as TicketId

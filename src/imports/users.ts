@@ -4,6 +4,7 @@ import { outcomeOf, type Result } from '#imports/counts.ts'
 import { addFormerAgent, addToTeams, addUnreachable, fillPerson } from '#imports/cast-store.ts'
 import { putRefs, refsOf, type From, type NewRef } from '#imports/import-store.ts'
 import type { UserStory } from '#imports/story.ts'
+import { erasedAmong, WAS_ERASED } from '#desk/privacy/mark-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { addressKey, canonicalAddress } from '#mail/address.ts'
@@ -25,6 +26,8 @@ export async function tellUsers(
 
 async function tellUser(desk: Desk, tx: Transaction, from: From, user: UserStory): Promise<Result> {
   const { kind, id, version } = user
+  if ((await erasedAmong(tx, desk, { source: from.source, kind: 'users' }, [id])).has(id))
+    return { kind, id, outcome: 'skipped', reason: WAS_ERASED }
   const ref = (await refsOf(tx, from.source, kind, [id])).get(id)
   if (ref?.version === version) return { kind, id, outcome: 'unchanged' }
   const at = user.createdAt ?? desk.clock.now()

@@ -70,6 +70,7 @@ export const actions = {
   'assistant.read': { role: 'lead', scope: 'assistant:read' },
   'assistant.judge': { role: 'lead', scope: 'assistant:write' },
   'assistant.write': { role: 'admin', scope: 'assistant:write', wholeDesk: true },
+  'privacy.write': { role: 'admin', scope: 'privacy:write', wholeDesk: true },
   'metrics.read': { role: 'admin', scope: 'metrics:read' },
   'audit.read': { role: 'admin', scope: 'audit:read', wholeDesk: true },
 } as const satisfies Record<string, Needs>

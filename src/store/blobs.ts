@@ -1,8 +1,7 @@
 // Attachments on disk by content: the path is the SHA-256 of the bytes, never a stranger's file name. Large ones come and go as
 // streams, and memory holds a chunk of each.
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { Fault } from '#kit/fault.ts'
@@ -35,6 +34,8 @@ export type Blobs = {
   readonly get: (sha256: string) => Promise<Buffer>
   /** The same, to be read as a stream. */
   readonly open: (sha256: string) => Promise<Opened>
+  /** Removes a blob for good, unless it was stored, perhaps once more, since a moment; whether it is gone. */
+  readonly remove: (sha256: string, storedSince: number) => Promise<boolean>
   /** Removes what was neither kept nor dropped because its process ended, a day ago or longer. */
   readonly tidy: (now: number) => Promise<void>
 }
@@ -51,7 +52,8 @@ export function createBlobs(folder: string): Blobs {
   return {
     put: async (bytes) => {
       const sha256 = hashOf(bytes)
-      if (existsSync(pathOf(sha256))) return sha256
+      // It counts as stored anew: whoever wants to remove it waits.
+      if (await touch(pathOf(sha256))) return sha256
       const draft = await write(drafts, [bytes], pathOf)
       await draft.keep()
       return sha256
@@ -66,6 +68,12 @@ export function createBlobs(folder: string): Blobs {
       const path = pathOf(sha256)
       const { size } = await stat(path).catch((cause: unknown) => missing(sha256, cause))
       return { size, path, read: () => Readable.from(checked(path, sha256), { objectMode: false }) }
+    },
+    remove: async (sha256, storedSince) => {
+      const found = await stat(pathOf(sha256)).catch(() => null)
+      if (found !== null && found.mtimeMs > storedSince) return false
+      await rm(pathOf(sha256), { force: true })
+      return true
     },
     tidy: async (now) => {
       for (const name of await readdir(drafts).catch(() => [])) {
@@ -127,8 +135,17 @@ async function write(
   return { sha256, size, path, keep, drop }
 }
 
+/** Says that a blob which is there was wanted just now; false when there is none. */
+async function touch(path: string): Promise<boolean> {
+  const now = new Date()
+  return utimes(path, now, now).then(
+    () => true,
+    () => false,
+  )
+}
+
 async function moveDurably(path: string, place: string): Promise<void> {
-  if (existsSync(place)) return rm(path, { force: true })
+  if (await touch(place)) return rm(path, { force: true })
   const made = await mkdir(dirname(place), { recursive: true })
   await flush(path)
   await rename(path, place)

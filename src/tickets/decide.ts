@@ -23,10 +23,16 @@ export function decide(ticket: Ticket | null, command: Command, context: Context
   const refused = mayAsk(command, context)
   if (refused !== null) return { ok: false, refusal: refused }
   if (ticket === null) return decideOpening(command, context)
-  if (ticket.flags.purged) return { ok: false, refusal: { name: 'not_found', what: 'ticket' } }
+  // A ticket that is gone for good says still what was erased of it.
+  if (ticket.flags.purged && !isErasure(command))
+    return { ok: false, refusal: { name: 'not_found', what: 'ticket' } }
   const draft = Draft.of(ticket, context)
   const refusal = guard(ticket, command, context) ?? dispatch(draft, command)
   return refusal === null ? { ok: true, events: draft.events } : { ok: false, refusal }
+}
+
+function isErasure(command: Command): boolean {
+  return command.kind === 'record' && command.facts.every(({ kind }) => kind === 'words_erased')
 }
 
 function decideOpening(command: Command, context: Context): Decision {

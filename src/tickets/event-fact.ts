@@ -86,6 +86,8 @@ export type FactPayloads = {
     /** The share of the suggestion that the answer does not say. */
     readonly changed: number
   }
+  /** What was said here was erased for good: of a person who asked for it, or because it had been kept long enough. */
+  words_erased: { readonly why: 'person' | 'retention' }
   csat_sent: Survey
   csat_answered: Survey
   csat_changed: Survey

@@ -19,6 +19,7 @@ import { DataTable, Page } from './Page.tsx'
 import { PersonAddresses } from './PersonAddresses.tsx'
 import { PersonPortal } from './PersonPortal.tsx'
 import { PersonForm } from './PersonForm.tsx'
+import { PersonPrivacy } from './privacy/PersonPrivacy.tsx'
 import { useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
 
@@ -57,6 +58,7 @@ function Known({ person }: { person: Customer }) {
           <Notes person={person} />
           <PersonAddresses person={person} onJoined={reread} />
           <PersonPortal person={person} />
+          <PersonPrivacy person={person} />
         </aside>
       }
     >
@@ -76,7 +78,11 @@ function Known({ person }: { person: Customer }) {
 }
 
 function History({ person }: { person: Customer }) {
-  const pages = usePages<Ticket>('tickets', { q: requesterIs(person.email), sort: 'newest' })
+  const pages = usePages<Ticket>('tickets', {
+    // Who was erased has no address.
+    q: person.email === '' ? `requester:${person.id}` : requesterIs(person.email),
+    sort: 'newest',
+  })
   return (
     <DataTable
       label={say('people.tickets')}

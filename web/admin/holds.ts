@@ -33,6 +33,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'groups.group',
     'groups.team',
   ],
+  privacy: ['retention.days', 'retention.tags', 'privacy.typeName'],
   teams: ['teams.members', 'teams.moveTo'],
   people: [
     'people.email',

@@ -254,6 +254,11 @@ export const groups: readonly AdminGroup[] = [
         permission: 'tokens.write',
       },
       {
+        path: 'privacy',
+        word: 'admin.privacy',
+        permission: 'privacy.write',
+      },
+      {
         path: 'moving',
         word: 'admin.moving',
         permission: 'imports.write',

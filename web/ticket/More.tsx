@@ -1,4 +1,5 @@
 // The rest of what can be done with a ticket: snooze, merge, spam, delete, copy the link.
+import { useQuery } from '@tanstack/react-query'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 
@@ -11,20 +12,23 @@ import { notify } from '../state/toasts.ts'
 import { finding, merging } from '../state/writing.ts'
 import { say, type WordId } from '../words/say.ts'
 import { command, markUnread, patchTickets } from '../wire/actions.ts'
+import { holdsQuery } from '../wire/beside.ts'
 import { reasonOf } from '../wire/call.ts'
 import { useMay } from '../wire/session.ts'
 import { loadBack } from '../wire/tickets.ts'
-import { MergeDialog, WhatIfDialog } from './lazy.ts'
+import { HoldDialog, MergeDialog, WhatIfDialog } from './lazy.ts'
 
 type Words = readonly [label: WordId, done: WordId]
 
 export function More({ ticket }: { ticket: Ticket }) {
   const isMerging = useStore(merging, (id) => id === ticket.id)
   const [asking, setAsking] = useState(false)
+  const [holding, setHolding] = useState(false)
   const mayReadRules = useMay('rules.read')
   const mayMerge = useMay('ticket.merge')
   const maySpam = useMay('ticket.spam')
   const mayDelete = useMay('ticket.delete')
+  const mayHold = useMay('privacy.write')
   const merged = ticket.mergedInto !== null
   const toggle = (flag: 'spam' | 'deleted', on: Words, off: Words): Entry => {
     const [label, done] = ticket[flag] === true ? off : on
@@ -49,6 +53,7 @@ export function More({ ticket }: { ticket: Ticket }) {
           ...entryIf(mayMerge && !merged, { label: say('more.merge'), run: () => merging.set(ticket.id) }),
           ...entryIf(mayMerge && merged, { label: say('more.unmerge'), run: () => void unmerge(ticket.id) }),
           ...entryIf(mayReadRules, { label: say('more.whatIf'), run: () => setAsking(true) }),
+          ...entryIf(mayHold, { label: say('more.hold'), run: () => setHolding(true) }),
           'line',
           ...entryIf(maySpam, toggle('spam', ['more.spam', 'done.spam'], ['more.notSpam', 'done.notSpam'])),
           ...entryIf(
@@ -60,9 +65,17 @@ export function More({ ticket }: { ticket: Ticket }) {
         <Ellipsis size={16} aria-hidden />
       </MenuButton>
       {asking && <WhatIfDialog ticketId={ticket.id} onClose={() => setAsking(false)} />}
+      {holding && <Holding ticketId={ticket.id} onClose={() => setHolding(false)} />}
       {isMerging && <MergeDialog ticket={ticket} onClose={() => merging.set(null)} />}
     </>
   )
+}
+
+function Holding({ ticketId, onClose }: { ticketId: number; onClose: () => void }) {
+  const { data } = useQuery(holdsQuery(ticketId))
+  if (data === undefined) return null
+  const own = data.items.find((hold) => hold.ticketId === ticketId) ?? null
+  return <HoldDialog on="tickets" id={ticketId} hold={own} onClose={onClose} />
 }
 
 async function copyLink(ticket: Ticket): Promise<void> {

@@ -14,6 +14,7 @@ const loadDialogs = () => import('./dialogs/dialogs.ts')
 
 export const AddLink = lazily(() => loadDialogs().then((all) => all.AddLink))
 export const FindBar = lazily(() => loadDialogs().then((all) => all.FindBar))
+export const HoldDialog = lazily(() => loadDialogs().then((all) => all.HoldDialog))
 export const IncidentsDialog = lazily(() => loadDialogs().then((all) => all.IncidentsDialog))
 export const MacroDialog = lazily(() => loadDialogs().then((all) => all.MacroDialog))
 export const MergeDialog = lazily(() => loadDialogs().then((all) => all.MergeDialog))

@@ -8,6 +8,7 @@ import type {
   SimilarTicket,
 } from '../../src/api/contract/beside.ts'
 import type { DuplicatePage } from '../../src/api/contract/desk.ts'
+import type { HoldList } from '../../src/api/contract/privacy.ts'
 import type { TicketSurvey } from '../../src/api/contract/surveys.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import { notify } from '../state/toasts.ts'
@@ -37,6 +38,10 @@ export const duplicatesQuery = (personId: number) =>
   })
 
 /** What the customer said of each resolve; a rating comes with an event, and so with another `seq`. */
+/** What keeps a ticket from being erased. */
+export const holdsQuery = (id: number) =>
+  queryOptions({ queryKey: ['holds', 'tickets', id], queryFn: askAside<HoldList>(`/tickets/${id}/holds`) })
+
 export const surveysQuery = (id: number, seq: number) =>
   queryOptions({
     queryKey: ['surveys', id, seq],

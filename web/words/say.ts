@@ -8,6 +8,7 @@ import type { en as articlesEn } from './en/articles.ts'
 import type { en as assistantEn } from './en/assistant.ts'
 import type { en as backtestsEn } from './en/backtests.ts'
 import type { en as movingEn } from './en/moving.ts'
+import type { en as privacyEn } from './en/privacy.ts'
 import type { en as rolesEn } from './en/roles.ts'
 import type { en as providersEn } from './en/providers.ts'
 import type { en as auditEn } from './en/audit.ts'
@@ -31,6 +32,7 @@ export type WordId =
   | keyof typeof assistantEn
   | keyof typeof backtestsEn
   | keyof typeof movingEn
+  | keyof typeof privacyEn
   | keyof typeof auditEn
   | keyof typeof slaEn
   | keyof typeof rulesEn
@@ -64,6 +66,7 @@ export async function learnAdmin(): Promise<void> {
       import('./de/assistant.ts'),
       import('./de/backtests.ts'),
       import('./de/moving.ts'),
+      import('./de/privacy.ts'),
       import('./de/audit.ts'),
       import('./de/sla.ts'),
       import('./de/queues.ts'),
@@ -82,6 +85,7 @@ export async function learnAdmin(): Promise<void> {
     import('./en/assistant.ts'),
     import('./en/backtests.ts'),
     import('./en/moving.ts'),
+    import('./en/privacy.ts'),
     import('./en/audit.ts'),
     import('./en/sla.ts'),
     import('./en/queues.ts'),

@@ -14,6 +14,7 @@ import {
 import type { RowLine } from '#imports/lines/read-line.ts'
 import { plural, tableOf, type Table } from '#imports/lines/tables.ts'
 import { brokenOf, resultOf, type Ready, type Telling, type Whole } from '#imports/lines/telling.ts'
+import { erasedAmong, WAS_ERASED } from '#desk/privacy/mark-store.ts'
 import { reindexArticles } from '#knowledge/article-store.ts'
 import type { Transaction } from '#store/database.ts'
 
@@ -25,8 +26,20 @@ export async function tellRows(
   kind: string,
   ready: readonly Ready[],
 ): Promise<Result[]> {
-  const broken = ready.flatMap(brokenOf)
-  const lines = ready.filter((each): each is Whole => !('problem' in each))
+  const all = ready.filter((each): each is Whole => !('problem' in each))
+  const gone = await erasedAmong(
+    tx,
+    telling.desk,
+    { source: telling.name, kind },
+    all.map(({ id }) => id),
+  )
+  const lines = all.filter(({ id }) => !gone.has(id))
+  const broken = [
+    ...ready.flatMap(brokenOf),
+    ...all
+      .filter(({ id }) => gone.has(id))
+      .map((each) => ({ ...resultOf(each, 'skipped'), reason: WAS_ERASED })),
+  ]
   const table = tableOf(lines[0]?.line.kind ?? '')
   if (table === null) return broken
   const refs = await refsOf(

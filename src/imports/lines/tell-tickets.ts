@@ -14,6 +14,7 @@ import { moved, UNMOVED, type Moving, type Offsets } from '#imports/lines/moved.
 import { plural, tables } from '#imports/lines/tables.ts'
 import type { TicketLine } from '#imports/lines/read-line.ts'
 import { brokenOf, resultOf, type Ready, type Telling, type Whole } from '#imports/lines/telling.ts'
+import { erasedAmong, WAS_ERASED } from '#desk/privacy/mark-store.ts'
 import { writeTold, writeOn, type Held } from '#desk/held.ts'
 import { retold } from '#desk/retell.ts'
 import type { Setup } from '#desk/setup-cache.ts'
@@ -32,7 +33,14 @@ export async function tellTickets(
   run: Import,
   ready: readonly Ready[],
 ): Promise<Result[]> {
-  const lines = ready.filter((each): each is Whole => !('problem' in each))
+  const whole = ready.filter((each): each is Whole => !('problem' in each))
+  const gone = await erasedAmong(
+    tx,
+    telling.desk,
+    { source: telling.name, kind: 'tickets' },
+    whole.map(({ id }) => id),
+  )
+  const lines = whole.filter(({ id }) => !gone.has(id))
   const refs = await refsOf(
     tx,
     telling.name,
@@ -58,6 +66,8 @@ export async function tellTickets(
   )
   const told = free.map(({ ready: each, line }) => refOf(each, line))
   const results = [...ready.flatMap(brokenOf), ...free.map((each) => resultOf(each.ready, 'created'))]
+  for (const each of whole.filter(({ id }) => gone.has(id)))
+    results.push({ ...resultOf(each, 'skipped'), reason: WAS_ERASED })
   for (const { ready: each, line } of fresh)
     if (taken.has(line.id)) results.push({ ...resultOf(each, 'failed'), reason: 'its number is taken here' })
   for (const each of lines.filter(({ id }) => refs.has(id))) {

@@ -23,6 +23,7 @@ const facts: Readonly<Record<FactKind, true>> = {
   assistant_escalated: true,
   assistant_enabled: true,
   assistant_used: true,
+  words_erased: true,
   csat_sent: true,
   csat_answered: true,
   csat_changed: true,

@@ -4,7 +4,7 @@ import type { WordId } from '../../words/say.ts'
 
 const groupOf: readonly (readonly [WordId, RegExp])[] = [
   ['rightGroup.tickets', /^ticket\./],
-  ['rightGroup.customers', /^(people|articles)\./],
+  ['rightGroup.customers', /^(people|articles|privacy)\./],
   ['rightGroup.lists', /^(views|macros|tags|categories|fields|taxonomy)\./],
   ['rightGroup.mail', /^(mail|mailboxes|outbox|quarantine|senders|mails|mail_policy)\./],
   ['rightGroup.work', /^(rules|config|webhooks|assistant|routing|sla)\./],

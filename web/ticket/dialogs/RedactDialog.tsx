@@ -16,7 +16,7 @@ type Props = { message: Message; ticketId: number; marked: string; onClose: () =
 export function RedactDialog({ message, ticketId, marked, onClose }: Props) {
   const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const offered = marked === '' ? cardsIn(message.text) : [marked]
+  const offered = [...new Set([...(marked === '' ? [] : [marked]), ...cardsIn(message.text)])]
   const redact = async (body: Redaction) => {
     setBusy(true)
     try {

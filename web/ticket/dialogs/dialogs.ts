@@ -1,6 +1,7 @@
 // All dialogs of a ticket, so that one lazy import brings them together.
 export { AddLink } from './AddLink.tsx'
 export { FindBar } from '../conversation/FindBar.tsx'
+export { HoldDialog } from '../../parts/HoldDialog.tsx'
 export { IncidentsDialog } from './IncidentsDialog.tsx'
 export { MacroDialog } from './MacroDialog.tsx'
 export { MergeDialog } from './MergeDialog.tsx'

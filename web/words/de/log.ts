@@ -22,6 +22,7 @@ export const de: Record<keyof typeof en, string> = {
   'event.link_added': 'hat es verknüpft: {type} #{id}',
   'event.link_removed': 'hat die Verknüpfung entfernt: {type} #{id}',
   'event.message_reclassified': 'hat entschieden, ob eine Nachricht nur ein Dank war',
+  'event.words_erased': 'hat gelöscht, was hier gesagt wurde',
   'event.message_redacted': 'hat eine Nachricht geschwärzt',
   'event.priority': 'hat die Priorität auf {to} gesetzt',
   'event.queue': 'hat es in die Warteschlange {to} gestellt',

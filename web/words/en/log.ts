@@ -22,6 +22,7 @@ export const en = {
   'event.link_added': 'linked it: {type} #{id}',
   'event.link_removed': 'removed the link: {type} #{id}',
   'event.message_reclassified': 'decided whether a message was only thanks',
+  'event.words_erased': 'erased what was said here',
   'event.message_redacted': 'redacted a message',
   'event.priority': 'set the priority to {to}',
   'event.queue': 'put it into the queue {to}',

@@ -1,0 +1,151 @@
+// Erasures of people: what was asked, how far it has come, and what is due next.
+import { ERASED_NAME } from '#desk/privacy/erase-person-store.ts'
+import type { Words } from '#desk/privacy/patterns.ts'
+import type { PersonId, TicketId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+
+export type Erasure = {
+  readonly id: number
+  readonly people: readonly number[]
+  readonly askedBy: PersonId
+  readonly tokenId: number | null
+  readonly askedAt: Instant
+  readonly words: Words | null
+  readonly lastMailId: number
+  readonly counts: { readonly messages?: number; readonly files?: number }
+  readonly finishedAt: Instant | null
+  readonly done: number
+  readonly total: number
+}
+
+const columns = sql`e.id, e.people, e.asked_by as "askedBy", e.token_id as "tokenId", e.asked_at as "askedAt", e.words,
+  e.last_mail_id as "lastMailId", e.counts, e.finished_at as "finishedAt",
+  (select count(*) from erasure_ticket t where t.erasure_id = e.id and t.done) as done,
+  (select count(*) from erasure_ticket t where t.erasure_id = e.id) as total`
+
+/** Begins one. */
+export async function addErasure(
+  db: Db,
+  asked: { people: readonly number[]; askedBy: PersonId; tokenId: number | null; words: Words; at: Instant },
+): Promise<number> {
+  const { people, askedBy, tokenId, words, at } = asked
+  const row = await db.row<{ id: number }>(sql`
+    insert into erasure (people, asked_by, token_id, asked_at, words, last_mail_id, next_try_at)
+    values (${[...people]}, ${askedBy}, ${tokenId}, ${at}, ${JSON.stringify(words)},
+      (select coalesce(max(id), 0) from raw_mail), ${at}) returning id`)
+  if (row === null) throw new Error('Bug: an insert returned nothing')
+  return row.id
+}
+
+/** The newest of a person; null when nobody ever asked. */
+export async function erasureOf(db: Db, personId: number): Promise<Erasure | null> {
+  return db.row<Erasure>(sql`select ${columns} from erasure e
+    where e.people @> array[${personId}]::bigint[] order by e.id desc limit 1`)
+}
+
+/** All of them, newest first. */
+export async function listErasures(
+  db: Db,
+  page: { limit: number; before: number | null },
+): Promise<(Erasure & { readonly by: string })[]> {
+  return db.rows(sql`select ${columns}, p.name as by from erasure e join person p on p.id = e.asked_by
+    where e.id < ${page.before ?? Number.MAX_SAFE_INTEGER} order by e.id desc limit ${page.limit}`)
+}
+
+/** Takes the next that is due, for this transaction alone. */
+export async function takeErasure(tx: Transaction, at: Instant): Promise<Erasure | null> {
+  const due = await tx.row<{
+    id: number
+  }>(sql`select id from erasure where finished_at is null and next_try_at <= ${at}
+    order by next_try_at, id limit 1 for update skip locked`)
+  return due === null ? null : tx.row<Erasure>(sql`select ${columns} from erasure e where e.id = ${due.id}`)
+}
+
+/** When the next is due. */
+export async function nextErasureAt(db: Db): Promise<Instant | null> {
+  const row = await db.row<{ at: Instant | null }>(
+    sql`select min(next_try_at) as at from erasure where finished_at is null`,
+  )
+  return row?.at ?? null
+}
+
+/** Its next tickets. */
+export async function waitingTickets(db: Db, id: number, after: number, limit: number): Promise<TicketId[]> {
+  const rows = await db.rows<{ id: TicketId }>(sql`select ticket_id as id from erasure_ticket
+    where erasure_id = ${id} and not done and ticket_id > ${after} order by ticket_id limit ${limit}`)
+  return rows.map((row) => row.id)
+}
+
+/** Notes tickets as done, with what went. */
+export async function noteDone(
+  db: Db,
+  id: number,
+  { ticketIds, messages, files }: { ticketIds: readonly number[]; messages: number; files: number },
+): Promise<void> {
+  await db.rows(
+    sql`update erasure_ticket set done = true where erasure_id = ${id} and ticket_id = any(${[...ticketIds]}::bigint[])`,
+  )
+  await db.rows(sql`update erasure set counts = jsonb_build_object(
+    'messages', coalesce((counts->>'messages')::integer, 0) + ${messages}::integer,
+    'files', coalesce((counts->>'files')::integer, 0) + ${files}::integer) where id = ${id}`)
+}
+
+/** Looks again at a moment. */
+export async function postponeErasure(db: Db, id: number, at: Instant): Promise<void> {
+  await db.rows(sql`update erasure set next_try_at = ${at} where id = ${id}`)
+}
+
+/** Ends one: nothing of it says any more who it was. */
+export async function endErasure(db: Db, id: number, at: Instant): Promise<void> {
+  await db.rows(sql`update erasure set words = null, finished_at = ${at} where id = ${id}`)
+}
+
+/** Whether something of theirs is on its way out this moment. */
+export async function isSending(db: Db, { addresses }: Words): Promise<boolean> {
+  const rows = await db.rows(
+    sql`select from outbox where state = 'sending' and lower(to_email) = any(${[...addresses]}) limit 1`,
+  )
+  return rows.length > 0
+}
+
+export type Preview = {
+  readonly tickets: number
+  readonly otherTickets: number
+  readonly messages: number
+  readonly files: number
+  readonly mails: number
+  readonly heldMails: number
+  readonly chats: number
+  readonly comments: number
+  readonly addresses: number
+}
+
+/** What would go, in numbers. */
+export async function previewOf(db: Db, people: readonly number[], { addresses }: Words): Promise<Preview> {
+  const of = [...people]
+  const row = await db.row<Preview>(sql`select
+    (select count(*) from ticket where requester_id = any(${of})) as tickets,
+    (select count(*) from (select ticket_id from message where author_id = any(${of})
+      union select id from ticket where participant_ids <> '[]'
+        and participant_ids @> any (array(select to_jsonb(p) from unnest(${of}::bigint[]) p))
+      except select id from ticket where requester_id = any(${of})) o) as "otherTickets",
+    (select count(*) from message where author_id = any(${of}) and redacted_at is null) as messages,
+    (select count(*) from attachment where message_id in (select id from message where author_id = any(${of}))) as files,
+    (select count(*) from raw_mail where size > 0 and id in (select raw_mail_id from message where author_id = any(${of}))) as mails,
+    (select count(*) from quarantine where state = 'held' and lower(sender) = any(${[...addresses]})) as "heldMails",
+    (select count(*) from chat c join visitor v on v.id = c.visitor_id where v.person_id = any(${of})) as chats,
+    (select count(*) from survey where person_id = any(${of}) and comment <> '') as comments,
+    ${addresses.length}::integer as addresses`)
+  if (row === null) throw new Error('Bug: a count returned nothing')
+  return row
+}
+
+/** Whether this person was erased. */
+export async function isErased(db: Db, personId: number): Promise<boolean> {
+  const rows = await db.rows(
+    sql`select from person where id = ${personId} and name = ${ERASED_NAME} and email is null`,
+  )
+  return rows.length > 0
+}

@@ -1,0 +1,136 @@
+// Rules of retention: which tickets are due by them, and what they did.
+import { isHeld } from '#desk/privacy/hold-store.ts'
+import type { TicketId } from '#kit/ids.ts'
+import { plus, type Instant } from '#kit/time.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import { assignments, join, sql, type Sql } from '#store/sql.ts'
+
+export type Retention = {
+  readonly days: number
+  readonly categoryIds: readonly number[]
+  readonly tags: readonly string[]
+}
+export type RetentionRule = Retention & {
+  readonly id: number
+  readonly name: string
+  readonly isOn: boolean
+  readonly createdAt: Instant
+}
+
+const columns = sql`id, name, days, category_ids as "categoryIds", tags, is_on as "isOn", created_at as "createdAt"`
+const DAY_SECONDS = 86_400
+
+/** Rules that are kept, in the order they were made. */
+export async function listRules(db: Db): Promise<RetentionRule[]> {
+  return db.rows<RetentionRule>(
+    sql`select ${columns} from retention_rule where archived_at is null order by id limit 100`,
+  )
+}
+
+/** One rule. */
+export async function findRule(db: Db, id: number): Promise<RetentionRule | null> {
+  return db.row<RetentionRule>(
+    sql`select ${columns} from retention_rule where id = ${id} and archived_at is null`,
+  )
+}
+
+/** Makes a rule, which does nothing until it is turned on. */
+export async function addRule(db: Db, rule: Retention & { name: string; at: Instant }): Promise<number> {
+  const row = await db.row<{
+    id: number
+  }>(sql`insert into retention_rule (name, days, category_ids, tags, created_at)
+    values (${rule.name}, ${rule.days}, ${[...rule.categoryIds]}, ${[...rule.tags]}, ${rule.at}) returning id`)
+  return row?.id ?? 0
+}
+
+/** Changes what is given. */
+export async function changeRule(
+  db: Db,
+  id: number,
+  change: Partial<Retention> & { name?: string; isOn?: boolean; archivedAt?: Instant },
+): Promise<void> {
+  const sets = assignments({
+    name: change.name,
+    days: change.days,
+    category_ids: change.categoryIds,
+    tags: change.tags,
+    is_on: change.isOn,
+    archived_at: change.archivedAt,
+  })
+  if (sets !== null) await db.rows(sql`update retention_rule set ${sets} where id = ${id}`)
+}
+
+/** True of the tickets, as `t`, that are due by a rule, whether something holds them or not. */
+function due({ days, categoryIds, tags }: Retention, at: Instant): Sql {
+  const all = [
+    sql`t.status = 'closed' and t.closed_at <= ${plus(at, -days * DAY_SECONDS)}`,
+    sql`not exists (select from retention_done d where d.ticket_id = t.id and d.at >= t.closed_at)`,
+  ]
+  if (categoryIds.length > 0)
+    all.push(sql`t.category_id in (select c.id from category c join category w on c.id = w.id
+      or starts_with(c.path, w.path || '/') where w.id = any(${[...categoryIds]}::bigint[]))`)
+  if (tags.length > 0) all.push(sql`t.tags && ${[...tags]}::text[]`)
+  return join(all, ' and ')
+}
+
+/** The next tickets that are due and not held, locked until the transaction ends; those that somebody works on wait. */
+export async function takeDue(
+  tx: Transaction,
+  rule: Retention,
+  at: Instant,
+  limit: number,
+): Promise<TicketId[]> {
+  const rows = await tx.rows<{ id: TicketId }>(sql`select t.id from ticket t
+    where ${due(rule, at)} and not ${isHeld(sql`t.id`)} order by t.closed_at, t.id limit ${limit} for update of t skip locked`)
+  return rows.map(({ id }) => id)
+}
+
+export type DueTicket = { readonly id: TicketId; readonly subject: string; readonly closedAt: Instant }
+export type RetentionPreview = {
+  readonly count: number
+  readonly held: number
+  readonly oldestAt: Instant | null
+  readonly sample: readonly DueTicket[]
+}
+
+const SAMPLE = 20
+
+/** How many are due, how many of them are held, and the oldest of them. */
+export async function previewDue(db: Db, rule: Retention, at: Instant): Promise<RetentionPreview> {
+  const counted = await db.row<
+    Omit<RetentionPreview, 'sample'>
+  >(sql`select count(*) filter (where not held) as count,
+    count(*) filter (where held) as held, min(closed_at) as "oldestAt"
+    from (select t.closed_at, ${isHeld(sql`t.id`)} as held from ticket t where ${due(rule, at)}) d`)
+  const sample = await db.rows<DueTicket>(sql`select t.id, t.subject, t.closed_at as "closedAt" from ticket t
+    where ${due(rule, at)} and not ${isHeld(sql`t.id`)} order by t.closed_at, t.id limit ${SAMPLE}`)
+  return { count: counted?.count ?? 0, held: counted?.held ?? 0, oldestAt: counted?.oldestAt ?? null, sample }
+}
+
+/** Notes tickets as erased by a rule. */
+export async function noteRetained(
+  tx: Transaction,
+  ruleId: number,
+  ids: readonly number[],
+  at: Instant,
+): Promise<void> {
+  await tx.rows(sql`insert into retention_done (ticket_id, rule_id, at) select id, ${ruleId}, ${at}::timestamptz
+    from unnest(${[...ids]}::bigint[]) id on conflict (ticket_id) do update set rule_id = excluded.rule_id, at = excluded.at`)
+  await tx.rows(sql`update retention_rule set unsaid = unsaid + ${ids.length}::integer where id = ${ruleId}`)
+}
+
+/** What a rule did since this was last asked. */
+export async function takeUnsaid(tx: Transaction, ruleId: number): Promise<number> {
+  const row = await tx.row<{ unsaid: number }>(
+    sql`select unsaid from retention_rule where id = ${ruleId} for update`,
+  )
+  if (row !== null && row.unsaid > 0)
+    await tx.rows(sql`update retention_rule set unsaid = 0 where id = ${ruleId}`)
+  return row?.unsaid ?? 0
+}
+
+/** How many tickets a rule erased on each of the last days that had some (UTC), newest first. */
+export async function daysOf(db: Db, ruleId: number): Promise<{ day: string; tickets: number }[]> {
+  return db.rows(sql`select to_char(at, 'YYYY-MM-DD') as day, count(*) as tickets from retention_done
+    where rule_id = ${ruleId} group by 1 order by 1 desc limit 14`)
+}

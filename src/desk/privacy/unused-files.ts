@@ -1,0 +1,29 @@
+// Files of which nothing says any more that they are there: they are taken from the disk. One that was stored of late may belong to a
+// message that is not committed yet, and waits.
+import type { Desk } from '#desk/desk.ts'
+import { forgetUnused, unusedBlobs } from '#desk/privacy/unused-files-store.ts'
+import { plus } from '#kit/time.ts'
+import type { Round } from '#store/lane.ts'
+
+const AT_ONCE = 100
+/** Longer than anything takes from storing a file to saying whose it is. */
+const WAIT_SECONDS = 3_600
+
+const EVERY_SECONDS = 600
+
+/** The round of the lane that takes all of them which may go. */
+export function dropUnusedFiles({ database, blobs, clock }: Desk): () => Promise<Round> {
+  return async () => {
+    const at = clock.now()
+    const storedSince = Date.parse(plus(at, -WAIT_SECONDS))
+    for (let after = ''; ;) {
+      const some = await unusedBlobs(database, after, AT_ONCE)
+      const gone: string[] = []
+      for (const { sha256, isShown } of some)
+        if (isShown || (await blobs.remove(sha256, storedSince))) gone.push(sha256)
+      await forgetUnused(database, gone)
+      after = some.at(-1)?.sha256 ?? after
+      if (some.length < AT_ONCE) return plus(at, EVERY_SECONDS)
+    }
+  }
+}
