@@ -22,11 +22,11 @@ const folder = mkdtempSync(join(tmpdir(), 'docket-client-'))
 writeFileSync(join(folder, 'openapi.json'), document)
 const bin = join(generator, 'node_modules', 'openapi-typescript', 'bin', 'cli.js')
 run(process.execPath, [bin, join(folder, 'openapi.json'), '-o', join(folder, 'api.ts')], generator)
-const types = lighter(readFileSync(join(folder, 'api.ts'), 'utf8'))
+const api = lighter(readFileSync(join(folder, 'api.ts'), 'utf8'))
 rmSync(folder, { recursive: true })
 writeFileSync(
   join(client, 'src', 'api.ts'),
-  `// Made by npm run build:client of the OpenAPI document ${hashOf(document)}\n${types}`,
+  `// Made by npm run build:client of the OpenAPI document ${hashOf(document)}\n${api}`,
 )
 compileClient()
 

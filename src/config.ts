@@ -140,11 +140,11 @@ function telemetryOf(is: z.output<typeof environment>): TelemetryTarget | null {
   return { endpoint, headers: Object.fromEntries(headers), service: is.OTEL_SERVICE_NAME ?? 'docket' }
 }
 
-function decoded(text: string): string {
+function decoded(value: string): string {
   try {
-    return decodeURIComponent(text)
+    return decodeURIComponent(value)
   } catch {
-    return text
+    return value
   }
 }
 

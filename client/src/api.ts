@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 663754ed1e7b903c22e91c0854547990f2b35748b1f5757898993ff6c372ac2c
+// Made by npm run build:client of the OpenAPI document bb78a17d3d5b3a8d769f84d6e6d5c874090bee55f7f8164fe87ef489f4c1dd38
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -11920,10 +11920,48 @@ export interface paths {
                   ruleId: number;
                   count: number;
                 } | null;
-                verdicts: ("dead" | "orphan" | "noisy" | "fighting" | "wrong" | "risky")[];
+                verdicts: ("dead" | "orphan" | "noisy" | "fighting" | "wrong" | "risky" | "stale_route")[];
+                maySnooze: boolean;
+                snoozed: {
+                  /** @enum {string} */
+                  verdict: "dead" | "orphan" | "noisy" | "fighting" | "wrong" | "risky" | "stale_route";
+                  /** Format: date */
+                  until: string;
+                  reason: string;
+                  by: string | null;
+                }[];
               }[];
             };
           };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/reports/automation/{id}/snooze": {
+    parameters: {
+    };
+    /** Lets a verdict on a live rule be until a day, with a reason; for its owner and for those who write rules */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** @enum {string} */
+            verdict: "dead" | "orphan" | "noisy" | "fighting" | "wrong" | "risky" | "stale_route";
+            until: string | null;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
         };
         "4XX": Failed;
         "5XX": Failed;

@@ -35,7 +35,11 @@ test('a request, a round of a lane and a mail are told, under the trace that the
   assert.ok(read.ok)
   const desk = await startDesk({ telemetry: read.config.telemetry })
   const requester = { email: 'cy@customer.example', name: 'Cy Customer' }
-  const opened = await desk.api('POST', '/tickets', { subject: 'Secret subject', body: 'Secret words', requester })
+  const opened = await desk.api('POST', '/tickets', {
+    subject: 'Secret subject',
+    body: 'Secret words',
+    requester,
+  })
   const traceId = '0af7651916cd43dd8448eb211c80319c'
   await desk.api('GET', `/tickets/${opened.body.id}?`, undefined, {
     traceparent: `00-${traceId}-b7ad6b7169203331-01`,
