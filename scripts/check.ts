@@ -22,6 +22,7 @@ const steps: ReadonlyArray<readonly [string, readonly string[]]> = [
   ],
   ['types', ['node_modules/typescript/bin/tsc']],
   ['types of the web app', ['node_modules/typescript/bin/tsc', '-p', 'web']],
+  ['types of the client', ['node_modules/typescript/bin/tsc', '-p', 'client', '--noEmit']],
   ['types of the widget', ['node_modules/typescript/bin/tsc', '-p', 'widget']],
   ['notices of others’ work', ['scripts/notices.ts', '--check']],
   ['unused code', ['node_modules/knip/bin/knip.js', '--no-progress']],

@@ -3,6 +3,12 @@ import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
+export type TelemetryTarget = {
+  readonly endpoint: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly service: string
+}
+
 export type Config = {
   readonly host: string
   readonly port: number
@@ -23,6 +29,8 @@ export type Config = {
   /** The desk that `./docket mcp` asks, and as whom. */
   readonly deskUrl: string
   readonly deskToken: string | null
+  /** Where traces and metrics go; null for nowhere. */
+  readonly telemetry: TelemetryTarget | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -74,6 +82,11 @@ const environment = z.object({
   }),
   DOCKET_URL: url('http:', 'https:'),
   DOCKET_TOKEN: text,
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('http:', 'https:'),
+  OTEL_EXPORTER_OTLP_HEADERS: list.refine((all) => all.every((each) => /^[\w-]+=.+$/.test(each)), {
+    error: 'must be NAME=VALUE, several separated by commas',
+  }),
+  OTEL_SERVICE_NAME: text,
   DOCKET_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
@@ -110,9 +123,29 @@ export function readConfig(
     adminPassword: is.DOCKET_ADMIN_PASSWORD,
     deskUrl: is.DOCKET_URL?.replace(/\/+$/, '') ?? baseUrl,
     deskToken: is.DOCKET_TOKEN,
+    telemetry: telemetryOf(is),
     logLevel: is.DOCKET_LOG,
   }
   return { ok: true, config: Object.freeze(config) }
+}
+
+/** The names are those of OpenTelemetry, so that a desk is set up as its neighbours are; values of headers are percent-encoded. */
+function telemetryOf(is: z.output<typeof environment>): TelemetryTarget | null {
+  const endpoint = is.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, '')
+  if (endpoint === undefined) return null
+  const headers = is.OTEL_EXPORTER_OTLP_HEADERS.map((each) => {
+    const at = each.indexOf('=')
+    return [each.slice(0, at), decoded(each.slice(at + 1))]
+  })
+  return { endpoint, headers: Object.fromEntries(headers), service: is.OTEL_SERVICE_NAME ?? 'docket' }
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
 }
 
 function isNetwork(entry: string): boolean {

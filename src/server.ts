@@ -4,6 +4,7 @@ import { createDns, type Dns } from '#channels/dns.ts'
 import { createEgress } from '#channels/egress.ts'
 import { createRush, type Rush } from '#channels/rush.ts'
 import { startSmtpIn } from '#channels/smtp-in.ts'
+import { startTelemetry } from '#channels/telemetry.ts'
 import type { Config } from '#config.ts'
 import { anchorAudit } from '#desk/audit-anchors.ts'
 import { workOnBulk } from '#desk/bulk.ts'
@@ -78,6 +79,7 @@ export async function runDocket(
     for (const each of stops.splice(0).toReversed()) await each()
   }
   try {
+    if (config.telemetry !== null) stops.push(await startTelemetry(config.telemetry, log))
     const store = await openStore(config, root, log)
     stops.push(store.close)
     const { database, aside, blobs, secret } = store

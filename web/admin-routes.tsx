@@ -293,6 +293,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/hooks',
+    component: lazyRouteComponent(adminPages, 'Hooks'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
+    path: '/hooks/$hookId',
+    component: lazyRouteComponent(adminPages, 'HookEditor'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/webhooks',
     component: lazyRouteComponent(adminPages, 'Webhooks'),
   }),

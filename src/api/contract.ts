@@ -116,6 +116,7 @@ export const change = z.object({
     'waiting',
     'alerts',
     'widgets',
+    'hooks',
     'savedReports',
   ]),
   id: id.nullable(),

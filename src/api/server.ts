@@ -117,6 +117,8 @@ import { articleFileRoutes } from '#api/knowledge/article-files.ts'
 import { ticketArticleRoutes } from '#api/knowledge/ticket-articles.ts'
 import { ticketActionRoutes } from '#api/tickets/actions.ts'
 import { ticketRoutes } from '#api/tickets/tickets.ts'
+import { hookDoor } from '#api/rules/hook-door.ts'
+import { hookRoutes } from '#api/rules/hooks.ts'
 import { webhookRoutes } from '#api/rules/webhooks.ts'
 import { viewRoutes } from '#api/rules/views.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -260,6 +262,8 @@ const resources = [
   canaryRoutes,
   firstDaysRoutes,
   webhookRoutes,
+  hookRoutes,
+  hookDoor,
   calendarRoutes,
   policyRoutes,
   clockRoutes,
@@ -363,4 +367,4 @@ function sendApp(reply: FastifyReply) {
 }
 
 const SERVERS_OWN =
-  /^\/(api|assets|auth|forms|help|portal|rate|sitemap\.xml|robots\.txt|scim|mcp|metrics|healthz|readyz|widget\.js|widget|widget-preview)\b/
+  /^\/(api|assets|auth|forms|help|hooks|portal|rate|sitemap\.xml|robots\.txt|scim|mcp|metrics|healthz|readyz|widget\.js|widget|widget-preview)\b/

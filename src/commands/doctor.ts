@@ -2,6 +2,7 @@
 import { statfs } from 'node:fs/promises'
 import { createConnection } from 'node:net'
 import { readArguments, root, Stop, type Command } from '#commands/command.ts'
+import { editionOf, lookForNewer } from '#commands/edition.ts'
 import { withStore } from '#commands/with-database.ts'
 import type { Config } from '#config.ts'
 import { backlog } from '#store/backlog.ts'
@@ -22,11 +23,18 @@ type Finding = {
 }
 
 export const doctor: Command = {
-  usage: 'doctor [--json]',
-  about: 'Checks the installation and names a cure for each finding.',
+  usage: 'doctor [--updates] [--json]',
+  about:
+    'Checks the installation and names a cure for each finding.\n--updates asks the place it was cloned from whether there is a newer one; nothing asks by itself.',
   run: async (args) => {
-    const { values } = readArguments(doctor, args, { json: { type: 'boolean' } })
-    const findings = await withStore((store, config) => examine(store, config))
+    const { values } = readArguments(doctor, args, {
+      json: { type: 'boolean' },
+      updates: { type: 'boolean' },
+    })
+    const findings = [
+      ...(await withStore((store, config) => examine(store, config))),
+      ...(values.updates === true ? [await updates()] : []),
+    ]
     if (values.json === true) console.log(JSON.stringify(findings))
     else
       for (const { level, check, says, cure } of findings)
@@ -81,8 +89,25 @@ async function versions({ database }: Store): Promise<Finding> {
   const { node, openssl, icu, tz } = process.versions
   return ok(
     'versions',
-    `Node ${node} (OpenSSL ${openssl}, ICU ${icu}, time zones ${tz}), PostgreSQL ${await serverVersion(database)} (its time zones are not used)`,
+    `Docket ${await editionOf(root)}, Node ${node} (OpenSSL ${openssl}, ICU ${icu}, time zones ${tz}), PostgreSQL ${await serverVersion(database)} (its time zones are not used)`,
   )
+}
+
+async function updates(): Promise<Finding> {
+  switch (await lookForNewer(root)) {
+    case 'same':
+      return ok('updates', 'this is the newest')
+    case 'newer':
+      return warning('updates', 'there is a newer one', 'Take a backup, run git pull, and start it again.')
+    case 'no_git':
+      return warning(
+        'updates',
+        'this folder follows no branch of a place it was cloned from',
+        'Look for a newer one where you got it.',
+      )
+    case 'no_answer':
+      return warning('updates', 'the place it was cloned from does not answer', 'Try again later.')
+  }
 }
 
 async function schema({ database }: Store): Promise<Finding> {

@@ -2,6 +2,7 @@
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { withStore } from '#commands/with-database.ts'
 import { rotateSecrets } from '#channels/account-store.ts'
+import { rotateHookSecrets } from '#channels/hook-store.ts'
 import { rotateProofs } from '#channels/inbound-source-store.ts'
 import { rotateWebhookSecrets } from '#channels/webhook-store.ts'
 import { rotateModelKeys } from '#assistant/provider-store.ts'
@@ -17,6 +18,7 @@ const kept = [
   rotateWebhookSecrets,
   rotateTotpSecrets,
   rotateProofs,
+  rotateHookSecrets,
   rotateImports,
   rotateWidgetKeys,
   rotateProviderSecrets,

@@ -4,6 +4,7 @@ import { globSync } from 'node:fs'
 /** What the browser app takes beside the contract: lists of words, which role gives which right, and how colours are made legible; their files bring nothing along. */
 export const SHARED_WORDS = [
   'src/assistant/words.ts',
+  'src/channels/hook-words.ts',
   'src/imports/csv/targets.ts',
   'src/imports/kinds.ts',
   'src/kit/color.ts',

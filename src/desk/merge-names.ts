@@ -16,6 +16,7 @@ import type { Rule } from '#rules/rule.ts'
 import type { Thing } from '#rules/thing.ts'
 import { changeReport, everyReport } from '#reporting/saved-store.ts'
 import { changeView, sharedViews } from '#rules/view-store.ts'
+import { changeHook, everyHook } from '#channels/hook-store.ts'
 import { changeForm, listForms } from '#setup/form-store.ts'
 import { addMerge, carriers, endMerge, standingMerge, type MergeKind, type Swap } from '#setup/merge-store.ts'
 import type { Transaction } from '#store/database.ts'
@@ -99,7 +100,7 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 async function tellAll(tx: Transaction, jobId: number): Promise<void> {
   tell(tx, { lane: 'bulk' })
   tell(tx, { changed: 'jobs', id: jobId })
-  for (const changed of ['categories', 'tags', 'forms', 'macros', 'views', 'savedReports'] as const)
+  for (const changed of ['categories', 'tags', 'forms', 'hooks', 'macros', 'views', 'savedReports'] as const)
     tell(tx, { changed, id: null })
   tell(tx, { lane: 'routing' })
 }
@@ -153,6 +154,10 @@ async function holdersOf(desk: Desk, tx: Transaction): Promise<Holder[]> {
       const write = (id: unknown) => changeForm(tx, form.id, { ...form, categoryId: id as CategoryId }, at)
       return { kind: 'form', id: form.id, value: form.categoryId, write }
     }),
+    ...(await everyHook(tx)).map((hook): Holder => {
+      const write = (id: unknown) => changeHook(tx, { ...hook, categoryId: id as CategoryId }, at)
+      return { kind: 'hook', id: hook.id, value: hook.categoryId, write }
+    }),
     ...queues.map(({ id, definition }): Holder => {
       const { filter, vip } = definition
       const write = (value: unknown) =>
@@ -180,6 +185,7 @@ function exchanged({ kind, value }: Holder, merge: Merge): unknown {
     case 'skill':
       return (value as readonly SkillNeed[]).map((need) => ({ ...need, filter: inCond(need.filter) }))
     case 'form':
+    case 'hook':
       return merge.kind === 'category' && value === merge.from.id ? merge.into.id : value
     default:
       return inMacro(value as Readonly<Record<string, unknown>>, merge)

@@ -1,5 +1,7 @@
 // What of the desk's setup points at a thing, so that nothing is put away while something live still feeds it; and the move of
 // all that feeds a team to another one.
+import { everyHook, moveHooks } from '#channels/hook-store.ts'
+import type { Hook } from '#channels/hook.ts'
 import { editDraft } from '#desk/rules/rulebook.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { TeamId } from '#kit/ids.ts'
@@ -25,6 +27,7 @@ export type UserKind =
   | 'view'
   | 'mailbox'
   | 'form'
+  | 'hook'
   | 'queue'
   | 'skill'
   | 'policy'
@@ -56,6 +59,9 @@ export async function usesOfThing(db: Db, thing: Thing, name: string | null): Pr
     ...(await listForms(db, EVERY))
       .filter((form) => isFedBy(thing, form) || asks(thing, form))
       .map(({ id, title }) => ({ kind: 'form' as const, id, title, moves: true })),
+    ...(await everyHook(db))
+      .filter((hook) => !hook.archived && (isFedBy(thing, hook) || fills(thing, hook)))
+      .map(({ id, name: title }) => ({ kind: 'hook' as const, id, title, moves: true })),
     ...(await listQueues(db)).flatMap(ofQueue(thing, names)),
     ...skills.map(({ id, name: title }) => ({ kind: 'skill' as const, id, title, moves: false })),
     ...policies
@@ -101,7 +107,7 @@ const ofReport =
     return isOwn || names(cond) ? [{ kind: 'report', id, title, moves: isOwn && !names(cond) }] : []
   }
 
-function isFedBy({ kind, id }: Thing, by: Mailbox | Form): boolean {
+function isFedBy({ kind, id }: Thing, by: Mailbox | Form | Hook): boolean {
   if (kind === 'team') return by.teamId === id
   if (kind === 'brand') return by.brandId === id
   return kind === 'category' && 'categoryId' in by && by.categoryId === id
@@ -109,6 +115,9 @@ function isFedBy({ kind, id }: Thing, by: Mailbox | Form): boolean {
 
 const asks = ({ kind, id }: Thing, { questions }: Form): boolean =>
   kind === 'field' && questions.some(({ ask, when }) => ask === `field.${id}` || when?.ask === `field.${id}`)
+
+const fills = (thing: Thing, { mapping }: Hook): boolean =>
+  thing.kind === 'field' && mapping.fields.some(({ field }) => field === thing.id)
 
 const ofQueue =
   (thing: Thing, names: (cond: Cond | null) => boolean) =>
@@ -156,6 +165,7 @@ export async function moveFeeds(
   for (const { kind, id } of moving) if (kind === 'mailbox') await changeMailbox(db, id, { teamId }, at)
   for (const form of await listForms(db, EVERY))
     if (isMoving('form', form.id)) await changeForm(db, form.id, { ...form, teamId }, at)
+  await moveHooks(db, from.id, teamId)
   const exchanged = (ids: readonly number[]) => [...new Set(ids.map((id) => (id === from.id ? to : id)))]
   for (const { id, definition } of await listQueues(db)) {
     const { primary, secondary } = definition.teams

@@ -46,15 +46,38 @@ export type Rendered =
   | { readonly ok: true; readonly subject: string; readonly body: string }
   | { readonly ok: false; readonly message: string }
 
+const filled = (source: string, data: object) =>
+  String(engine.renderSync(parsed(source), data, { ...LIMITS, globals: {} }))
+
+/** A text over any plain data, or why it cannot be made. What is no text anywhere (NUL, half a surrogate pair) is taken out. */
+export function renderText(
+  source: string,
+  data: object,
+): { readonly text: string } | { readonly problem: string } {
+  try {
+    return { text: filled(source, data).replaceAll('\0', '').toWellFormed().slice(0, LONGEST_TEXT) }
+  } catch (error) {
+    return { problem: plainMessage(error) }
+  }
+}
+
+/** What is wrong with a text as a template, whatever it is about; null when nothing is. */
+export function syntaxProblem(text: string): string | null {
+  try {
+    engine.parse(text)
+    return null
+  } catch (error) {
+    return plainMessage(error)
+  }
+}
+
 /** The subject and body of a template; not ok when it asks for too much time or memory, or calls what there is not. */
 export function render(template: Template, data: TemplateData): Rendered {
   try {
-    const text = (source: string) =>
-      String(engine.renderSync(parsed(source), data, { ...LIMITS, globals: {} }))
-    const subject = text(template.subject ?? '')
+    const subject = filled(template.subject ?? '', data)
       .replace(/[\r\n]+/g, ' ')
       .slice(0, 500)
-    return { ok: true, subject, body: text(template.body).slice(0, LONGEST_TEXT) }
+    return { ok: true, subject, body: filled(template.body, data).slice(0, LONGEST_TEXT) }
   } catch (error) {
     return { ok: false, message: plainMessage(error) }
   }

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
+import { tellSpan } from '#kit/spans.ts'
 import type { Instant } from '#kit/time.ts'
 
 /** What one round found: more work, nothing until a moment, or nothing at all. */
@@ -42,13 +43,23 @@ export function startLane(options: {
   const loop = async () => {
     while (!stopped) {
       woken = false
+      const startedAt = performance.now()
+      const told = (failed: boolean) =>
+        tellSpan(performance.now() - startedAt, () => ({
+          name: 'lane',
+          failed,
+          attributes: { 'docket.lane': name },
+        }))
       try {
         const found = await round()
+        // A round that finds nothing is none to tell of.
+        if (found === 'more') told(false)
         if (found === 'more') continue
         if (restMs > 0 && !stopped) await rest(restMs)
         await sleep(untilNext(found, clock))
       } catch (error) {
         if (stopped) return
+        told(true)
         log.error({ err: error, lane: name }, 'A lane failed and tries again')
         await sleep(AFTER_FAILURE_MS)
       }

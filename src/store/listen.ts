@@ -64,6 +64,7 @@ export const passing: ReadonlySet<string> = new Set([
   'jobs',
   'backtests',
   'imports',
+  'hooks',
   'views',
   'macros',
   'articles',
@@ -107,6 +108,7 @@ export type DeskThing =
   | 'sections'
   | 'brands'
   | 'forms'
+  | 'hooks'
   | 'queues'
   | 'presences'
   | 'offers'

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { hookParts } from '#channels/hook-words.ts'
 import { addProvider } from '#people/provider-store.ts'
 import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
 import { root } from '../support/database.ts'
@@ -68,6 +69,15 @@ async function examples(): Promise<Record<string, string>> {
   const text = { title: 'A page to look at', body: '<h2>How</h2><p>Like this.</p>', status: 'published' }
   const { body: article } = await desk.api('POST', '/articles', text)
   const form = (await desk.api('GET', '/forms')).body.items[0]
+  const mapping = {
+    ...Object.fromEntries(hookParts.map((part) => [part, ''])),
+    email: 'a@b.example',
+    subject: '{{ event.title }}',
+    fields: [],
+  }
+  const hooked = { name: 'Shop', scheme: 'none', brand: 1, team: null, category: null, again: 'note' }
+  const { body: hook } = await desk.api('POST', '/hooks', { ...hooked, acknowledges: false, mapping })
+  await desk.api('POST', `/hooks/${hook.id}/deliveries`, { body: '{"title":"Dark"}' })
   const { body: widget } = await desk.api('POST', '/widgets', { name: 'Shop', brand: 1 })
   const given = {
     kind: 'oidc' as const,
@@ -86,6 +96,7 @@ async function examples(): Promise<Record<string, string>> {
     $mailboxId: String(mailbox.id),
     $mailId: String(mail.id),
     $formId: String(form.id),
+    $hookId: String(hook.id),
     $widgetId: String(widget.id),
     $articleId: String(article.id),
     $brandId: '1',

@@ -70,6 +70,7 @@ export async function startDesk(
     dns?: Dns
     oldSecrets?: readonly string[]
     trustedProxies?: readonly string[]
+    telemetry?: Config['telemetry']
     /** False: no lanes and no mail; another process works. */
     work?: boolean
     /** Nobody has set it up yet: there is no administrator, and the API is closed. */
@@ -99,6 +100,7 @@ export async function startDesk(
     adminPassword: null,
     deskUrl: `http://127.0.0.1:${port}`,
     deskToken: null,
+    telemetry: options.telemetry ?? null,
     logLevel: 'silent',
   }
   const running = await runDocket(

@@ -11,7 +11,7 @@ import { say } from '../words/say.ts'
 
 type Props<Thing> = {
   /** The list it stands in, and the last part of its address; `new` is none yet. */
-  list: 'forms' | 'widgets'
+  list: 'forms' | 'widgets' | 'hooks'
   id: string
   children: (thing: Thing | null, brands: readonly Brand[]) => ReactNode
 }

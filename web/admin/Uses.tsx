@@ -11,6 +11,7 @@ const pageOf: Readonly<Record<Use['kind'], string>> = {
   view: '/admin/views',
   mailbox: '/admin/mailboxes',
   form: '/admin/forms',
+  hook: '/admin/hooks',
   queue: '/admin/queues',
   skill: '/admin/skills',
   policy: '/admin/policies',

@@ -72,6 +72,16 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'forms.thanks',
     'forms.origins',
   ],
+  hooks: [
+    'hooks.brand',
+    'hooks.again',
+    'hooks.acknowledges',
+    'hooks.proof',
+    'hooks.secret',
+    'hooks.preset',
+    'hooks.sample',
+    'hooks.addField',
+  ],
   widgets: [
     'widgets.name',
     'widgets.brand',

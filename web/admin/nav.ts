@@ -191,6 +191,7 @@ export const groups: readonly AdminGroup[] = [
         word: 'admin.assistantSimulations',
         permission: 'assistant.write',
       },
+      { path: 'hooks', word: 'admin.hooks', permission: 'webhooks.write' },
       { path: 'webhooks', word: 'admin.webhooks', permission: 'webhooks.write' },
     ],
   },

@@ -54,6 +54,7 @@ function Look({
   alert: Alert
   onLook: () => void
 }) {
+  if (feeder === 'hook') return <Link to="/admin/hooks">{say('alert.look')}</Link>
   if (feeder === 'form') return <Link to="/admin/forms">{say('alert.look')}</Link>
   if (providerId !== undefined)
     return <Link to={`/admin/providers/${providerId}` as '/admin'}>{say('alert.look')}</Link>

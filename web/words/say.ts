@@ -19,6 +19,7 @@ import type { en as routingEn } from './en/routing.ts'
 import { en as logEn } from './en/log.ts'
 import type { en as rulesEn } from './en/rules.ts'
 import type { en as mailEn } from './en/mail.ts'
+import type { en as hooksEn } from './en/hooks.ts'
 import type { en as widgetsEn } from './en/widgets.ts'
 import { en } from './en/en.ts'
 import { language, locales } from './language.ts'
@@ -40,6 +41,7 @@ export type WordId =
   | keyof typeof routingEn
   | keyof typeof queuesEn
   | keyof typeof reportsEn
+  | keyof typeof hooksEn
   | keyof typeof widgetsEn
   | keyof typeof providersEn
   | keyof typeof rolesEn
@@ -71,6 +73,7 @@ export async function learnAdmin(): Promise<void> {
       import('./de/sla.ts'),
       import('./de/queues.ts'),
       import('./de/mail.ts'),
+      import('./de/hooks.ts'),
       import('./de/widgets.ts'),
       import('./de/providers.ts'),
       import('./de/roles.ts'),
@@ -90,6 +93,7 @@ export async function learnAdmin(): Promise<void> {
     import('./en/sla.ts'),
     import('./en/queues.ts'),
     import('./en/mail.ts'),
+    import('./en/hooks.ts'),
     import('./en/widgets.ts'),
     import('./en/providers.ts'),
     import('./en/roles.ts'),

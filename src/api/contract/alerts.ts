@@ -28,7 +28,7 @@ export const alert = z.object({
   /** A provider of identity whose last certificate ends within thirty days; for those who may change how people sign in. */
   providerId: id.optional(),
   /** What feeds a team that was put away. */
-  feeder: z.enum(['mailbox', 'form', 'rule']).optional(),
+  feeder: z.enum(['mailbox', 'form', 'hook', 'rule']).optional(),
   /** The recipient, the mailbox, those from which nothing leaves (empty when they are all), how many mails are kept, the title of the rule or of what feeds a team, or the provider's name. */
   address: z.string(),
   detail: z.string(),

@@ -144,7 +144,8 @@ type TraceShape =
       redacted?: boolean | undefined
     }
   | { group: 'all' | 'any' | 'not'; holds: boolean; parts: TraceShape[] }
-const trace: z.ZodType<TraceShape> = z.lazy(() =>
+/** What a condition saw, down to its leaves. */
+export const trace: z.ZodType<TraceShape> = z.lazy(() =>
   z.union([
     z.object({
       leaf: z.object({

@@ -1,13 +1,36 @@
 // The OpenAPI 3.1 document, generated from the routes, and a page to read it.
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
-import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { actor, conflict, nameRef, personRef, problem } from '#api/contract/shapes.ts'
+import { clock, participant, ticket } from '#api/contract/tickets.ts'
+import { person } from '#api/contract/desk.ts'
+import { message } from '#api/contract/messages.ts'
+import { trace } from '#api/contract/rules.ts'
 
 type Operation = { summary?: string; tags?: string[] }
 type Document = { info: { title: string }; paths?: Record<string, Record<string, Operation>> }
 
+/** Shapes that stand in the document once, by name: those that many answers hold, and one that holds itself. */
+const named = {
+  Actor: actor,
+  Clock: clock,
+  Conflict: conflict,
+  Message: message,
+  NameRef: nameRef,
+  Participant: participant,
+  Person: person,
+  PersonRef: personRef,
+  Problem: problem,
+  RuleTrace: trace,
+  Ticket: ticket,
+}
+
 /** Collects every route registered after it; serves /api/openapi.json and /api/docs. */
 export async function documentation(app: FastifyInstance): Promise<void> {
+  const schemaRegistry = z.registry<{ id?: string }>()
+  for (const [id, schema] of Object.entries(named)) schemaRegistry.add(schema, { id })
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -26,7 +49,8 @@ export async function documentation(app: FastifyInstance): Promise<void> {
       },
       security: [{ token: [] }, { session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: createJsonSchemaTransform({ schemaRegistry }),
+    transformObject: createJsonSchemaTransformObject({ schemaRegistry }),
   })
   const options = { config: { access: 'anyone' as const }, schema: { hide: true } }
   app.get('/api/openapi.json', options, async () => app.swagger())

@@ -10,6 +10,7 @@ const plural: Readonly<Record<UserKind, string>> = {
   view: 'views',
   mailbox: 'mailboxes',
   form: 'forms',
+  hook: 'hooks',
   queue: 'queues',
   skill: 'skills',
   policy: 'policies',

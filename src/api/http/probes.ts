@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { decline } from '#api/http/problem.ts'
 import { assertAccess } from '#api/route.ts'
+import { tellSpan } from '#kit/spans.ts'
 import { plus } from '#kit/time.ts'
 import type { Desk } from '#desk/desk.ts'
 import { backlog } from '#store/backlog.ts'
@@ -27,6 +28,17 @@ export function probeRoutes(app: FastifyInstance, desk: Desk, root: string, isCl
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
     duration.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000)
+    tellSpan(reply.elapsedTime, () => ({
+      name: 'http',
+      failed: reply.statusCode >= 500,
+      // The route, not the address: an address may hold a key.
+      attributes: {
+        'http.request.method': request.method,
+        'http.route': route,
+        'http.response.status_code': reply.statusCode,
+      },
+      parent: [request.headers['traceparent']].flat()[0],
+    }))
   })
   const open = { access: 'anyone' } as const
   app.get('/healthz', { config: open, schema: { hide: true } }, async () => ({ status: 'ok' }))

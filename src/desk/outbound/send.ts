@@ -21,6 +21,7 @@ import type { Relays } from '#desk/outbound/relays.ts'
 import { step } from '#kit/crash.ts'
 import { Fault } from '#kit/fault.ts'
 import type { PersonId } from '#kit/ids.ts'
+import { tellSpan } from '#kit/spans.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { peopleByEmail } from '#people/person-store.ts'
 import type { Round } from '#store/lane.ts'
@@ -47,6 +48,13 @@ export async function sendDue(desk: Desk, relays: Relays): Promise<Round> {
 }
 
 async function sendOne(desk: Desk, relays: Relays, entry: OutboxEntry, claim: string): Promise<void> {
+  const startedAt = performance.now()
+  const ended = (state: SendOutcome['state']) =>
+    tellSpan(performance.now() - startedAt, () => ({
+      name: 'mail',
+      failed: state !== 'sent',
+      attributes: { 'docket.mail.kind': entry.kind, 'docket.mail.state': state },
+    }))
   try {
     const { raw, envelope } = await composeEntry(desk, entry)
     const found = await relays.of(entry.mailboxId)
@@ -55,10 +63,12 @@ async function sendOne(desk: Desk, relays: Relays, entry: OutboxEntry, claim: st
     step('send: taken over')
     await settle(desk, entry, claim, { state: 'sent', response, again: null, rejected }, 'sent')
     step('send: written down')
+    ended('sent')
     if (found.own && entry.mailboxId !== null)
       await noteSend(desk.database, entry.mailboxId, desk.clock.now(), null)
   } catch (error) {
     const { outcome, result } = afterFailure(desk, entry, error)
+    ended(outcome.state)
     if (entry.mailboxId !== null && isServersTrouble(error)) {
       relays.drop(entry.mailboxId)
       await noteSend(desk.database, entry.mailboxId, desk.clock.now(), outcome.response)

@@ -78,6 +78,13 @@ test('L06 a rule cannot resolve what nobody has', () => {
     .refused('assignee_required')
 })
 
+test('a program with nobody behind it resolves what nobody has, and then nobody has it', () => {
+  const monitoring = { ...agentAda, actor: { type: 'api', id: null }, actorPersonId: null } as const
+  given(opened(), open)
+    .when(set(monitoring, { status: 'resolved' }))
+    .then(['status_changed open→resolved'], { assigneeId: null })
+})
+
 test('the assistant that resolves becomes assignee', () => {
   given(opened())
     .when(set(assistant, { status: 'resolved' }))

@@ -104,9 +104,13 @@ function mayClose({ ticket }: Draft, { closeReason }: StatusStep): Refused {
   return { name: 'close_reason_required' }
 }
 
-/** Who resolves or closes what nobody has, has it: a person or the assistant becomes assignee, a rule is refused. */
+/**
+ * Who resolves or closes what nobody has, has it: a person or the assistant becomes assignee, a rule is refused. A program with nobody
+ * behind it says what has ended elsewhere: then nobody has it.
+ */
 function takeUnassigned(draft: Draft, to: Status, letters: readonly Letter[]): Refused {
   const { ticket, context } = draft
+  if (context.actor.type === 'api' && context.actorPersonId === null) return null
   const asked = letters.some((letter) => letter === 'A' || letter === 'R' || letter === 'X')
   if (isActive(to) || ticket.assigneeId !== null || !asked) return null
   if (letters.includes('R') || context.actorPersonId === null) return { name: 'assignee_required' }

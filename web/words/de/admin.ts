@@ -246,6 +246,7 @@ export const de: Record<keyof typeof en, string> = {
   'use.rule': 'Regel',
   'use.view': 'Ansicht',
   'use.mailbox': 'Postfach',
+  'use.hook': 'Ereignisse von außen',
   'use.form': 'Formular',
   'use.queue': 'Warteschlange',
   'use.skill': 'Fähigkeit',

@@ -11,6 +11,7 @@ export const de = {
   'also.admin.forms': 'Kontaktformular Webformular',
   'also.admin.tags': 'Etiketten Labels',
   'also.admin.rules': 'Trigger Automatisierung Abläufe',
+  'also.admin.hooks': 'Webhooks eingehend Alarme Monitoring Anbindung',
   'also.admin.webhooks': 'Schnittstellen API Anbindung',
   'also.admin.queues': 'Routing Zuweisung Verteilung',
   'also.admin.skills': 'Kenntnisse Sprachen Stufen',

@@ -240,6 +240,7 @@ export const en = {
   'use.rule': 'Rule',
   'use.view': 'View',
   'use.mailbox': 'Mailbox',
+  'use.hook': 'Events from outside',
   'use.form': 'Form',
   'use.queue': 'Queue',
   'use.skill': 'Skill',

@@ -11,6 +11,7 @@ export const en = {
   'also.admin.forms': 'contact form web form portal',
   'also.admin.tags': 'labels',
   'also.admin.rules': 'triggers automation workflow',
+  'also.admin.hooks': 'webhooks in incoming alerts monitoring integrations',
   'also.admin.webhooks': 'integrations api callbacks http',
   'also.admin.queues': 'routing assignment distribution round robin',
   'also.admin.skills': 'expertise language levels',

@@ -1,0 +1,200 @@
+// What came to a hook: the recorder, a sample sent by hand, telling a failed event again, and trying a mapping without writing.
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import {
+  hookDelivery,
+  hookDeliveryDetail,
+  hookDeliveryPage,
+  hookDeliveryParams,
+  hookDeliveryQuery,
+  hookSample,
+  hookTried,
+  hookTry,
+} from '#api/contract/hooks.ts'
+import { idParams } from '#api/contract/shapes.ts'
+import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
+import { decline, declineInput, Declined } from '#api/http/problem.ts'
+import { jsonOf, readEvent } from '#api/rules/hook-event.ts'
+import { liveTicketOf, takeDelivery } from '#api/rules/hook-take.ts'
+import { route } from '#api/route.ts'
+import { resolveInput } from '#api/tickets/input.ts'
+import {
+  arrive,
+  eraseHookDelivery,
+  findHook,
+  findHookDelivery,
+  listHookDeliveries,
+  ticketOfMatter,
+} from '#channels/hook-store.ts'
+import type { HookDelivery } from '#channels/hook.ts'
+import type { Desk } from '#desk/desk.ts'
+import { audit } from '#people/audit-store.ts'
+import type { Db } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
+
+export function hookDeliveryRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/hooks/:id/deliveries',
+    access: 'webhooks.write',
+    summary:
+      'What came to an address, newest first; the content of the newest fifty is kept, and of what failed',
+    params: idParams,
+    query: hookDeliveryQuery,
+    answer: hookDeliveryPage,
+    handler: async ({ db, params, query: { limit, cursor, state } }) => {
+      const page = { limit: limit + 1, before: readCursor(cursor, idKey), state: state ?? null }
+      return pageFrom(await listHookDeliveries(db, params.id, page), limit, (row) => row.id, present)
+    },
+  })
+  route(app, desk, {
+    method: 'GET',
+    url: '/hooks/:id/deliveries/:deliveryId',
+    access: 'webhooks.write',
+    summary: 'One event with what it said',
+    params: hookDeliveryParams,
+    answer: hookDeliveryDetail,
+    handler: async ({ db, params }) => {
+      const row = await deliveryOf(db, params)
+      return { ...present(row), headers: row.headers, body: row.body }
+    },
+  })
+  route(app, desk, {
+    method: 'POST',
+    url: '/hooks/:id/deliveries',
+    access: 'webhooks.write',
+    summary: 'Carries out a sample as if its sender had told it',
+    isOneStatement: true,
+    params: idParams,
+    body: hookSample,
+    answer: hookDelivery,
+    handler: async ({ db, params, body: { body, headers }, principal }) => {
+      const hook = (await findHook(db, params.id)) ?? decline('not-found')
+      if (jsonOf(body) === undefined) declineInput('body', 'is not JSON')
+      const at = desk.clock.now()
+      const arrived = { hookId: hook.id, senderKey: null, at, headers, body, causeEventId: null }
+      const { id } = await arrive(desk.database, arrived)
+      await audit(db, principal, at, {
+        action: 'hook_sample_sent',
+        thing: { type: 'hook', id: hook.id, name: hook.name },
+      })
+      return {
+        ...present(await deliveryOf(desk.database, { id: hook.id, deliveryId: id })),
+        ...(await takeDelivery(desk, id)),
+      }
+    },
+  })
+  againRoutes(app, desk)
+  tryRoute(app, desk)
+}
+
+function againRoutes(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/hooks/:id/deliveries/:deliveryId/replay',
+    access: 'webhooks.write',
+    summary: 'Carries out an event that failed, by the mapping of today',
+    isOneStatement: true,
+    params: hookDeliveryParams,
+    answer: hookDelivery,
+    status: 200,
+    handler: async ({ db, params, principal }) => {
+      const row = await deliveryOf(db, params)
+      if (row.state === 'done' || row.state === 'skipped')
+        return decline('refused', 'It was carried out already.', { refusal: 'not_possible' })
+      if (row.body === null)
+        return decline('refused', 'What it said is no longer kept. Have its sender send it again.', {
+          refusal: 'not_possible',
+        })
+      await audit(db, principal, desk.clock.now(), {
+        action: 'hook_replayed',
+        thing: { type: 'hook', id: row.hookId, name: (await findHook(db, row.hookId))?.name ?? null },
+      })
+      return { ...present(row), ...(await takeDelivery(desk, row.id)) }
+    },
+  })
+  route(app, desk, {
+    method: 'DELETE',
+    url: '/hooks/:id/deliveries/:deliveryId',
+    access: 'webhooks.write',
+    summary: 'Takes away what an event said; that it came stays written down',
+    params: hookDeliveryParams,
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, params, principal }) => {
+      const { id, hookId } = await deliveryOf(db, params)
+      await eraseHookDelivery(db, id)
+      await audit(db, principal, desk.clock.now(), {
+        action: 'hook_delivery_erased',
+        thing: { type: 'hook', id: hookId, name: (await findHook(db, hookId))?.name ?? null },
+      })
+      tell(db, { changed: 'hooks', id: hookId })
+      return null
+    },
+  })
+}
+
+function tryRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/hooks/tries',
+    access: 'webhooks.write',
+    summary: 'What a mapping makes of an event that was recorded, or of a sample; nothing is written',
+    isOneStatement: true,
+    body: hookTry,
+    answer: hookTried,
+    status: 200,
+    handler: async ({
+      db,
+      body: { mapping, hook, delivery, body = '', headers },
+    }): Promise<z.input<typeof hookTried>> => {
+      const event =
+        hook === undefined || delivery === undefined
+          ? { body, headers }
+          : await deliveryOf(db, { id: hook, deliveryId: delivery })
+      const read = await readEvent(desk, mapping, event)
+      const nothing = { detail: null, path: null, ticketId: null, texts: [...read.texts] }
+      if ('skipped' in read) return { ...nothing, outcome: 'skipped', detail: read.skipped }
+      if ('problem' in read)
+        return { ...nothing, outcome: 'failed', detail: read.problem.message, path: read.problem.path }
+      const { told, ends } = read
+      const fault = await fieldFault(desk, db, told.fields)
+      if (fault !== null) return { ...nothing, outcome: 'failed', detail: fault.message, path: fault.path }
+      const known = hook === undefined ? null : await ticketOfMatter(db, hook, told.matter)
+      const ticket = await liveTicketOf(db, known)
+      if (ticket !== null && ticket.status !== 'closed')
+        return { ...nothing, outcome: 'updates', ticketId: ticket.id }
+      return ends
+        ? { ...nothing, outcome: 'skipped', detail: 'nothing_open' }
+        : { ...nothing, outcome: 'opens' }
+    },
+  })
+}
+
+/** What fields do not take. */
+async function fieldFault(
+  desk: Desk,
+  db: Db,
+  fields: NonNullable<Parameters<typeof resolveInput>[2]['fields']>,
+) {
+  try {
+    await resolveInput(desk, db, { fields }, null)
+    return null
+  } catch (error) {
+    if (!(error instanceof Declined)) throw error
+    const [first] = (error.problem['errors'] ?? []) as { path: string; message: string }[]
+    return first ?? { path: null, message: error.message }
+  }
+}
+
+function present(row: HookDelivery): z.input<typeof hookDelivery> {
+  const { id, at, senderKey, state, detail, ticketId, body } = row
+  return { id, at, senderKey, state, detail, ticketId, isKept: body !== null }
+}
+
+async function deliveryOf(
+  db: Db,
+  { id, deliveryId }: { id: number; deliveryId: number },
+): Promise<HookDelivery> {
+  return (await findHookDelivery(db, id, deliveryId)) ?? decline('not-found')
+}

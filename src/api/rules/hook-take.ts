@@ -1,0 +1,201 @@
+// An event of another system becomes a ticket, or an update of the one that its matter has. What fails is kept with its reason, and can
+// be told again once the mapping was mended.
+import { readEvent, type Told } from '#api/rules/hook-event.ts'
+import { Declined, decline } from '#api/http/problem.ts'
+import { declineRefusal } from '#api/http/ticket-access.ts'
+import { resolveInput } from '#api/tickets/input.ts'
+import type { Hook, HookDelivery } from '#channels/hook.ts'
+import { findHook, keepMatter, lockDelivery, lockMatter, settleHookDelivery } from '#channels/hook-store.ts'
+import type { HookState } from '#channels/hook-words.ts'
+import { act } from '#desk/act.ts'
+import { begin } from '#desk/begin.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { By, Outcome } from '#desk/update.ts'
+import { roleOn, wordOf } from '#desk/word.ts'
+import { defined } from '#kit/defined.ts'
+import type { EventId, MessageId, PersonId, TicketId } from '#kit/ids.ts'
+import { identifyByName } from '#people/person-store.ts'
+import type { Db, Transaction } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
+import type { Changes, Command } from '#tickets/command.ts'
+import { isFlagged } from '#tickets/status.ts'
+import { findTicket, lockTickets } from '#tickets/ticket-store.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import { plainText } from '#tickets/write/message-store.ts'
+
+export type Taken = {
+  readonly state: HookState
+  readonly detail: string | null
+  readonly ticketId: TicketId | null
+}
+
+/** Carries an event out, once: one that was carried out, or left out, answers as it did then. Committed when it returns. */
+export async function takeDelivery(desk: Desk, deliveryId: number): Promise<Taken> {
+  try {
+    return await desk.database.transaction(async (tx) => {
+      const delivery = (await lockDelivery(tx, deliveryId)) ?? decline('not-found')
+      if (delivery.state === 'done' || delivery.state === 'skipped') return delivery
+      const hook = (await findHook(tx, delivery.hookId)) ?? decline('not-found')
+      return settled(tx, delivery, await carryOut(desk, tx, hook, delivery))
+    })
+  } catch (error) {
+    // An expected no. What the world failed at leaves the event as one that arrived, and the sender tells it again.
+    if (!(error instanceof Declined)) throw error
+    const { detail, title } = error.problem
+    return desk.database.transaction(async (tx) => {
+      const delivery = (await lockDelivery(tx, deliveryId)) ?? decline('not-found')
+      if (delivery.state === 'done' || delivery.state === 'skipped') return delivery
+      return settled(tx, delivery, { state: 'failed', detail: detail ?? title, ticketId: null })
+    })
+  }
+}
+
+async function settled(tx: Transaction, { id, hookId }: HookDelivery, taken: Taken): Promise<Taken> {
+  await settleHookDelivery(tx, id, taken)
+  tell(tx, { changed: 'hooks', id: hookId })
+  return taken
+}
+
+/** The ticket of a matter as it stands now, through merges; null when it is gone or was put away. */
+export async function liveTicketOf(db: Db, ticketId: TicketId | null): Promise<Ticket | null> {
+  for (let id = ticketId, steps = 0; id !== null && steps < 20; steps++) {
+    const ticket: Ticket | null = (await findTicket(db, id))?.ticket ?? null
+    if (ticket === null) return null
+    if (ticket.flags.mergedInto === null) return isFlagged(ticket) ? null : ticket
+    id = ticket.flags.mergedInto
+  }
+  return null
+}
+
+async function carryOut(desk: Desk, tx: Transaction, hook: Hook, delivery: HookDelivery): Promise<Taken> {
+  const read = await readEvent(desk, hook.mapping, delivery)
+  if ('problem' in read) return { state: 'failed', detail: sentenceOf(read.problem), ticketId: null }
+  if ('skipped' in read) return { state: 'skipped', detail: read.skipped, ticketId: null }
+  const { told, ends } = read
+  const known = told.matter === '' ? null : await lockMatter(tx, hook.id, told.matter)
+  const ticket = await liveTicketOf(tx, known)
+  const by = byHook(delivery)
+  if (ticket === null || ticket.status === 'closed') {
+    // That something is over which nobody heard of is no ticket.
+    if (ends) return { state: 'skipped', detail: 'nothing_open', ticketId: ticket?.id ?? null }
+    const opened = await openTicket(desk, tx, hook, told, by, ticket)
+    if (told.matter !== '') await keepMatter(tx, hook.id, told.matter, opened)
+    return { state: 'done', detail: 'opened', ticketId: opened }
+  }
+  await updateTicket(desk, tx, hook, told, by, ticket.id)
+  if (ticket.id !== known) await keepMatter(tx, hook.id, told.matter, ticket.id)
+  return { state: 'done', detail: 'updated', ticketId: ticket.id }
+}
+
+/** What is wrong, with the part of the mapping that says it. */
+export function sentenceOf({
+  path,
+  message,
+}: {
+  readonly path: string | null
+  readonly message: string
+}): string {
+  return path === null ? message : `${path}: ${message}`
+}
+
+/** A program with nobody behind it. An event of this desk's own webhooks names what it comes of, so that no rule answers itself. */
+function byHook({ causeEventId }: HookDelivery): By {
+  const by = {
+    actor: { type: 'api', id: null },
+    role: 'lead',
+    personId: null,
+    mayReopenClosed: true,
+  } as const
+  return causeEventId === null ? by : { ...by, causeEventId: causeEventId as EventId }
+}
+
+async function openTicket(
+  desk: Desk,
+  tx: Transaction,
+  hook: Hook,
+  told: Told,
+  by: By,
+  follows: Ticket | null,
+): Promise<TicketId> {
+  const person = await identifyByName(tx, told.email, told.name ?? '')
+  const { priority, tags, fields, status } = told
+  const { changes, fieldValues } = await resolveInput(
+    desk,
+    tx,
+    { tags, fields, ...defined({ priority, status }) },
+    null,
+  )
+  const outcome = await begin(desk, tx, {
+    requesterId: person.id,
+    message: { ...(await messageOf(desk, person.id, told)), bodyText: told.body || told.subject },
+    subject: told.subject,
+    by,
+    set: {
+      ...changes,
+      ...defined({ teamId: hook.teamId ?? undefined, categoryId: hook.categoryId ?? undefined }),
+    },
+    from: { brandId: hook.brandId, ...(follows === null ? {} : { follows: follows.id }) },
+    content: {
+      fieldValues,
+      acknowledgeTo: hook.acknowledges ? { name: person.name, email: told.email } : null,
+    },
+  })
+  return (await done(desk, tx, outcome)).id
+}
+
+async function updateTicket(
+  desk: Desk,
+  tx: Transaction,
+  hook: Hook,
+  told: Told,
+  by: By,
+  ticketId: TicketId,
+): Promise<void> {
+  const { priority, status, tags, fields } = told
+  const input = { fields, ...(tags.length === 0 ? {} : { addTags: tags }), ...defined({ priority, status }) }
+  const { changes: asked, fieldValues } = await resolveInput(desk, tx, input, null)
+  const run = async (command: Command, who: By, content: Parameters<typeof act>[5]) =>
+    done(desk, tx, await act(desk, tx, ticketId, command, who, content))
+  const ticket = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket ?? decline('not-found')
+  const changes: Changes =
+    status === 'closed' && ticket.status !== 'resolved' ? { ...asked, closeReason: 'other' } : asked
+  const author = await identifyByName(tx, told.email, told.name ?? '')
+  const role = hook.again === 'message' ? roleOn(ticket, author.id) : null
+  const written = await messageOf(desk, author.id, told)
+  if (told.body !== '' && role !== null) {
+    const word = wordOf({ ...written, authorId: author.id }, role)
+    await run(word.command, { ...word.by, ...defined({ causeEventId: by.causeEventId }) }, word.content)
+  } else if (told.body !== '') {
+    const message = {
+      ...written,
+      kind: 'note',
+      direction: 'internal',
+      authorId: null,
+      authorType: 'api',
+    } as const
+    const counts = { attachmentCount: 0, recipientCount: 0 }
+    const note = { kind: 'note', messageId: message.id, channel: 'api', ...counts, set: changes } as const
+    await run(note, by, { messages: [message], fieldValues })
+    return
+  }
+  await run({ kind: 'set', ...changes }, by, { fieldValues })
+}
+
+async function messageOf(desk: Desk, authorId: PersonId, { body, email }: Told) {
+  return {
+    ...plainText,
+    id: (await desk.ids.next()) as MessageId,
+    kind: 'reply',
+    direction: 'inbound',
+    authorId,
+    authorType: 'requester',
+    fromEmail: email.toLowerCase(),
+    channel: 'api',
+    at: desk.clock.now(),
+    bodyText: body,
+  } as const
+}
+
+async function done(desk: Desk, db: Db, outcome: Outcome): Promise<Ticket> {
+  return outcome.ok ? outcome.ticket : declineRefusal(desk, db, outcome.refusal)
+}
