@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document bb78a17d3d5b3a8d769f84d6e6d5c874090bee55f7f8164fe87ef489f4c1dd38
+// Made by npm run build:client of the OpenAPI document c5dcc11af3b1278f29c8a7b7bbfae835b21fdab8162cffd99737b6384f66a583
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -656,7 +656,7 @@ export interface paths {
               };
               items: {
                 /** @enum {string} */
-                action: "ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "metrics.read" | "audit.read";
+                action: "ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read";
                 allowed: boolean;
                 /** @enum {string} */
                 because: "role" | "not_in_role" | "wall" | "deactivated";
@@ -5598,6 +5598,42 @@ export interface paths {
       };
     };
   };
+  "/erasures": {
+    parameters: {
+    };
+    /** Erasures of people, newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                personId: number;
+                by: string;
+                /** Format: date-time */
+                askedAt: string;
+                done: number;
+                total: number;
+                messages: number;
+                files: number;
+                finishedAt: string | null;
+              }[];
+              nextCursor: string | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
   "/exports": {
     parameters: {
     };
@@ -6196,6 +6232,40 @@ export interface paths {
                 seq: number | null;
                 refusal: string | null;
               }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/holds": {
+    parameters: {
+    };
+    /** Legal holds that stand, newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                personId: number | null;
+                ticketId: number | null;
+                name: string;
+                reason: string;
+                setBy: components["schemas"]["NameRef"];
+                /** Format: date-time */
+                setAt: string;
+              }[];
+              nextCursor: string | null;
             };
           };
         };
@@ -10095,6 +10165,42 @@ export interface paths {
       };
     };
   };
+  "/people/{id}/data": {
+    parameters: {
+    };
+    /** Asks who is there, before the data of a person is fetched from /people/{id}/data.zip */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/people/{id}/data.zip": {
+    parameters: {
+    };
+    /** What a person may have of what is kept of them, as pages and JSON, with files */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content?: never;
+        };
+      };
+    };
+  };
   "/people/{id}/duplicates": {
     parameters: {
     };
@@ -10117,6 +10223,194 @@ export interface paths {
                 reason: "mailbox" | "phone" | "name";
               }[];
               nextCursor: string | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/people/{id}/erasure": {
+    parameters: {
+    };
+    /** What would go with a person, in numbers, what stands in the way, and how far it is */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              tickets: number;
+              otherTickets: number;
+              messages: number;
+              files: number;
+              mails: number;
+              heldMails: number;
+              chats: number;
+              comments: number;
+              addresses: number;
+              hindrance: ("colleague" | "joined" | "legal_hold") | null;
+              holds: {
+                id: number;
+                personId: number | null;
+                ticketId: number | null;
+                name: string;
+                reason: string;
+                setBy: components["schemas"]["NameRef"];
+                /** Format: date-time */
+                setAt: string;
+              }[];
+              erasure: {
+                id: number;
+                personId: number;
+                by: string;
+                /** Format: date-time */
+                askedAt: string;
+                done: number;
+                total: number;
+                messages: number;
+                files: number;
+                finishedAt: string | null;
+              } | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Erases a person for good; it is worked off in the background */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            tickets: number;
+          };
+        };
+      };
+      responses: {
+        202: {
+          content: {
+            "application/json": {
+              id: number;
+              personId: number;
+              by: string;
+              /** Format: date-time */
+              askedAt: string;
+              done: number;
+              total: number;
+              messages: number;
+              files: number;
+              finishedAt: string | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/people/{id}/hold": {
+    parameters: {
+    };
+    /** Keeps a person from being erased */
+    put: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                personId: number | null;
+                ticketId: number | null;
+                name: string;
+                reason: string;
+                setBy: components["schemas"]["NameRef"];
+                /** Format: date-time */
+                setAt: string;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Lifts the legal hold on a person */
+    delete: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                personId: number | null;
+                ticketId: number | null;
+                name: string;
+                reason: string;
+                setBy: components["schemas"]["NameRef"];
+                /** Format: date-time */
+                setAt: string;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/people/{id}/holds": {
+    parameters: {
+    };
+    /** The legal holds that keep a person */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                personId: number | null;
+                ticketId: number | null;
+                name: string;
+                reason: string;
+                setBy: components["schemas"]["NameRef"];
+                /** Format: date-time */
+                setAt: string;
+              }[];
             };
           };
         };
@@ -13047,6 +13341,252 @@ export interface paths {
       };
     };
   };
+  "/retention-rules": {
+    parameters: {
+    };
+    /** Rules of retention, each with what it did of late */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                name: string;
+                days: number;
+                categoryIds: number[];
+                tags: string[];
+                isOn: boolean;
+                /** Format: date-time */
+                createdAt: string;
+                did: {
+                  day: string;
+                  tickets: number;
+                }[];
+              }[];
+              nextCursor: string | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Makes a rule of retention, which is off */
+    post: {
+      parameters: {
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            name: string;
+            days: number;
+            categoryIds: number[];
+            tags: string[];
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: number;
+              name: string;
+              days: number;
+              categoryIds: number[];
+              tags: string[];
+              isOn: boolean;
+              /** Format: date-time */
+              createdAt: string;
+              did: {
+                day: string;
+                tickets: number;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/retention-rules/preview": {
+    parameters: {
+    };
+    /** Which tickets would be due by a rule; nothing is erased */
+    post: {
+      parameters: {
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            days: number;
+            categoryIds: number[];
+            tags: string[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              count: number;
+              held: number;
+              oldestAt: string | null;
+              sample: {
+                id: number;
+                subject: string;
+                /** Format: date-time */
+                closedAt: string;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/retention-rules/{id}": {
+    parameters: {
+    };
+    /** Takes a rule of retention away */
+    delete: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Changes a rule of retention that is off */
+    patch: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            name?: string;
+            days?: number;
+            categoryIds?: number[];
+            tags?: string[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: number;
+              name: string;
+              days: number;
+              categoryIds: number[];
+              tags: string[];
+              isOn: boolean;
+              /** Format: date-time */
+              createdAt: string;
+              did: {
+                day: string;
+                tickets: number;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/retention-rules/{id}/off": {
+    parameters: {
+    };
+    /** Turns a rule of retention off */
+    put: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: number;
+              name: string;
+              days: number;
+              categoryIds: number[];
+              tags: string[];
+              isOn: boolean;
+              /** Format: date-time */
+              createdAt: string;
+              did: {
+                day: string;
+                tickets: number;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/retention-rules/{id}/on": {
+    parameters: {
+    };
+    /** Turns a rule of retention on: from now on it erases what is due */
+    put: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            count: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: number;
+              name: string;
+              days: number;
+              categoryIds: number[];
+              tags: string[];
+              isOn: boolean;
+              /** Format: date-time */
+              createdAt: string;
+              did: {
+                day: string;
+                tickets: number;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
   "/roles": {
     parameters: {
     };
@@ -13067,7 +13607,7 @@ export interface paths {
               items: {
                 id: number;
                 name: string;
-                actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "metrics.read" | "audit.read")[];
+                actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
                 limits: {
                   brandIds: number[] | null;
                   mailboxIds: number[] | null;
@@ -13091,7 +13631,7 @@ export interface paths {
         content: {
           "application/json": {
             name: string;
-            actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "metrics.read" | "audit.read")[];
+            actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
             limits?: {
               brandIds: number[] | null;
               mailboxIds: number[] | null;
@@ -13105,7 +13645,7 @@ export interface paths {
             "application/json": {
               id: number;
               name: string;
-              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "metrics.read" | "audit.read")[];
+              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
               limits: {
                 brandIds: number[] | null;
                 mailboxIds: number[] | null;
@@ -13134,7 +13674,7 @@ export interface paths {
         content: {
           "application/json": {
             name?: string;
-            actions?: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "metrics.read" | "audit.read")[];
+            actions?: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
             limits?: {
               brandIds: number[] | null;
               mailboxIds: number[] | null;
@@ -13149,7 +13689,7 @@ export interface paths {
             "application/json": {
               id: number;
               name: string;
-              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "metrics.read" | "audit.read")[];
+              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
               limits: {
                 brandIds: number[] | null;
                 mailboxIds: number[] | null;
@@ -15710,7 +16250,7 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
@@ -15748,7 +16288,7 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
@@ -15803,7 +16343,7 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
@@ -15882,7 +16422,7 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
@@ -15924,7 +16464,7 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
@@ -16377,7 +16917,7 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
@@ -18207,6 +18747,105 @@ export interface paths {
                 macro?: components["schemas"]["NameRef"];
               }[];
               nextCursor: string | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/tickets/{id}/hold": {
+    parameters: {
+    };
+    /** Keeps a ticket from being erased */
+    put: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                personId: number | null;
+                ticketId: number | null;
+                name: string;
+                reason: string;
+                setBy: components["schemas"]["NameRef"];
+                /** Format: date-time */
+                setAt: string;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Lifts the legal hold on a ticket */
+    delete: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                personId: number | null;
+                ticketId: number | null;
+                name: string;
+                reason: string;
+                setBy: components["schemas"]["NameRef"];
+                /** Format: date-time */
+                setAt: string;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/tickets/{id}/holds": {
+    parameters: {
+    };
+    /** The legal holds that keep a ticket */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                personId: number | null;
+                ticketId: number | null;
+                name: string;
+                reason: string;
+                setBy: components["schemas"]["NameRef"];
+                /** Format: date-time */
+                setAt: string;
+              }[];
             };
           };
         };
