@@ -160,8 +160,8 @@ function runIn(pool: pg.Pool): Run {
 }
 
 /**
- * A commit that waits for another machine and is broken off, by the time limit or an operator, is answered as done, with a warning: it
- * is kept here and may be lost with this machine (src/backend/replication/syncrep.c). That is no acknowledgement.
+ * A commit that waits for a second machine, until an operator cancels it, is answered as done, with a warning: it is kept on the first
+ * and may be lost with it (PostgreSQL's syncrep.c). That is no acknowledgement.
  */
 const unkept = new WeakSet<pg.PoolClient>()
 

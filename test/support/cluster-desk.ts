@@ -45,10 +45,10 @@ export async function startClusterDesk(databaseUrl: string, folders: () => strin
     all.push(part)
     return part
   }
-  const [serves, works] = [
-    [await start('serve'), await start('serve')],
-    [await start('work'), await start('work')],
-  ]
+  const [serves, works] = await Promise.all([
+    Promise.all([start('serve'), start('serve')]),
+    Promise.all([start('work'), start('work')]),
+  ])
   const close = async () => {
     for (const { child } of all) child.kill('SIGKILL')
     await sink.close()
@@ -163,11 +163,11 @@ export function load(desk: ClusterDesk, writers: number, restMs: number): Load {
       return true
     })
     acknowledged.replies.add(body)
-    const snoozedUntil = new Date(Date.now() + 6_000).toISOString()
-    await again(
-      `serve ${serve}`,
-      async () => (await api(serve, 'PATCH', `/tickets/${id}`, randomUUID(), { snoozedUntil }), true),
-    )
+    await again(`serve ${serve}`, async () => {
+      const snoozedUntil = new Date(Date.now() + 6_000).toISOString()
+      await api(serve, 'PATCH', `/tickets/${id}`, randomUUID(), { snoozedUntil })
+      return true
+    })
     snoozed.add(id)
   }
   const mails = async (work: number) => {
@@ -218,7 +218,7 @@ export async function count(
     )
     const fired = await database.rows<{ ticket: number; what: string; n: number }>(
       sql`select ticket_id as ticket, kind || coalesce(payload->>'ruleId', '') as what, count(*)::int as n
-        from ticket_event where kind in ('rule_fired', 'unsnoozed') group by 1, 2`,
+        from ticket_event where kind in ('rule_fired', 'snoozed', 'unsnoozed') group by 1, 2`,
     )
     const replies = desk.sink.mails.flatMap(({ mail }) => {
       const text = /Reply [0-9a-f-]{36}\./.exec(mail.text ?? '')
@@ -228,6 +228,7 @@ export async function count(
     const left = new Set(replies.map(({ text }) => text))
     const of = (what: string) => fired.filter((each) => each.what === what)
     const twice = (what: string) => of(what).filter(({ n }) => n > 1).length
+    const snoozes = new Map(of('snoozed').map(({ ticket, n }) => [ticket, n]))
     const woken = new Set(of('unsnoozed').map(({ ticket }) => ticket))
     const missing = <T>(asked: ReadonlySet<T>, found: ReadonlySet<T>) =>
       [...asked].filter((each) => !found.has(each)).length
@@ -243,7 +244,7 @@ export async function count(
       doubled: {
         tickets: subjects.filter(({ n }) => n > 1).length,
         replies: replies.length - left.size,
-        timers: twice('unsnoozed'),
+        timers: of('unsnoozed').filter(({ ticket, n }) => n > (snoozes.get(ticket) ?? 0)).length,
         rules: twice('rule_fired1'),
         timerRules: twice('rule_fired2'),
       },
