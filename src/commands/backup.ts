@@ -116,11 +116,11 @@ export const restoreCommand: Command = {
 }
 
 function thePlace(positionals: readonly string[], { s3 }: Config, command: Command): Place {
-  const [text, ...more] = positionals
-  if (text === undefined || more.length > 0) throw new Stop(EX_USAGE, `Usage: ./docket ${command.usage}`)
-  if (text.startsWith('s3:') && !isBucket(text))
-    throw new Stop(EX_USAGE, `${text} is no bucket: write s3://bucket or s3://bucket/prefix.`)
-  return openPlace(text, s3)
+  const [named, ...more] = positionals
+  if (named === undefined || more.length > 0) throw new Stop(EX_USAGE, `Usage: ./docket ${command.usage}`)
+  if (named.startsWith('s3:') && !isBucket(named))
+    throw new Stop(EX_USAGE, `${named} is no bucket: write s3://bucket or s3://bucket/prefix.`)
+  return openPlace(named, s3)
 }
 
 async function passphrase(): Promise<string> {

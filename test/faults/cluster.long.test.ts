@@ -2,8 +2,9 @@
 // load. It takes minutes, and asks for DOCKET_TEST_LONG=1; what it showed is kept by the short tests in database-restart.long.test.ts.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startCluster, withoutCluster } from '../support/cluster.ts'
-import { count, load, startClusterDesk, type Load } from '../support/cluster-desk.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { startCluster, startFront, withoutCluster } from '../support/cluster.ts'
+import { count, load, startClusterDesk, type Load, type Part } from '../support/cluster-desk.ts'
 import { until } from '../support/desk.ts'
 import { atEnd, temporaryFolder } from '../support/ends.ts'
 
@@ -36,6 +37,35 @@ test(
       cluster.revive(name)
       await until(cluster.isWhole, 90_000)
     }
+    await t.test('the primary is cut off from all others, and comes back', async (t) => {
+      const name = await until(cluster.primary)
+      const cutAt = performance.now()
+      cluster.cut(name)
+      t.diagnostic(`${(await untilWritten(busy, cutAt)).toFixed(1)} s`)
+      cluster.heal(name)
+      await until(cluster.isWhole, 120_000)
+    })
+    await t.test('each process is replaced behind a proxy, and nobody is refused', async (t) => {
+      const ports = (parts: readonly Part[]) => parts.map(({ port }) => port)
+      const behind = { serves: ports(desk.serves), works: ports(desk.works) }
+      const front = await startFront(temporaryFolder(t), behind)
+      atEnd(t, front.close)
+      desk.doors = { serves: [front.http, front.http], works: [front.smtp, front.smtp] }
+      await pause(3_000)
+      const [refused, yeses] = [busy.refused.length, busy.yeses.length]
+      for (const [what, parts] of [
+        ['serve', desk.serves],
+        ['work', desk.works],
+      ] as const)
+        for (const part of parts) {
+          assert.equal(await part.stop(), 0)
+          await desk.start(what, part.port)
+          await pause(1_000)
+        }
+      t.diagnostic(`${busy.yeses.length - yeses} answered`)
+      assert.deepEqual(busy.refused.slice(refused), [])
+      desk.doors = behind
+    })
     await busy.stop()
     const found = await count(desk, busy, cluster.url)
     t.diagnostic(JSON.stringify(found))

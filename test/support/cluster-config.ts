@@ -6,16 +6,20 @@ import type { ClusterNode } from './cluster.ts'
 export function etcdArguments(folder: string, port: number, peerPort: number): string[] {
   const [client, peer] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${peerPort}`]
   return [
-    ...['--name', 'etcd', '--data-dir', folder],
-    ...['--listen-client-urls', client, '--advertise-client-urls', client],
-    ...[
-      '--listen-peer-urls',
-      peer,
-      '--initial-advertise-peer-urls',
-      peer,
-      '--initial-cluster',
-      `etcd=${peer}`,
-    ],
+    '--name',
+    'etcd',
+    '--data-dir',
+    folder,
+    '--listen-client-urls',
+    client,
+    '--advertise-client-urls',
+    client,
+    '--listen-peer-urls',
+    peer,
+    '--initial-advertise-peer-urls',
+    peer,
+    '--initial-cluster',
+    `etcd=${peer}`,
   ]
 }
 
@@ -26,7 +30,8 @@ export function patroniConfig({ name, folder, port, rest, gates }: ClusterNode, 
     scope: 'docket',
     name,
     restapi: { listen: `127.0.0.1:${rest}`, connect_address: `127.0.0.1:${gates.rest.port}` },
-    etcd3: { hosts: [`127.0.0.1:${gates.etcd.port}`] },
+    // Without discovery, which would find the way around the gate.
+    etcd3: { use_proxies: true, hosts: [`127.0.0.1:${gates.etcd.port}`] },
     bootstrap: {
       dcs: {
         ttl: 20,
@@ -82,6 +87,24 @@ export function haproxyConfig(nodes: readonly ClusterNode[], front: number, back
     '  timeout check 2s',
     ...listen('primary', front),
     ...listen('replica', back),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** In front of a desk: HTTP to whichever `serve` says that it is ready, mail to whichever `work` takes it. */
+export function frontConfig(
+  front: { readonly http: number; readonly smtp: number },
+  behind: { readonly serves: readonly number[]; readonly works: readonly number[] },
+): string {
+  const servers = (ports: readonly number[], more: string) =>
+    ports.map((port, at) => `  server s${at} 127.0.0.1:${port} check ${more}`)
+  const lines = [
+    ...['defaults', '  timeout connect 3s', '  timeout client 1m', '  timeout server 1m', '  retries 3'],
+    ...['listen http', '  mode http', `  bind 127.0.0.1:${front.http}`, '  option httpchk GET /readyz'],
+    '  option redispatch 1',
+    ...servers(behind.serves, 'inter 200ms fall 1 rise 1'),
+    ...['listen smtp', '  mode tcp', `  bind 127.0.0.1:${front.smtp}`, '  option redispatch 1'],
+    ...servers(behind.works, 'inter 200ms fall 1 rise 1'),
   ]
   return `${lines.join('\n')}\n`
 }

@@ -18,7 +18,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
-import { etcdArguments, haproxyConfig, patroniConfig } from './cluster-config.ts'
+import { etcdArguments, frontConfig, haproxyConfig, patroniConfig } from './cluster-config.ts'
 import { roomInMemory } from './database.ts'
 import { freePort, until } from './desk.ts'
 import { openGate, type Gate } from './gate.ts'
@@ -105,10 +105,33 @@ export async function startCluster(): Promise<Cluster> {
   }
   const url = (port: number) => `postgresql://docket:docket@127.0.0.1:${port}/docket`
   return {
-    ...{ url: url(front), replicaUrl: url(back), primary, isWhole, kill, revive, close },
+    url: url(front),
+    replicaUrl: url(back),
+    primary,
+    isWhole,
+    kill,
+    revive,
+    close,
     cut: (name) => Object.values(named(name).gates).forEach((gate) => gate.cut()),
     heal: (name) => Object.values(named(name).gates).forEach((gate) => gate.heal()),
   }
+}
+
+/** HAProxy in front of a desk: where it listens, and what ends it. */
+export async function startFront(
+  folder: string,
+  behind: { readonly serves: readonly number[]; readonly works: readonly number[] },
+) {
+  const front = { http: await freePort(), smtp: await freePort() }
+  writeFileSync(join(folder, 'front.cfg'), frontConfig(front, behind))
+  const child = spawn(PROGRAMS.haproxy, ['-db', '-f', join(folder, 'front.cfg')], { stdio: 'ignore' })
+  const answers = () =>
+    fetch(`http://127.0.0.1:${front.http}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+  await until(answers)
+  return { ...front, close: () => void child.kill('SIGKILL') }
 }
 
 /** PostgreSQL does not run as root: there all of them run as whom its package made. */

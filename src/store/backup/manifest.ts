@@ -1,7 +1,7 @@
 // What a backup consists of: a manifest that names each part with its hash, written last, so that it never speaks of half a part.
 import { createHash, createHmac } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
+import { text as textOf } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
 import { z } from 'zod'
 import { hashOf } from '#store/blobs.ts'
@@ -56,7 +56,7 @@ export async function readManifest(place: Place, of: string | null = null): Prom
       `${place.says} holds no ${FILE}: it is no backup, or one that did not come to its end.`,
     )
   try {
-    const outer = z.strictObject({ sha256, text: z.string() }).parse(JSON.parse(await text(found)))
+    const outer = z.strictObject({ sha256, text: z.string() }).parse(JSON.parse(await textOf(found)))
     if (hashOf(Buffer.from(outer.text)) !== outer.sha256) throw new Error('another hash')
     return manifest.parse(JSON.parse(outer.text))
   } catch (cause) {
@@ -76,7 +76,7 @@ async function backupOf(place: Place, of: string): Promise<string> {
 export async function blobList(place: Place, { folder, blobs }: Manifest): Promise<string[]> {
   const packed = await place.read(`${folder}/${blobs.file}`)
   if (packed === null) throw new BackupFault(`The list of files (${blobs.file}) is missing.`)
-  const lines = await text(packed.pipe(createGunzip()))
+  const lines = await textOf(packed.pipe(createGunzip()))
   return lines.split('\n').filter((line) => line !== '')
 }
 
