@@ -20,6 +20,7 @@ import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { recomputeNext } from '#desk/sla/recompute.ts'
 import { fillNext } from '#desk/reports/fill.ts'
+import { reviewRules } from '#desk/outbound/rule-reviews.ts'
 import { acceptLargeMail, acceptMail, mailReader, SMALL_BYTES } from '#desk/inbound/receive.ts'
 import { cacheSetup } from '#desk/setup-cache.ts'
 import { createRelays } from '#desk/outbound/relays.ts'
@@ -161,6 +162,7 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('recompute', () => recomputeNext(desk))
   lane('reports', () => fillNext(desk))
   lane('reports', () => mailNextReport(desk))
+  lane('reports', reviewRules(desk))
   lane('routing', () => routeNext(desk), 100)
   lane('chats', () => watchChats(desk))
   lane('assistant', assistant.recallNext)
@@ -174,8 +176,8 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('housekeeping', anchorAudit(desk, anchorage))
   lane('housekeeping', () => watchMailboxes(desk))
   lane('housekeeping', () => forgetFiles(desk))
-  lane('outbox', () => sendDue(desk, relays))
-  lane('outbox', () => letIn(desk))
+  lane('outbox', () => sendDue(desk, relays), 100)
+  lane('outbox', () => letIn(desk), 100)
   lane('bulk', () => workOnBulk(desk))
   lane('backtests', backtestNext(desk))
   const imports = importLane(desk)

@@ -1,6 +1,6 @@
 // Asks the world who sent a mail: SPF, DKIM, DMARC and ARC over its raw bytes, with a resolver that is not waited for long.
 import ipaddr from 'ipaddr.js'
-import { authenticate as mailauth, type AuthenticateResult } from 'mailauth'
+import type { AuthenticateResult } from 'mailauth'
 import type { Dns } from '#channels/dns.ts'
 import { addressKey, mendedAddress, type Address } from '#mail/address.ts'
 import {
@@ -37,6 +37,8 @@ export async function authenticate(
     ...(ip === null ? {} : { ip, helo: `[${ip}]` }),
     ...(came.from === null || came.from === '' ? {} : { sender: came.from }),
   }
+  // Loaded with the first mail, and before its time begins to count.
+  const { authenticate: mailauth } = await import('mailauth')
   const late = Promise.withResolvers<null>()
   const timer = setTimeout(() => late.resolve(null), LONGEST_MS).unref()
   const found = await Promise.race([mailauth(Buffer.from(raw), options).catch(() => null), late.promise])

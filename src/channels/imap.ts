@@ -1,7 +1,7 @@
 // One IMAP folder as a stream of raw mails in order of UID. It knows no cursor and no ticket: what was read, and what may be
 // flagged or moved, is the caller's business.
 import { isIP } from 'node:net'
-import { ImapFlow, type FetchMessageObject } from 'imapflow'
+import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import type { ImapAccount, SignIn } from '#channels/account.ts'
 import type { Egress } from '#channels/egress.ts'
 import { Fault } from '#kit/fault.ts'
@@ -70,7 +70,8 @@ export async function listFolders(account: ImapAccount, signIn: SignIn, egress: 
 
 async function connectImap(account: ImapAccount, signIn: SignIn, egress: Egress): Promise<ImapFlow> {
   const { address } = await egress.addressOf(account.host)
-  const client = new ImapFlow({
+  const { ImapFlow: Client } = await import('imapflow')
+  const client = new Client({
     host: address,
     // A certificate names hosts; an address is no server name (RFC 6066 §3).
     ...(isIP(account.host) === 0 ? { servername: account.host } : {}),

@@ -1,6 +1,6 @@
 // SAML 2.0, the part of the one who is told (web browser profile): where the browser goes, and what it comes back with. What the library
 // leaves to its caller is looked at here: for whom the answer is (Recipient), to which request, by whom, and what could hide in its text.
-import { SAML, SamlStatusError, generateServiceProviderMetadata } from '@node-saml/node-saml'
+import type { SAML } from '@node-saml/node-saml'
 import { z } from 'zod'
 import { GROUP_LETTERS, MANY_GROUPS, ProviderProblem, type ProviderClaims } from '#channels/claims.ts'
 import { attributeOf, elementsIn, readXml } from '#channels/saml-metadata.ts'
@@ -32,16 +32,24 @@ const MOST_ATTRIBUTES = 2_000
 const SKEW_MS = 60_000
 const OLDEST_MS = 600_000
 
+/** Loaded when somebody signs in by it: most desks, and every start, do without. */
+const nodeSaml = () => import('@node-saml/node-saml')
+
 /** Where the browser goes with a request of this name. `isAnew` asks the provider to ask its person once more. */
 export async function samlUrl(
   client: SamlClient,
   { requestId, isAnew }: { requestId: string; isAnew: boolean },
 ): Promise<string> {
-  return libraryFor(client, { requestId, isAnew }).getAuthorizeUrlAsync('', undefined, {})
+  const library = await libraryFor(client, { requestId, isAnew })
+  return library.getAuthorizeUrlAsync('', undefined, {})
 }
 
 /** What the provider is told of us. */
-export function ownMetadata({ entityId, consumerUrl }: Pick<SamlClient, 'entityId' | 'consumerUrl'>): string {
+export async function ownMetadata({
+  entityId,
+  consumerUrl,
+}: Pick<SamlClient, 'entityId' | 'consumerUrl'>): Promise<string> {
+  const { generateServiceProviderMetadata } = await nodeSaml()
   return generateServiceProviderMetadata({
     issuer: entityId,
     callbackUrl: consumerUrl,
@@ -52,7 +60,11 @@ export function ownMetadata({ entityId, consumerUrl }: Pick<SamlClient, 'entityI
   })
 }
 
-function libraryFor(client: SamlClient, asked: { requestId: string; isAnew: boolean } | null): SAML {
+async function libraryFor(
+  client: SamlClient,
+  asked: { requestId: string; isAnew: boolean } | null,
+): Promise<SAML> {
+  const { SAML } = await nodeSaml()
   return new SAML({
     entryPoint: client.signInUrl,
     issuer: client.entityId,
@@ -144,10 +156,12 @@ export async function readAnswer(client: SamlClient, answer: string): Promise<Sa
       'The answer holds comments, instructions or declarations, which no provider writes',
     )
   refuseWeak(xml)
-  const { profile } = await libraryFor(client, null)
+  const { SamlStatusError } = await nodeSaml()
+  const library = await libraryFor(client, null)
+  const { profile } = await library
     .validatePostResponseAsync({ SAMLResponse: answer })
     .catch((error: unknown) => {
-      throw problemOf(error)
+      throw problemOf(error, error instanceof SamlStatusError)
     })
   const read = assertionShape.safeParse(profile?.getAssertion?.())
   if (!read.success) {
@@ -289,10 +303,10 @@ const countOf = (text: string, letter: string): number => text.split(letter).len
 const problem = (step: TrialStep, side: TrialSide, said: string, cause?: unknown) =>
   new ProviderProblem(step, side, said, cause)
 
-/** Which side a refusal of the library is on. */
-function problemOf(error: unknown): ProviderProblem {
+/** Which side a refusal of the library is on; `isStatus` where it is the provider's own no. */
+function problemOf(error: unknown, isStatus: boolean): ProviderProblem {
   const said = (error as Error).message
-  if (error instanceof SamlStatusError)
+  if (isStatus)
     return problem(
       'answer',
       /AuthnFailed|RequestDenied|NoPassive/.test(said) ? 'person' : 'provider',

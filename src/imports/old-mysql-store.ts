@@ -1,6 +1,6 @@
 // A line to another desk's MySQL or MariaDB, on which nothing can be written.
 import { connect } from 'node:net'
-import mysql, { type RowDataPacket } from 'mysql2/promise'
+import type { RowDataPacket } from 'mysql2/promise'
 import {
   CONNECT_MS,
   oldFault,
@@ -14,32 +14,30 @@ import { Fault } from '#kit/fault.ts'
 
 /** Connects; texts come as UTF-8 whatever the tables hold, moments as the server shows them, blobs as bytes. */
 export async function openMysql({ name, host, url, user, password, database, tls }: Door): Promise<Line> {
+  // Loaded where it is asked for, and before there is a socket: one that fails meanwhile would have nobody to hear it.
+  const { createConnection, escape } = await import('mysql2/promise')
   const port = Number(url.port || 3_306)
   const socket = host.startsWith('/') ? connect(host) : connect(port, host)
   socket.setNoDelay(true)
   const session = sessionOf(url)
-  const connection = await mysql
-    .createConnection({
-      // The name is for its certificate: where it leads was found before.
-      host: name,
-      stream: () => socket,
-      user,
-      password,
-      database,
-      ...(tls === null
-        ? {}
-        : { ssl: { rejectUnauthorized: tls.isVerified, verifyIdentity: tls.isVerified } }),
-      charset: 'utf8mb4',
-      connectTimeout: CONNECT_MS,
-      dateStrings: true,
-      supportBigNumbers: true,
-      // Names of columns are the other side's words: no code is made of them.
-      disableEval: true,
-    })
-    .catch((error: Error) => {
-      socket.destroy()
-      throw faultOf(error)
-    })
+  const connection = await createConnection({
+    // The name is for its certificate: where it leads was found before.
+    host: name,
+    stream: () => socket,
+    user,
+    password,
+    database,
+    ...(tls === null ? {} : { ssl: { rejectUnauthorized: tls.isVerified, verifyIdentity: tls.isVerified } }),
+    charset: 'utf8mb4',
+    connectTimeout: CONNECT_MS,
+    dateStrings: true,
+    supportBigNumbers: true,
+    // Names of columns are the other side's words: no code is made of them.
+    disableEval: true,
+  }).catch((error: Error) => {
+    socket.destroy()
+    throw faultOf(error)
+  })
   // Told by the query that meets it.
   connection.on('error', () => {})
   const close = async () => connection.destroy()
@@ -54,20 +52,24 @@ export async function openMysql({ name, host, url, user, password, database, tls
     await ask('set session transaction read only')
     // Names stand in double quotes and || joins texts, as in PostgreSQL; a backslash means what `escape` takes it for.
     await ask(`set session sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT'`)
-    if (session !== null) await ask(`set session time_zone = ${mysql.escape(session)}`)
+    if (session !== null) await ask(`set session time_zone = ${escape(session)}`)
   } catch (error) {
     await close()
     throw error
   }
   return {
     make: 'mysql',
-    rows: async (query, values = []) => (await ask(filled(query, values))) as readonly Entry[] as Entry[],
+    rows: async (query, values = []) =>
+      (await ask(filled(query, values, escape))) as readonly Entry[] as Entry[],
     close,
   }
 }
 
+type Escape = (value: string) => string
+
 /** The query with its values in it: lists have no other way. */
-function filled(query: string, values: readonly unknown[]): string {
+function filled(query: string, values: readonly unknown[], escape: Escape): string {
+  const literal = (value: unknown) => literalOf(value, escape)
   return query.replaceAll(
     /= any\(\$(\d+)\)|\$(\d+)/g,
     (_, list: string | undefined, one: string | undefined) => {
@@ -78,9 +80,9 @@ function filled(query: string, values: readonly unknown[]): string {
   )
 }
 
-function literal(value: unknown): string {
+function literalOf(value: unknown, escape: Escape): string {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
-  if (typeof value === 'string') return mysql.escape(value)
+  if (typeof value === 'string') return escape(value)
   throw new Error('Bug: a value that no query of another desk has')
 }
 

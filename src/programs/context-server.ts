@@ -1,5 +1,5 @@
 // The tools as a model-context server: each with its schemas, structured content beside the same as text, a no as an error in words.
-import { McpServer } from '@modelcontextprotocol/server'
+import type { McpServer } from '@modelcontextprotocol/server'
 import { Fault } from '#kit/fault.ts'
 import type { Log } from '#kit/log.ts'
 import type { Api } from '#programs/api-client.ts'
@@ -9,7 +9,8 @@ import { annotations, type Tool } from '#programs/tool.ts'
 import { tools } from '#programs/tools.ts'
 
 /** A server that does what it is asked through `api`. */
-export function contextServer(api: Api, version: string, log: Log): McpServer {
+export async function contextServer(api: Api, version: string, log: Log): Promise<McpServer> {
+  const { McpServer } = await import('@modelcontextprotocol/server')
   const server = new McpServer(
     { name: 'docket', title: 'Docket', version },
     { instructions: `The tickets of a support desk. ${FENCE_RULE}` },

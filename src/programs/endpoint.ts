@@ -2,7 +2,6 @@
 // token that it brings, over the very API that the token is for. There are no sessions to lose.
 import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
-import { createMcpHandler } from '@modelcontextprotocol/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '#kit/log.ts'
 import { apiAt, type Api } from '#programs/api-client.ts'
@@ -22,15 +21,8 @@ export async function programEndpoint(
 ): Promise<void> {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   const origin = new URL(baseUrl).origin
-  // Each request has a server of its own; what clients listen to is counted over all of them.
-  const handler = createMcpHandler(
-    ({ authInfo }) => contextServer(authInfo?.extra?.['api'] as Api, version, log),
-    {
-      maxSubscriptions: LISTENING,
-      onerror: (error) => log.warn({ err: error }, 'A program said what is not understood'),
-    },
-  )
-  app.addHook('onClose', () => handler.close())
+  let handler: ReturnType<typeof makeHandler> | undefined
+  app.addHook('onClose', async () => (await handler)?.close())
   const serve = (method: 'GET' | 'POST' | 'DELETE') =>
     app.route({
       method,
@@ -53,14 +45,22 @@ export async function programEndpoint(
         reply.raw.once('close', () => gone.abort())
         const api = apiAt(INSIDE, token, gone.signal, askWithin(app, request.ip))
         const authInfo = { token, clientId: 'token', scopes: [], extra: { api } }
-        const answer = await handler.fetch(asRequest(request, baseUrl), {
-          parsedBody: request.body,
-          authInfo,
-        })
-        return pass(reply, answer)
+        handler ??= makeHandler(version, log)
+        const { fetch } = await handler
+        const asked = asRequest(request, baseUrl)
+        return pass(reply, await fetch(asked, { parsedBody: request.body, authInfo }))
       },
     })
   for (const method of ['GET', 'POST', 'DELETE'] as const) serve(method)
+}
+
+/** What speaks the protocol, loaded with the first program that asks: each request has a server of its own; what clients listen to is counted over all of them. */
+async function makeHandler(version: string, log: Log) {
+  const { createMcpHandler } = await import('@modelcontextprotocol/server')
+  return createMcpHandler(({ authInfo }) => contextServer(authInfo?.extra?.['api'] as Api, version, log), {
+    maxSubscriptions: LISTENING,
+    onerror: (error) => log.warn({ err: error }, 'A program said what is not understood'),
+  })
 }
 
 /** The token that a request brings, which the guard knows by now; a session at the screen is none. */

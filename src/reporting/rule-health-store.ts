@@ -66,6 +66,16 @@ export async function fights(
     group by 1, 2 order by count desc, 1, 2`)
 }
 
+/** Those of the live rules that are what they were at a moment. */
+export async function unchangedSince(db: Db, at: Instant): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(sql`select (now->>'id')::bigint as id
+    from rulebook live cross join jsonb_array_elements(live.content->'rules') as now
+    where live.state = 'published' and exists (
+      select from rulebook was cross join jsonb_array_elements(was.content->'rules') as old
+      where was.published_at <= ${at} and (was.ended_at is null or was.ended_at > ${at}) and old = now)`)
+  return rows.map(({ id }) => id)
+}
+
 /** How often things happened in 90 days that rules may listen to, where reports count them. */
 export async function occurrences(db: Db, now: Instant): Promise<Occurred> {
   const rows = await db.rows<{ kind: string; count: number }>(sql`select kind, count(*)::int as count

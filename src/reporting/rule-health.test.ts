@@ -11,6 +11,8 @@ const healthy: RuleFacts = {
   conflicts: 9,
   occurred: 1_000,
   isOwnerActive: true,
+  isOld: false,
+  leadsNowhere: false,
   today: '2026-06-01',
 }
 const on = (more: Partial<RuleFacts>) => verdictsOn({ ...healthy, ...more })
@@ -46,6 +48,17 @@ test('a rule that mails or resolves without a test is risky, and two that fight 
   assert.deepEqual(on(rule({ do: [{ setStatus: 'resolved' }] })), ['risky'])
   assert.deepEqual(on(rule({ do: [{ setStatus: 'pending' }] })), [])
   assert.deepEqual(on({ conflicts: 10 }), ['fighting'])
+})
+
+test('a rule that routes is stale after a year untouched, once tickets are moved on or its target was put away', () => {
+  const routes = rule({ do: [{ setTeam: 4 }] })
+  const moved = { set: 40, regretted: 4 }
+  assert.deepEqual(on({ ...routes, isOld: true, regret: moved }), ['stale_route'])
+  assert.deepEqual(on({ ...routes, isOld: true, leadsNowhere: true }), ['stale_route'])
+  assert.deepEqual(on({ ...routes, isOld: true }), [])
+  assert.deepEqual(on({ ...routes, isOld: false, regret: moved, leadsNowhere: true }), [])
+  assert.deepEqual(on({ isOld: true, regret: moved, leadsNowhere: true }), [])
+  assert.deepEqual(on({ ...rule({ do: [{ setTeam: null }] }), isOld: true, regret: moved }), [])
 })
 
 test('what a rule listens to happened at least as often as its commonest kind', () => {

@@ -25,6 +25,10 @@ export type RuleFacts = {
   /** At least so often something it listens to happened in 90 days. */
   readonly occurred: number
   readonly isOwnerActive: boolean
+  /** It is what it was a year ago. */
+  readonly isOld: boolean
+  /** It sends tickets to a team or queue that was put away. */
+  readonly leadsNowhere: boolean
   /** A day. */
   readonly today: string
 }
@@ -33,10 +37,11 @@ const OCCURRED_ENOUGH = 100
 const CONFLICTS = 10
 const REGRET = 0.2
 const REGRET_SURE = 0.1
+const ROUTE_REGRET = 0.1
 
 /** The verdicts on a rule, in the order in which they are told. */
 export function verdictsOn(facts: RuleFacts): RuleVerdict[] {
-  const { rule, quarter, regret, conflicts, occurred, isOwnerActive, today } = facts
+  const { rule, quarter, regret, conflicts, occurred, isOwnerActive, isOld, leadsNowhere, today } = facts
   const { share, low } = regretOf(regret)
   const found: Readonly<Record<RuleVerdict, boolean>> = {
     dead: quarter.fired === 0 && occurred >= OCCURRED_ENOUGH,
@@ -45,6 +50,7 @@ export function verdictsOn(facts: RuleFacts): RuleVerdict[] {
     fighting: conflicts >= CONFLICTS,
     wrong: share > REGRET && low > REGRET_SURE,
     risky: reachesOut(rule) && (rule.tests ?? []).length === 0,
+    stale_route: targetsOf(rule).length > 0 && isOld && (share >= ROUTE_REGRET || leadsNowhere),
   }
   return (Object.keys(found) as RuleVerdict[]).filter((verdict) => found[verdict])
 }
@@ -61,6 +67,14 @@ function reachesOut({ do: actions }: Pick<Rule, 'do'>): boolean {
     const { setStatus } = action as { setStatus?: unknown }
     return 'reply' in action || 'notify' in action || JSON.stringify(setStatus ?? '').includes('resolved')
   })
+}
+
+/** Where a rule sends tickets to. */
+export function targetsOf({ do: actions }: Pick<Rule, 'do'>): { teamId?: number; queueId?: number }[] {
+  return actions.flatMap((action) => [
+    ...('setTeam' in action && action.setTeam !== null ? [{ teamId: action.setTeam }] : []),
+    ...('setQueue' in action && action.setQueue !== null ? [{ queueId: action.setQueue }] : []),
+  ])
 }
 
 /** How often things happened in 90 days, as far as reports count them. */

@@ -66,5 +66,5 @@ export const waitBands = ['hour', 'hours', 'day', 'longer'] as const
 export type WaitBand = (typeof waitBands)[number]
 
 /** What is wrong with a rule, by how it fared. */
-export const ruleVerdicts = ['dead', 'orphan', 'noisy', 'fighting', 'wrong', 'risky'] as const
+export const ruleVerdicts = ['dead', 'orphan', 'noisy', 'fighting', 'wrong', 'risky', 'stale_route'] as const
 export type RuleVerdict = (typeof ruleVerdicts)[number]

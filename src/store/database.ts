@@ -131,10 +131,12 @@ function queriesOf(run: Run): Omit<Db, 'notify'> {
   }
 }
 
-function runOn(client: pg.PoolClient): Run {
+type Asked = { readonly query: (statement: string | pg.QueryConfig | Sql) => Promise<pg.QueryResult> }
+
+function runOn(source: Asked): Run {
   return async (statement) => {
     try {
-      return (await client.query(statement)).rows
+      return (await source.query(statement)).rows
     } catch (error) {
       throw asFault(error)
     }
@@ -205,6 +207,18 @@ function noticesOf(pool: pg.Pool) {
   }
 }
 
+/** A connection as a transaction asks it: what is asked at once is asked in turn, which pg leaves to whoever asks (from 9.0 on). */
+function oneByOne(client: pg.PoolClient): Asked {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    query: (statement) => {
+      const answer = last.then(() => client.query(statement as pg.QueryConfig))
+      last = answer.catch(() => {})
+      return answer
+    },
+  }
+}
+
 async function inTransaction<Result>(
   pool: pg.Pool,
   send: (payload: string) => void,
@@ -213,17 +227,18 @@ async function inTransaction<Result>(
   const payloads: string[] = []
   const notify = (payload: string) => void payloads.push(payload)
   const client = await pool.connect().catch((error: unknown) => Promise.reject(asFault(error)))
+  const line = oneByOne(client)
   let broken: Error | undefined
   try {
-    await client.query('begin')
-    const result = await work({ ...queriesOf(runOn(client)), notify, inTransaction: true })
-    await client.query('commit')
+    await line.query('begin')
+    const result = await work({ ...queriesOf(runOn(line)), notify, inTransaction: true })
+    await line.query('commit')
     assertKept(client)
     payloads.forEach(send)
     return result
   } catch (error) {
     if (isLost(error)) broken = error
-    else await client.query('rollback').catch((failure: Error) => (broken = failure))
+    else await line.query('rollback').catch((failure: Error) => (broken = failure))
     throw asFault(error)
   } finally {
     client.release(broken)

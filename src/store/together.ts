@@ -48,22 +48,9 @@ function queueOf<Key, Value>(db: Db, load: Load<Key, Value>) {
     })
 }
 
-/** A transaction in which work goes on side by side: what is asked of it at the same moment is asked together, in turn. */
+/** A transaction in which work goes on side by side: what is asked of it at the same moment is asked together. */
 export function sideBySide(tx: Transaction): Transaction {
-  let last: Promise<unknown> = Promise.resolve()
-  const inTurn = <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
-    const answer = last.then(ask)
-    last = answer.catch(() => {})
-    return answer
-  }
-  return {
-    rows: (statement) => inTurn(() => tx.rows(statement)),
-    row: (statement) => inTurn(() => tx.row(statement)),
-    hot: (statement) => inTurn(() => tx.hot(statement)),
-    notify: tx.notify,
-    inTransaction: true,
-    isShared: true,
-  }
+  return { ...tx, isShared: true }
 }
 
 /** Rows by their key. */

@@ -1,6 +1,9 @@
 // How rules fared, on a live desk: what people took back of what a rule set is regret.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { reviewRules } from '#desk/outbound/rule-reviews.ts'
+import { instant } from '#kit/time.ts'
+import { listReviews } from '#reporting/rule-review-store.ts'
 import { aRule, publishRules } from '../support/rulebook.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
 import { signedIn } from '../support/session.ts'
@@ -9,7 +12,7 @@ let desk: TestDesk
 let account: { email: string; password: string }
 let ada: Awaited<ReturnType<typeof signedIn>>
 before(async () => {
-  desk = await startDesk({ relay: false, work: false })
+  desk = await startDesk({ work: false })
   account = await desk.addAgent('Ada', 'lead')
   ada = await signedIn(desk.url, account)
   const onCreated = { on: ['created'] as const }
@@ -65,4 +68,53 @@ test('many of them are a verdict, which stands first, and a rule without occasio
 test('who may not read rules does not read how they fare', async () => {
   const { token } = await desk.addAgent('Vi', 'viewer')
   assert.equal((await desk.as(token)('GET', '/reports/automation')).status, 403)
+})
+
+test('a verdict is let be with a reason, for its time, by its owner or who writes rules', async () => {
+  const owner = await desk.addAgent('Ow', 'agent')
+  const other = await desk.addAgent('Ot', 'agent')
+  const reason = 'Known: the shop moves next month'
+  const until = '2026-06-01'
+  await publishRules(desk, [
+    aRule(1, {
+      on: ['created'],
+      do: [{ setPriority: 'urgent' }],
+      title: 'Everything is urgent',
+      ownerId: owner.principal.agentId,
+    }),
+  ])
+  const snooze = (token: string, body: object) =>
+    desk.as(token)('POST', '/reports/automation/1/snooze', { verdict: 'wrong', until, reason, ...body })
+  assert.equal((await snooze(other.token, {})).status, 403)
+  assert.equal((await snooze(owner.token, { reason: ' ' })).status, 400)
+  assert.equal((await snooze(owner.token, { until: '2026-03-02' })).status, 400)
+  assert.equal((await snooze(owner.token, { until: '2027-12-01' })).status, 400)
+  assert.equal((await snooze(owner.token, {})).status, 204)
+  assert.deepEqual((await rule(1)).snoozed, [{ verdict: 'wrong', until, reason, by: 'Ow' }])
+  const [audited] = (await desk.api('GET', '/audit?limit=1')).body.items
+  assert.deepEqual([audited.action, audited.changes[0].to], ['rule_review_snoozed', `${until}: ${reason}`])
+  desk.clock.set(instant(Date.parse('2026-06-01T12:00:00Z')))
+  assert.deepEqual((await rule(1)).snoozed, [])
+})
+
+test('what stands for a week is told to the owner once, and again after a quarter; what was mended is forgotten', async () => {
+  const { desk: own } = desk.running
+  const ow = (await desk.api('GET', '/agents')).body.items.find(({ name }: { name: string }) => name === 'Ow')
+  const riskyRule = (more: object) =>
+    aRule(7, { on: ['created'], do: [{ setStatus: 'resolved' }], title: 'Resolves', ownerId: ow.id, ...more })
+  const mailsTo = async () => {
+    const { items } = (await desk.api('GET', '/outbox?limit=200')).body
+    return items.filter(({ to }: { to: { email: string }[] }) => to[0]?.email === ow.email)
+  }
+  const look = async (days: number) => {
+    desk.clock.pass(days * 86_400)
+    await reviewRules(own)()
+    return (await mailsTo()).length
+  }
+  await publishRules(desk, [riskyRule({})])
+  assert.deepEqual([await look(0), await look(6), await look(1), await look(1)], [0, 0, 1, 1])
+  assert.equal(await look(92), 2)
+  await publishRules(desk, [riskyRule({ do: [{ setStatus: 'pending' }], reviewBy: '2027-06-01' })])
+  await look(1)
+  assert.deepEqual(await listReviews(own.database), [])
 })

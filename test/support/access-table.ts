@@ -276,6 +276,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   ],
   'agent rules:read': [
     'GET /reports/automation',
+    'POST /reports/automation/:id/snooze',
     'GET /rulebook',
     'GET /rulebook/problems',
     'GET /rulebook/uses',

@@ -1,17 +1,21 @@
 // How the rules fare, and what is wrong with each: those to look at first stand first.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 
 import type { Automation as Found } from '../../src/api/contract/reports.ts'
+import { Button } from '../parts/Button.tsx'
 import { Arrived } from '../parts/Arrived.tsx'
-import { dayAndTime, finePercent, number } from '../parts/time.ts'
+import { dayAndTime, finePercent, number, wholeDay } from '../parts/time.ts'
 import { call } from '../wire/call.ts'
 import { say, sayName } from '../words/say.ts'
 import { Table } from './Figure.tsx'
 import { Head } from './Head.tsx'
 import styles from './reports.module.css'
+import { SnoozeVerdict, useSnooze } from './SnoozeVerdict.tsx'
 
 type Item = Found['items'][number]
+type Verdict = Item['verdicts'][number]
 
 export function Automation() {
   const query = useQuery({
@@ -34,15 +38,20 @@ function Title({ ruleId, title }: Pick<Item, 'ruleId' | 'title'>) {
   return <Link to={`/admin/rules/${ruleId}` as '/admin'}>{title}</Link>
 }
 
+/** Those that somebody lets be stand last, folded, with who and why. */
 function Verdicts({ items }: { items: readonly Item[] }) {
-  const wrong = items.filter(({ verdicts }) => verdicts.length > 0)
+  const [asked, setAsked] = useState<{ item: Item; verdict: Verdict } | null>(null)
+  const isSnoozed = ({ snoozed }: Item, verdict: Verdict) => snoozed.some((each) => each.verdict === verdict)
+  const wrong = items.filter((item) => item.verdicts.some((verdict) => !isSnoozed(item, verdict)))
+  const resting = items.flatMap((item) => item.snoozed.map((snooze) => ({ item, ...snooze })))
+  const { send, wake } = useSnooze()
   const titleOf = (wanted: number) => items.find(({ ruleId }) => ruleId === wanted)?.title ?? `#${wanted}`
-  const reasonOf = ({ fight, regret }: Item, verdict: string) =>
+  const reasonOf = ({ fight, regret }: Item, verdict: Verdict) =>
     verdict === 'fighting' && fight !== null
       ? say('automation.with', { title: titleOf(fight.ruleId), count: number(fight.count) })
       : verdict === 'wrong'
         ? say('automation.regretted', { share: finePercent(regret.share), low: finePercent(regret.low) })
-        : say(`verdictMeans.${verdict as 'dead'}`)
+        : say(`verdictMeans.${verdict}`)
   return (
     <section className={styles['figure']}>
       <Head title={say('automation.verdicts')} about={say('automation.verdictsMean')} />
@@ -55,15 +64,53 @@ function Verdicts({ items }: { items: readonly Item[] }) {
               <Title {...item} />
               <span className={styles['hint']}>{item.ownerName}</span>
               <ul className={styles['reasons']}>
-                {item.verdicts.map((verdict) => (
-                  <li key={verdict}>
-                    {sayName('verdict', verdict)}: {reasonOf(item, verdict)}
-                  </li>
-                ))}
+                {item.verdicts
+                  .filter((verdict) => !isSnoozed(item, verdict))
+                  .map((verdict) => (
+                    <li key={verdict}>
+                      {sayName('verdict', verdict)}: {reasonOf(item, verdict)}
+                      {item.maySnooze && (
+                        <Button weight="quiet" onClick={() => setAsked({ item, verdict })}>
+                          {say('automation.snooze')}
+                        </Button>
+                      )}
+                    </li>
+                  ))}
               </ul>
             </li>
           ))}
         </ol>
+      )}
+      {resting.length > 0 && (
+        <details className={styles['resting']}>
+          <summary>{say('automation.snoozed', { count: resting.length })}</summary>
+          <ul className={styles['reasons']}>
+            {resting.map(({ item, verdict, until, by, reason }) => (
+              <li key={`${item.ruleId} ${verdict}`}>
+                <Title {...item} />{' '}
+                {say('automation.snoozedUntil', {
+                  verdict: sayName('verdict', verdict),
+                  day: wholeDay(`${until}T12:00:00`),
+                  who: by ?? '–',
+                  reason,
+                })}
+                {item.maySnooze && (
+                  <Button weight="quiet" onClick={() => void wake(item.ruleId, verdict)}>
+                    {say('automation.wake')}
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {asked && (
+        <SnoozeVerdict
+          title={asked.item.title}
+          verdict={asked.verdict}
+          onClose={() => setAsked(null)}
+          onSnooze={(snooze) => send(asked.item.ruleId, { verdict: asked.verdict, ...snooze })}
+        />
       )}
     </section>
   )

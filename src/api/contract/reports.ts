@@ -280,7 +280,29 @@ export const automation = z.object({
       /** With which other rule it was most at odds in 30 days. */
       fight: z.object({ ruleId: id, count: z.number().int() }).nullable(),
       verdicts: z.array(z.enum(ruleVerdicts)),
+      /** The caller is its owner, or writes rules. */
+      maySnooze: z.boolean(),
+      /** Verdicts that somebody lets be until a day. */
+      snoozed: z.array(
+        z.object({
+          verdict: z.enum(ruleVerdicts),
+          until: z.iso.date(),
+          reason: z.string(),
+          by: z.string().nullable(),
+        }),
+      ),
     }),
   ),
 })
+/** POST /reports/automation/{ruleId}/snooze: lets a verdict be until a day, at most a year ahead; with `until` null it is looked at again. */
+export const ruleSnooze = z
+  .object({
+    verdict: z.enum(ruleVerdicts),
+    until: z.iso.date().nullable(),
+    reason: z.string().trim().max(500),
+  })
+  .refine(({ until, reason }) => until === null || reason.length >= 3, {
+    path: ['reason'],
+    error: 'Say why, in a few words',
+  })
 export type Automation = z.infer<typeof automation>

@@ -159,7 +159,7 @@ const subjects = {
   acknowledgement: 'Acknowledgement',
   resolved: 'Word that it is resolved',
   notification: 'Notification',
-  alert: 'Word about mail that does not work',
+  alert: 'Word to an agent',
   sign_in: 'A way into the portal',
   confirm: 'Whether an address in a chat is theirs',
   survey: 'Survey',

@@ -1,11 +1,5 @@
 // What browsers and passkeys do together (WebAuthn): what they are asked, and whether the answer is one to that question.
 import { isIP } from 'node:net'
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
 import { z } from 'zod'
 import type { newPasskey, signedByPasskey } from '#api/contract/account.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
@@ -24,6 +18,9 @@ import type { Db } from '#store/database.ts'
 
 export type Signed = z.output<typeof signedByPasskey>
 export type Made = z.output<typeof newPasskey>['passkey']
+
+/** Loaded when the first passkey is asked about: most desks, and every start, do without. */
+const webauthn = () => import('@simplewebauthn/server')
 
 /** EdDSA, ES256, RS256. Not what the runtime merely tries out: a passkey outlives it. */
 const ALGORITHMS = [-8, -7, -257]
@@ -50,6 +47,7 @@ export async function askToMake(
   db: Db,
   { principal, deskName, holder }: { principal: Principal; deskName: string; holder: string },
 ) {
+  const { generateRegistrationOptions } = await webauthn()
   const options = await generateRegistrationOptions({
     rpName: deskName,
     rpID: partyOf(desk).id,
@@ -73,6 +71,7 @@ export async function askToSign(
   const { agentId, holder, purpose } = ask
   const known = agentId === null ? [] : await credentialsOf(db, agentId)
   if (agentId !== null && known.length === 0) decline('not-found', 'This account has no passkey.')
+  const { generateAuthenticationOptions } = await webauthn()
   const options = await generateAuthenticationOptions({
     rpID: partyOf(desk).id,
     allowCredentials: known,
@@ -114,6 +113,7 @@ function challengeIn(clientDataJSON: string): string | null {
 /** The new passkey that answers `challenge`, or a refusal. */
 export async function made(desk: Desk, answer: Made, challenge: string | null) {
   const party = partyOf(desk)
+  const { verifyRegistrationResponse } = await webauthn()
   const verified = await verifyRegistrationResponse({
     response: plain(answer),
     expectedChallenge: challenge ?? refusePasskey(desk),
@@ -139,6 +139,7 @@ export async function signedBy(
   const expectedChallenge = asked.challenge ?? refusePasskey(desk)
   const signer = (await signerOf(db, answer.id)) ?? refusePasskey(desk)
   if (asked.agentId !== null && signer.agentId !== asked.agentId) refusePasskey(desk)
+  const { verifyAuthenticationResponse } = await webauthn()
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: plain(answer),
     expectedChallenge,

@@ -63,7 +63,7 @@ export function samlSignInRoutes(app: FastifyInstance, desk: Desk): void {
       if ((await findProvider(db, id))?.saml == null) decline('not-found')
       const [entityId, consumerUrl] = [metadataUriOf(desk, id), redirectUriOf(desk, id)]
       reply.type('application/samlmetadata+xml; charset=utf-8')
-      return reply.send(ownMetadata({ entityId, consumerUrl })) as never
+      return reply.send(await ownMetadata({ entityId, consumerUrl })) as never
     },
   })
 }

@@ -2,7 +2,6 @@
 // and what each measure means.
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import writeXlsxFile from 'write-excel-file/node'
 import type { z } from 'zod'
 import { reportParams, reportQuery } from '#api/contract/reports.ts'
 import { question } from '#api/reports/question.ts'
@@ -113,6 +112,7 @@ async function workbookOf(head: readonly string[], lines: AsyncIterable<Line>): 
     if (rows.length === MOST_ROWS) break
     rows.push(line.map(cellOf))
   }
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   const names = head.map((value) => ({ value, type: String, fontWeight: 'bold' as const }))
   return writeXlsxFile([names, ...rows], { stickyRowsCount: 1 }).toBuffer()
 }

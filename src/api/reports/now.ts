@@ -1,14 +1,25 @@
 // Reports that tell of now: where tickets stall, and how tidy what they are sorted by is; all within what the caller sees.
 import type { FastifyInstance } from 'fastify'
-import { automation, nowBoard, nowQuery, stalls, taxonomy } from '#api/contract/reports.ts'
+import { z } from 'zod'
+import { automation, nowBoard, nowQuery, ruleSnooze, stalls, taxonomy } from '#api/contract/reports.ts'
+import { idParams } from '#api/contract/shapes.ts'
+import { decline, declineInput } from '#api/http/problem.ts'
 import { question } from '#api/reports/question.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { rulesFared } from '#desk/reports/automation.ts'
 import { stallsOf } from '#desk/reports/stalls.ts'
 import { taxonomyOf, type Taxonomy } from '#desk/reports/taxonomy.ts'
+import { localDate } from '#hours/zone.ts'
+import { plus } from '#kit/time.ts'
+import { audit } from '#people/audit-store.ts'
+import { can, type Principal } from '#people/can.ts'
 import { liveBoard } from '#reporting/live-store.ts'
+import { listReviews, snoozeReview } from '#reporting/rule-review-store.ts'
 import { liveVersion, readRulebook } from '#rules/rulebook-store.ts'
+import type { Setup } from '#desk/setup-cache.ts'
+import type { Rule } from '#rules/rule.ts'
+import type { Db } from '#store/database.ts'
 import type { Status } from '#tickets/vocabulary.ts'
 
 export function nowReportRoutes(app: FastifyInstance, desk: Desk): void {
@@ -16,6 +27,7 @@ export function nowReportRoutes(app: FastifyInstance, desk: Desk): void {
   taxonomyRoute(app, desk)
   boardRoute(app, desk)
   automationRoute(app, desk)
+  snoozeRoute(app, desk)
 }
 
 function stallsRoute(app: FastifyInstance, desk: Desk): void {
@@ -75,12 +87,21 @@ function automationRoute(app: FastifyInstance, desk: Desk): void {
     access: 'rules.read',
     summary: 'How the live rules fared in 7, 30 and 90 days, with what is wrong with each',
     answer: automation,
-    handler: async ({ db }) => {
-      const rules = (await readRulebook(db, await liveVersion(db)))?.rules ?? []
-      const found = await rulesFared(db, rules, await desk.setup.now(), desk.clock.now())
+    handler: async ({ db, principal }) => {
+      const rules = await liveRules(db)
+      const setup = await desk.setup.now()
+      const found = await rulesFared(db, rules, setup, desk.clock.now())
+      const today = todayOf(desk, setup)
+      const reviews = (await listReviews(db)).flatMap(({ snoozedUntil: until, snoozedBy: by, ...review }) =>
+        until === null || until <= today ? [] : [{ ...review, until, by, reason: review.reason ?? '' }],
+      )
       return {
-        items: found.map(({ rule, fired, verdicts, ...each }) => ({
+        items: found.map(({ rule, fired, verdicts, isOwnerActive: _, ...each }) => ({
           ...each,
+          maySnooze: maySnooze(rule, principal),
+          snoozed: reviews.flatMap(({ ruleId, verdict, until, reason, by }) =>
+            ruleId === rule.id && verdicts.includes(verdict) ? [{ verdict, until, reason, by }] : [],
+          ),
           ruleId: rule.id,
           title: rule.title,
           days7: fired[7],
@@ -89,6 +110,49 @@ function automationRoute(app: FastifyInstance, desk: Desk): void {
           verdicts: [...verdicts],
         })),
       }
+    },
+  })
+}
+
+const liveRules = async (db: Db) => (await readRulebook(db, await liveVersion(db)))?.rules ?? []
+const todayOf = (desk: Desk, { desk: { timeZone } }: Setup) =>
+  localDate(timeZone, Date.parse(desk.clock.now()))
+
+const maySnooze = ({ ownerId }: Rule, principal: Principal) =>
+  ownerId === principal.agentId || can(principal, 'rules.write')
+
+const LONGEST_SECONDS = 366 * 86_400
+
+function snoozeRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'POST',
+    url: '/reports/automation/:id/snooze',
+    access: 'rules.read',
+    summary:
+      'Lets a verdict on a live rule be until a day, with a reason; for its owner and for those who write rules',
+    params: idParams,
+    body: ruleSnooze,
+    answer: z.null(),
+    status: 204,
+    handler: async ({ db, params: { id }, body: { verdict, until, reason }, principal }) => {
+      const rule = (await liveRules(db)).find((each) => each.id === id) ?? decline('not-found')
+      if (!maySnooze(rule, principal)) return decline('forbidden')
+      const at = desk.clock.now()
+      const setup = await desk.setup.now()
+      const last = localDate(setup.desk.timeZone, Date.parse(plus(at, LONGEST_SECONDS)))
+      if (until !== null && (until <= todayOf(desk, setup) || until > last))
+        declineInput('until', 'is a day after today, and at most a year ahead')
+      await snoozeReview(
+        db,
+        { ruleId: id, verdict },
+        { until, reason: until === null ? null : reason, by: principal.agentId, at },
+      )
+      await audit(db, principal, at, {
+        action: until === null ? 'rule_review_opened' : 'rule_review_snoozed',
+        thing: { type: 'rule', id, name: rule.title },
+        changes: [{ field: verdict, from: null, to: until === null ? null : `${until}: ${reason}` }],
+      })
+      return null
     },
   })
 }

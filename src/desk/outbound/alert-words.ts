@@ -1,6 +1,7 @@
 // What an alert says, in the languages that agents read. Pure.
 import type { Rung, StepReason } from '#assistant/words.ts'
 import type { Instant } from '#kit/time.ts'
+import type { RuleVerdict } from '#reporting/vocabulary.ts'
 import type { StuckCause } from '#routing/stuck.ts'
 
 type Words = { readonly subject: string; readonly text: string }
@@ -33,6 +34,10 @@ type StepDown = {
   readonly to: Rung
   readonly why: StepReason
 }
+type RulesAtFault = {
+  readonly rules: readonly { readonly title: string; readonly verdicts: readonly RuleVerdict[] }[]
+  readonly url: string
+}
 type StepsDown = { steps: readonly StepDown[]; url: string }
 export type AlertWords = {
   /** A moment as readers of the language write it, in the desk's time zone. */
@@ -50,6 +55,8 @@ export type AlertWords = {
   readonly stuck: (about: StuckTickets) => Words
   /** At least one step. */
   readonly assistant: (about: StepsDown) => Words
+  /** At least one rule. */
+  readonly rules: (about: RulesAtFault) => Words
 }
 
 const english: AlertWords = {
@@ -135,6 +142,20 @@ const english: AlertWords = {
       conflict: 'everybody who could take it has a conflict of interest',
       nobody_here: 'everybody in the queue’s teams is away',
       circle: 'its queues hand it on in a circle',
+    },
+  }),
+  rules: rulesIn({
+    subject: (count) =>
+      count === 1 ? 'A rule of yours wants a look' : `${count} rules of yours want a look`,
+    how: (url) => `Mend them, switch them off, or let them be with a reason: ${url}`,
+    verdicts: {
+      dead: 'it never fired in 90 days, though there was occasion',
+      orphan: 'its owner has left, or its review is overdue',
+      noisy: 'most of its firings did nothing',
+      fighting: 'another rule sets otherwise',
+      wrong: 'people change back what it sets',
+      risky: 'it writes mails or resolves tickets, and has no test',
+      stale_route: 'nobody has touched it for a year, and tickets are moved on from where it sends them',
     },
   }),
 }
@@ -224,6 +245,23 @@ const german: AlertWords = {
       circle: 'seine Warteschlangen reichen es im Kreis weiter',
     },
   }),
+  rules: rulesIn({
+    subject: (count) =>
+      count === 1
+        ? 'Eine Ihrer Regeln sollte geprüft werden'
+        : `${count} Ihrer Regeln sollten geprüft werden`,
+    how: (url) =>
+      `Bessern Sie sie aus, schalten Sie sie ab, oder lassen Sie sie mit einem Grund ruhen: ${url}`,
+    verdicts: {
+      dead: 'sie hat in 90 Tagen nie ausgelöst, obwohl es Anlass gab',
+      orphan: 'ihre verantwortliche Person ist gegangen, oder ihre Überprüfung ist überfällig',
+      noisy: 'die meisten Auslösungen bewirkten nichts',
+      fighting: 'eine andere Regel setzt anders',
+      wrong: 'Menschen ändern, was sie setzte',
+      risky: 'sie schreibt Mails oder löst Tickets und hat keinen Test',
+      stale_route: 'seit einem Jahr unverändert, und Tickets kommen von dort weiter, wohin sie sie schickt',
+    },
+  }),
 }
 
 const known: Readonly<Record<string, AlertWords>> = { en: english, de: german }
@@ -286,5 +324,18 @@ function stepsIn(words: {
       subject: words.subject(steps.map(({ category }) => category).join(', ')),
       text: [...lines, words.end, url].join('\n\n'),
     }
+  }
+}
+
+function rulesIn(say: {
+  subject: (count: number) => string
+  how: (url: string) => string
+  verdicts: Readonly<Record<RuleVerdict, string>>
+}): AlertWords['rules'] {
+  return ({ rules, url }) => {
+    const lines = rules.map(
+      ({ title, verdicts }) => `${title}: ${verdicts.map((verdict) => say.verdicts[verdict]).join('; ')}`,
+    )
+    return { subject: say.subject(rules.length), text: `${lines.join('\n')}\n\n${say.how(url)}` }
   }
 }

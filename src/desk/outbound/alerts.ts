@@ -15,6 +15,7 @@ import type { Instant } from '#kit/time.ts'
 import { mintMessageId } from '#mail/token.ts'
 import { administrators } from '#people/agent-store.ts'
 import { peopleById } from '#people/person-store.ts'
+import type { RuleVerdict } from '#reporting/vocabulary.ts'
 import type { Db } from '#store/database.ts'
 
 export type Reader = { readonly name: string; readonly email: string; readonly language: string | null }
@@ -115,6 +116,25 @@ export async function tellAboutSteps(
         }),
         url: `${desk.baseUrl}/admin/assistant-ladder`,
       }),
+    notBy: null,
+  })
+}
+
+/** Tells the owner of live rules, or the administrators (null), what is wrong with them. */
+export async function tellAboutRules(
+  desk: Desk,
+  db: Db,
+  ownerId: number | null,
+  rules: readonly { readonly title: string; readonly verdicts: readonly RuleVerdict[] }[],
+): Promise<void> {
+  const [owner] = ownerId === null ? [] : await peopleById(db, [ownerId as PersonId])
+  await alertTo(desk, db, {
+    key: `alert:rules:${ownerId ?? 0}:${desk.clock.now()}`,
+    to:
+      owner?.email == null
+        ? await administrators(db)
+        : [{ name: owner.name, email: owner.email, language: owner.language }],
+    say: (words) => words.rules({ rules, url: `${desk.baseUrl}/reports/automation` }),
     notBy: null,
   })
 }

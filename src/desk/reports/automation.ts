@@ -1,16 +1,24 @@
 // How the live rules fared in the last 7, 30 and 90 days, with what is wrong with each.
 import type { Setup } from '#desk/setup-cache.ts'
 import { localDate } from '#hours/zone.ts'
-import type { Instant } from '#kit/time.ts'
+import { plus, type Instant } from '#kit/time.ts'
 import {
   firedWithin,
   fights,
   occurrences,
   regretByRule,
   spans,
+  unchangedSince,
   type Span,
 } from '#reporting/rule-health-store.ts'
-import { occurredFor, regretOf, verdictsOn, type Fired, type Regret } from '#reporting/rule-health.ts'
+import {
+  occurredFor,
+  regretOf,
+  targetsOf,
+  verdictsOn,
+  type Fired,
+  type Regret,
+} from '#reporting/rule-health.ts'
 import type { RuleVerdict } from '#reporting/vocabulary.ts'
 import type { Rule } from '#rules/rule.ts'
 import type { Db } from '#store/database.ts'
@@ -18,6 +26,7 @@ import type { Db } from '#store/database.ts'
 export type RuleFared = {
   readonly rule: Rule
   readonly ownerName: string
+  readonly isOwnerActive: boolean
   readonly fired: Readonly<Record<Span, Fired>>
   readonly lastFiredAt: Instant | null
   readonly regret: Regret & ReturnType<typeof regretOf>
@@ -25,6 +34,7 @@ export type RuleFared = {
   readonly verdicts: readonly RuleVerdict[]
 }
 
+const YEAR_SECONDS = 365 * 86_400
 const NOTHING: Fired = { fired: 0, noOp: 0, refused: 0, suppressed: 0, conflicts: 0 }
 
 /** Those with something wrong first, then by how often they fired. */
@@ -38,6 +48,7 @@ export async function rulesFared(
   const ids = live.map(({ id }) => id)
   const [fired, regrets] = [await firedWithin(db, now, ids), await regretByRule(db, now, ids)]
   const [conflicts, occurred] = [await fights(db, now, ids), await occurrences(db, now)]
+  const old = await unchangedSince(db, plus(now, -YEAR_SECONDS))
   const today = localDate(desk.timeZone, Date.parse(now))
   const fared = live.map((rule): RuleFared => {
     const own = fired.filter(({ ruleId }) => ruleId === rule.id)
@@ -45,9 +56,13 @@ export async function rulesFared(
     const regret = regrets.find(({ ruleId }) => ruleId === rule.id) ?? { set: 0, regretted: 0 }
     const fight = conflicts.find(({ ruleId }) => ruleId === rule.id)
     const owner = directory.agents.find(({ id }) => id === rule.ownerId)
+    const isOwnerActive = owner !== undefined && !owner.archived
+    const isGone = (list: typeof directory.teams, wanted: number | undefined) =>
+      list.some(({ id, archived }) => archived && id === wanted)
     return {
       rule,
       ownerName: owner?.name ?? `#${rule.ownerId}`,
+      isOwnerActive,
       fired: { 7: within(7), 30: within(30), 90: within(90) },
       lastFiredAt: own.find(({ days }) => days === spans.at(-1))?.lastFiredAt ?? null,
       regret: { ...regret, ...regretOf(regret) },
@@ -58,7 +73,11 @@ export async function rulesFared(
         regret,
         conflicts: fight?.count ?? 0,
         occurred: occurredFor(rule, occurred),
-        isOwnerActive: owner !== undefined && !owner.archived,
+        isOwnerActive,
+        isOld: old.includes(rule.id),
+        leadsNowhere: targetsOf(rule).some(
+          ({ teamId, queueId }) => isGone(directory.teams, teamId) || isGone(directory.queues, queueId),
+        ),
         today,
       }),
     }
