@@ -99,11 +99,20 @@ export function frontConfig(
   const servers = (ports: readonly number[], more: string) =>
     ports.map((port, at) => `  server s${at} 127.0.0.1:${port} check ${more}`)
   const lines = [
-    ...['defaults', '  timeout connect 3s', '  timeout client 1m', '  timeout server 1m', '  retries 3'],
-    ...['listen http', '  mode http', `  bind 127.0.0.1:${front.http}`, '  option httpchk GET /readyz'],
+    'defaults',
+    '  timeout connect 3s',
+    '  timeout client 1m',
+    '  timeout server 1m',
+    '  retries 3',
     '  option redispatch 1',
+    'listen http',
+    '  mode http',
+    `  bind 127.0.0.1:${front.http}`,
+    '  option httpchk GET /readyz',
     ...servers(behind.serves, 'inter 200ms fall 1 rise 1'),
-    ...['listen smtp', '  mode tcp', `  bind 127.0.0.1:${front.smtp}`, '  option redispatch 1'],
+    'listen smtp',
+    '  mode tcp',
+    `  bind 127.0.0.1:${front.smtp}`,
     ...servers(behind.works, 'inter 200ms fall 1 rise 1'),
   ]
   return `${lines.join('\n')}\n`
