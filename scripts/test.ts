@@ -3,7 +3,7 @@
 // middle of the house. Other words narrow it: `npm test -- src/tickets`.
 import { spawn } from 'node:child_process'
 import { globSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from '../test/support/browser.ts'
 import { startTestServer } from '../test/support/database.ts'
@@ -33,7 +33,8 @@ if (journeys.length > 0) {
   const env = { ...process.env, DOCKET_TEST_SERVER: server.url }
   const args = [
     '--test',
-    '--test-concurrency=2',
+    // A third of their time they wait, for clocks and for programs beside them.
+    `--test-concurrency=${availableParallelism() + 1}`,
     '--test-timeout=180000',
     // A handle that a library forgot must not keep a file of tests for ever once all of them have ended.
     '--test-force-exit',

@@ -38,6 +38,7 @@ export function SnoozeVerdict(props: {
 }) {
   const { title, verdict, onClose, onSnooze } = props
   const [failure, setFailure] = useState<unknown>(null)
+  const [until] = useState(() => new Date(Date.now() + DAYS * 86_400_000).toISOString().slice(0, 10))
   const errors = fieldErrors(failure)
   const snooze = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -80,7 +81,7 @@ export function SnoozeVerdict(props: {
           name="until"
           type="date"
           required
-          defaultValue={new Date(Date.now() + DAYS * 86_400_000).toISOString().slice(0, 10)}
+          defaultValue={until}
           error={errors['until']}
         />
       </form>

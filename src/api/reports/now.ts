@@ -96,8 +96,11 @@ function automationRoute(app: FastifyInstance, desk: Desk): void {
         until === null || until <= today ? [] : [{ ...review, until, by, reason: review.reason ?? '' }],
       )
       return {
-        items: found.map(({ rule, fired, verdicts, isOwnerActive: _, ...each }) => ({
-          ...each,
+        items: found.map(({ rule, fired, verdicts, ownerName, lastFiredAt, regret, fight }) => ({
+          ownerName,
+          lastFiredAt,
+          regret,
+          fight,
           maySnooze: maySnooze(rule, principal),
           snoozed: reviews.flatMap(({ ruleId, verdict, until, reason, by }) =>
             ruleId === rule.id && verdicts.includes(verdict) ? [{ verdict, until, reason, by }] : [],

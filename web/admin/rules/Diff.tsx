@@ -2,15 +2,18 @@
 import type { RulebookDiff } from '../../../src/api/contract/rules.ts'
 import { useAgents } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
+import { type Draft, written } from './model.ts'
 import styles from './rules.module.css'
+
+type Test = NonNullable<Draft['tests']>[number]
 
 export function Diff({ diff }: { diff: RulebookDiff }) {
   const agents = useAgents()
   const said = (part: string, value: unknown) => {
     if (part === 'ownerId') return agents.find((agent) => agent.id === value)?.name ?? shown(value)
-    return part === 'on' && Array.isArray(value)
-      ? value.map((each) => sayName('ruleEvent', String(each))).join(', ')
-      : shown(value)
+    if (part === 'on' && Array.isArray(value))
+      return value.map((each) => sayName('ruleEvent', String(each))).join(', ')
+    return part === 'tests' && Array.isArray(value) ? value.map(testInWords).join('\n') : shown(value)
   }
   if (diff.rules.length === 0 && diff.templates.length === 0)
     return <p className={styles['hint']}>{say('rules.noChanges')}</p>
@@ -45,6 +48,12 @@ export function Diff({ diff }: { diff: RulebookDiff }) {
       ))}
     </ul>
   )
+}
+
+/** As people write it in the editor: what is given, what happens, what must come of it. */
+function testInWords({ given, on, expect }: Test): string {
+  const inLine = (value: Record<string, unknown>) => written(value).replaceAll('\n', ', ') || '–'
+  return `${inLine(given)} · ${sayName('ruleEvent', on)} → ${inLine(expect)}`
 }
 
 function shown(value: unknown): string {

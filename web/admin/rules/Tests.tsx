@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { RuleProblem } from '../../../src/api/contract/rules.ts'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import { say, sayName } from '../../words/say.ts'
-import type { Draft } from './model.ts'
+import { type Draft, written } from './model.ts'
 import styles from './rules.module.css'
 import { useVocabulary } from './wire.ts'
 
@@ -100,18 +100,6 @@ function Lines({ label, value, onChange }: LinesProps) {
       />
     </label>
   )
-}
-
-function written(value: Record<string, unknown>): string {
-  return Object.entries(value)
-    .map(([key, each]) => `${key}: ${writtenValue(each)}`)
-    .join('\n')
-}
-
-function writtenValue(value: unknown): string {
-  if (typeof value === 'string') return value
-  const isWords = Array.isArray(value) && value.every((each) => typeof each === 'string')
-  return isWords ? value.join(', ') : JSON.stringify(value)
 }
 
 function read(text: string): Record<string, unknown> {

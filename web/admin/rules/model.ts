@@ -124,3 +124,16 @@ export function keyOf(title: string): string {
     .replaceAll(/[ -]+/g, '-')
   return plain.slice(0, 60)
 }
+
+/** What a test is given, or expects, as `key: value` by lines. */
+export function written(value: Record<string, unknown>): string {
+  return Object.entries(value)
+    .map(([key, each]) => `${key}: ${writtenValue(each)}`)
+    .join('\n')
+}
+
+function writtenValue(value: unknown): string {
+  if (typeof value === 'string') return value
+  const isWords = Array.isArray(value) && value.every((each) => typeof each === 'string')
+  return isWords ? value.join(', ') : JSON.stringify(value)
+}
