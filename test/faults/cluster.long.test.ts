@@ -50,6 +50,7 @@ test(
       const behind = { serves: ports(desk.serves), works: ports(desk.works) }
       const front = await startFront(temporaryFolder(t), behind)
       atEnd(t, front.close)
+      atEnd(t, () => void (desk.doors = behind))
       desk.doors = { serves: [front.http, front.http], works: [front.smtp, front.smtp] }
       await pause(3_000)
       const [refused, yeses] = [busy.refused.length, busy.yeses.length]
@@ -64,7 +65,6 @@ test(
         }
       t.diagnostic(`${busy.yeses.length - yeses} answered`)
       assert.deepEqual(busy.refused.slice(refused), [])
-      desk.doors = behind
     })
     await busy.stop()
     const found = await count(desk, busy, cluster.url)
