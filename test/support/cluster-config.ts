@@ -103,17 +103,18 @@ export function frontConfig(
     '  timeout connect 3s',
     '  timeout client 1m',
     '  timeout server 1m',
+    '  timeout check 3s',
     '  retries 3',
     '  option redispatch 1',
     'listen http',
     '  mode http',
     `  bind 127.0.0.1:${front.http}`,
     '  option httpchk GET /readyz',
-    ...servers(behind.serves, 'inter 200ms fall 1 rise 1'),
+    ...servers(behind.serves, 'inter 500ms fall 2 rise 1'),
     'listen smtp',
     '  mode tcp',
     `  bind 127.0.0.1:${front.smtp}`,
-    ...servers(behind.works, 'inter 200ms fall 1 rise 1'),
+    ...servers(behind.works, 'inter 500ms fall 2 rise 1'),
   ]
   return `${lines.join('\n')}\n`
 }
