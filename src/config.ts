@@ -17,6 +17,16 @@ export type Config = {
   readonly baseUrl: string
   readonly smtpPort: number
   readonly smtpUrl: string | null
+  /** The bucket in which files lie, `s3://bucket/prefix`; null for the data folder. */
+  readonly blobs: string | null
+  /** How buckets are reached, for files and for backups. */
+  readonly s3: {
+    readonly endpoint: string | null
+    readonly region: string
+    readonly pathStyle: boolean
+    /** Null: those of the machine, its role or its profile. */
+    readonly keys: { readonly id: string; readonly secret: string; readonly session: string | null } | null
+  }
   readonly secret: string | null
   /** Earlier secrets, which still open what they sealed. */
   readonly oldSecrets: readonly string[]
@@ -66,6 +76,15 @@ const environment = z.object({
   DOCKET_BASE_URL: url('http:', 'https:'),
   DOCKET_SMTP_PORT: port(2525),
   DOCKET_SMTP_URL: url('smtp:', 'smtps:'),
+  DOCKET_BLOBS: text.refine((value) => value === null || isBucket(value), {
+    error: 'must be a bucket, such as s3://files-of-the-desk or s3://bucket/prefix',
+  }),
+  DOCKET_S3_PATH_STYLE: z.enum(['true', 'false', '']).default(''),
+  AWS_ENDPOINT_URL_S3: url('http:', 'https:'),
+  AWS_REGION: text,
+  AWS_ACCESS_KEY_ID: text,
+  AWS_SECRET_ACCESS_KEY: text,
+  AWS_SESSION_TOKEN: text,
   DOCKET_SECRET: text.refine((value) => value === null || value.length >= 32, {
     error: 'must have at least 32 characters',
   }),
@@ -115,6 +134,8 @@ export function readConfig(
     baseUrl,
     smtpPort: is.DOCKET_SMTP_PORT,
     smtpUrl: is.DOCKET_SMTP_URL,
+    blobs: is.DOCKET_BLOBS,
+    s3: accessOf(is),
     secret: is.DOCKET_SECRET,
     oldSecrets: is.DOCKET_OLD_SECRETS,
     allowHosts: is.DOCKET_ALLOW_HOSTS,
@@ -146,6 +167,23 @@ function decoded(value: string): string {
   } catch {
     return value
   }
+}
+
+/** The usual names of the environment. A store of its own address is mostly one that knows buckets as folders. */
+function accessOf(is: z.output<typeof environment>): Config['s3'] {
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_ENDPOINT_URL_S3: endpoint } = is
+  const style = is.DOCKET_S3_PATH_STYLE
+  return {
+    endpoint,
+    region: is.AWS_REGION ?? 'us-east-1',
+    pathStyle: style === '' ? endpoint !== null : style === 'true',
+    keys: id === null || secret === null ? null : { id, secret, session: is.AWS_SESSION_TOKEN },
+  }
+}
+
+/** Whether it names a bucket by S3's rules, with or without a prefix. */
+export function isBucket(value: string): boolean {
+  return /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/|$)/.test(value)
 }
 
 function isNetwork(entry: string): boolean {

@@ -137,7 +137,8 @@ export async function buildServer(
     // Whose word about the client's address counts; nobody's unless an operator names them.
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     routerOptions: { ignoreTrailingSlash: true },
-    return503OnClosing: true,
+    // A proxy asks on its connections until it has noticed: it is answered, and told that they end.
+    return503OnClosing: false,
     requestTimeout: PATIENCE.requestTimeout,
     connectionTimeout: PATIENCE.connectionTimeout,
     http: {

@@ -82,7 +82,7 @@ const columns = sql`id, key, kind, ticket_id as "ticketId", update_id as "update
   since_seq as "sinceSeq", held, kept_at as "keptAt", to_agent as "toAgent", about_id as "aboutId"`
 
 /** Long enough for one SMTP dialogue; a claim that outlives it belonged to a sender that died. */
-const CLAIM_SECONDS = 120
+export const CLAIM_SECONDS = 120
 
 /**
  * Claims due mails for one sender, committed before anything is sent. The claim is a fencing token: only its holder can

@@ -1,35 +1,40 @@
-// `backup` and `restore`: all data of a desk, files included, into a folder and back. A backup is made while the desk is served.
+// `backup` and `restore`: all data of a desk, files included, into a folder or a bucket and back. A backup is made while the desk is served.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { configure, readArguments, root, Stop, type Command } from '#commands/command.ts'
 import { verifyAll } from '#commands/verify.ts'
 import { watched } from '#commands/watched.ts'
-import type { Config } from '#config.ts'
+import { isBucket, type Config } from '#config.ts'
 import { systemClock } from '#kit/clock.ts'
 import { createLog } from '#kit/log.ts'
 import { backup } from '#store/backup/backup.ts'
 import { BackupFault, fingerprintOf, type Manifest } from '#store/backup/manifest.ts'
+import { openPlace, type Place } from '#store/backup/place.ts'
 import { checkParts, restoreBlobs, restoreTables, type Restoring } from '#store/backup/restore.ts'
 import { openSecret, sealSecret } from '#store/backup/secret.ts'
 import type { Database } from '#store/database.ts'
-import { blobFolderOf, keepSecret, openAsOwner, secretIn } from '#store/open.ts'
+import { keepSecret, openAsOwner, openBlobs, secretIn } from '#store/open.ts'
 
 const [EX_USAGE, EX_DATAERR, EX_UNAVAILABLE] = [64, 65, 69]
 const quiet = createLog('error')
 
 export const backupCommand: Command = {
-  usage: 'backup DIR [--with-secret] [--json]',
+  usage: 'backup DIR|s3://BUCKET/PREFIX [--keep N] [--with-secret] [--json]',
   about:
-    'Writes all data into a folder, files included, while the desk is served.\nInto the folder of an earlier backup it writes only the files that are new. With --with-secret the key goes along behind a passphrase, which is read from the standard input.',
+    'Writes all data into a folder or a bucket, files included, while the desk is served.\nBeside an earlier backup it writes only the files that are new, and keeps the last N of them (1). With --with-secret the key goes along behind a passphrase, which is read from the standard input.',
   run: async (args) => {
     const { values, positionals } = readArguments(backupCommand, args, {
       'with-secret': { type: 'boolean' },
+      keep: { type: 'string' },
       json: { type: 'boolean' },
     })
-    const dir = theFolder(positionals, backupCommand)
     const config = configure()
+    const place = thePlace(positionals, config, backupCommand)
+    const keep = Number(values.keep ?? 1)
+    if (!Number.isInteger(keep) || keep < 1)
+      throw new Stop(EX_USAGE, '--keep is how many backups stay, 1 or more.')
     const secret = config.secret ?? secretIn(config.dataDir)
     if (secret === null) throw new Stop(EX_UNAVAILABLE, `There is no desk in ${config.dataDir} yet.`)
     const sealedSecret = values['with-secret'] === true ? sealSecret(secret, await passphrase()) : null
@@ -37,8 +42,9 @@ export const backupCommand: Command = {
     const { database, close } = await opened(config, true)
     try {
       const done = await backup(database, {
-        dir,
-        blobFolder: blobFolderOf(config.dataDir),
+        place,
+        keep,
+        blobs: openBlobs(config),
         secret,
         sealedSecret,
         at: systemClock.now(),
@@ -48,8 +54,9 @@ export const backupCommand: Command = {
       const { manifest, copied, damaged, missing } = done
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
       const files = manifest.blobs.count
-      if (values.json === true) console.log(JSON.stringify({ dir, rows, files, copied, damaged, missing }))
-      else console.log(`${rows} rows and ${files} files (${copied} of them new) are in ${dir}.`)
+      if (values.json === true)
+        console.log(JSON.stringify({ dir: place.says, rows, files, copied, damaged, missing }))
+      else console.log(`${rows} rows and ${files} files (${copied} of them new) are in ${place.says}.`)
       const lost = [
         ...damaged.map((name) => `${name} is damaged`),
         ...missing.map((name) => `${name} is missing`),
@@ -63,28 +70,34 @@ export const backupCommand: Command = {
 }
 
 export const restoreCommand: Command = {
-  usage: 'restore DIR [--check] [--with-secret] [--json]',
+  usage: 'restore DIR|s3://BUCKET/PREFIX [--of DATE] [--check] [--with-secret] [--json]',
   about:
-    'Reads a backup whole and checks each part; then fills an empty desk with it and verifies every ticket.\nWith --check it does so in a database of its own and leaves the desk alone. With --with-secret the key comes back, too, by its passphrase on the standard input.',
+    'Reads a backup whole and checks each part, the newest or that of a day or moment; then fills an empty desk with it and verifies every ticket.\nWith --check it does so in a database of its own and leaves the desk alone. With --with-secret the key comes back, too, by its passphrase on the standard input.',
   run: async (args) => {
     const { values, positionals } = readArguments(restoreCommand, args, {
       check: { type: 'boolean' },
+      of: { type: 'string' },
       'with-secret': { type: 'boolean' },
       json: { type: 'boolean' },
     })
-    const dir = theFolder(positionals, restoreCommand)
     const config = configure()
+    const place = thePlace(positionals, config, restoreCommand)
     const onProgress = watched(values.json !== true)
     const migrations = join(root, 'migrations')
     try {
-      const manifest = await checkParts(dir, migrations, onProgress)
-      const restoring = { dir, manifest, migrations, onProgress }
+      const manifest = await checkParts(place, values.of ?? null, migrations, onProgress)
+      const restoring = { place, manifest, migrations, onProgress }
       const back = values['with-secret'] === true ? theSecret(manifest, await passphrase()) : null
       const note = values.check === true ? null : refuseOtherSecret(config, manifest, back)
       const verified =
         values.check === true ? await drilled(restoring) : await restored(config, restoring, back)
       onProgress('', 1, 1)
-      const said = { dir, createdAt: manifest.createdAt, files: manifest.blobs.count, ...verified }
+      const said = {
+        dir: place.says,
+        createdAt: manifest.createdAt,
+        files: manifest.blobs.count,
+        ...verified,
+      }
       if (values.json === true) console.log(JSON.stringify(said))
       else {
         const done = values.check === true ? 'can be restored' : 'is restored'
@@ -102,10 +115,12 @@ export const restoreCommand: Command = {
   },
 }
 
-function theFolder(positionals: readonly string[], command: Command): string {
-  const [dir, ...more] = positionals
-  if (dir === undefined || more.length > 0) throw new Stop(EX_USAGE, `Usage: ./docket ${command.usage}`)
-  return resolve(dir)
+function thePlace(positionals: readonly string[], { s3 }: Config, command: Command): Place {
+  const [named, ...more] = positionals
+  if (named === undefined || more.length > 0) throw new Stop(EX_USAGE, `Usage: ./docket ${command.usage}`)
+  if (named.startsWith('s3:') && !isBucket(named))
+    throw new Stop(EX_USAGE, `${named} is no bucket: write s3://bucket or s3://bucket/prefix.`)
+  return openPlace(named, s3)
 }
 
 async function passphrase(): Promise<string> {
@@ -149,7 +164,7 @@ async function restored(config: Config, restoring: Restoring, back: string | nul
   const { database, close } = await opened(config, false)
   try {
     // Bytes before the rows that speak of them.
-    await restoreBlobs(blobFolderOf(config.dataDir), restoring)
+    await restoreBlobs(openBlobs(config), restoring)
     const verified = await filled(database, restoring)
     if (back !== null && config.secret === null && secretIn(config.dataDir) === null)
       keepSecret(config.dataDir, back)

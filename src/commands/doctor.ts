@@ -5,7 +5,9 @@ import { readArguments, root, Stop, type Command } from '#commands/command.ts'
 import { editionOf, lookForNewer } from '#commands/edition.ts'
 import { withStore } from '#commands/with-database.ts'
 import type { Config } from '#config.ts'
+import { Fault } from '#kit/fault.ts'
 import { backlog } from '#store/backlog.ts'
+import { openBucket } from '#store/bucket.ts'
 import { assertDurable, serverVersion } from '#store/database.ts'
 import { isMigrated } from '#store/migrate.ts'
 import type { Store } from '#store/open.ts'
@@ -53,6 +55,7 @@ async function examine(store: Store, config: Config): Promise<Finding[]> {
     await mailbox(store),
     await certificates(store),
     await relay(config),
+    await files(config),
     await space(config),
     await queues(store),
   ]
@@ -175,6 +178,25 @@ function connects(host: string, port: number): Promise<boolean> {
     socket.once('error', () => end(false))
     socket.once('timeout', () => end(false))
   })
+}
+
+const PROBE = 'probe-of-docket-doctor'
+
+/** A bucket is written to, read and cleared, as files will need it. */
+async function files({ blobs, s3, dataDir }: Config): Promise<Finding> {
+  if (blobs === null) return ok('files', `in ${dataDir}; with processes on several machines set DOCKET_BLOBS`)
+  // Whoever asks does not want to wait for a minute.
+  const bucket = openBucket(blobs, s3, async () => {})
+  try {
+    await bucket.put(PROBE, () => Buffer.from(PROBE))
+    const found = await bucket.read(PROBE)
+    await bucket.remove(PROBE)
+    if (found?.bytes.toString() === PROBE) return ok('files', `${blobs} takes and gives files`)
+    return broken('files', `${blobs} gives something else than it took`, 'Ask whoever runs the store.')
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return broken('files', error.message, 'Files can neither be stored nor read until then.')
+  }
 }
 
 const LOW_BYTES = 1_000_000_000

@@ -1,7 +1,7 @@
 // Forms that open a ticket: no script needed, sent twice it is one ticket, and the acknowledgement repeats nothing of what was
 // typed, so that it cannot be used to write to strangers.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { fileTypeFromFile } from 'file-type'
+import { fileTypeFromBuffer } from 'file-type'
 import { createHash } from 'node:crypto'
 import { problemOf } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -163,7 +163,7 @@ function brandFiles(app: FastifyInstance, desk: Desk): void {
     if (brand?.logoSha256 == null) return reply.status(404).send()
     const logo = await desk.blobs.open(brand.logoSha256)
     return reply
-      .type((await fileTypeFromFile(logo.path))?.mime ?? 'application/octet-stream')
+      .type((await fileTypeFromBuffer(logo.head))?.mime ?? 'application/octet-stream')
       .header('content-length', logo.size)
       .header('content-security-policy', `sandbox; default-src 'none'`)
       .header('x-content-type-options', 'nosniff')

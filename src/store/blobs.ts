@@ -1,6 +1,7 @@
-// Attachments on disk by content: the path is the SHA-256 of the bytes, never a stranger's file name. Large ones come and go as
-// streams, and memory holds a chunk of each.
+// Attachments by content: their name is the SHA-256 of the bytes, never a stranger's file name. Large ones come and go as streams, and
+// memory holds a chunk of each. Here they lie on disk; `bucket-blobs.ts` keeps them where several machines reach them.
 import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -20,7 +21,8 @@ export type Draft = {
 
 export type Opened = {
   readonly size: number
-  readonly path: string
+  /** As many of the first bytes as tell what it is. */
+  readonly head: Buffer
   /** The bytes, checked as they go: when they are not those of their name, it fails before the last of them. */
   readonly read: () => Readable
 }
@@ -34,54 +36,73 @@ export type Blobs = {
   readonly get: (sha256: string) => Promise<Buffer>
   /** The same, to be read as a stream. */
   readonly open: (sha256: string) => Promise<Opened>
+  readonly has: (sha256: string) => Promise<boolean>
+  /** All of them by name, in order. */
+  readonly names: () => Promise<string[]>
   /** Removes a blob for good, unless it was stored, perhaps once more, since a moment; whether it is gone. */
-  readonly remove: (sha256: string, storedSince: number) => Promise<boolean>
+  readonly remove: (sha256: string, storedSince?: number) => Promise<boolean>
   /** Removes what was neither kept nor dropped because its process ended, a day ago or longer. */
   readonly tidy: (now: number) => Promise<void>
 }
 
 const DAY_MS = 86_400_000
 
+/** So many bytes tell a file's type. */
+export const HEAD_BYTES = 4_100
+
 /** Blobs under `folder`/ab/cdef…, written to a new file, flushed, then moved into place. */
 export function createBlobs(folder: string): Blobs {
-  const pathOf = (sha256: string) => {
-    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Fault('Not the name of a blob', { retryable: false })
-    return join(folder, sha256.slice(0, 2), sha256)
-  }
+  const pathOf = (sha256: string) => join(folder, placeOf(sha256))
   const drafts = join(folder, 'drafts')
+  const keep = (path: string, sha256: string) => moveDurably(path, pathOf(sha256))
   return {
     put: async (bytes) => {
       const sha256 = hashOf(bytes)
       // It counts as stored anew: whoever wants to remove it waits.
       if (await touch(pathOf(sha256))) return sha256
-      const draft = await write(drafts, [bytes], pathOf)
+      const draft = await receiveDraft(drafts, [bytes], keep)
       await draft.keep()
       return sha256
     },
-    receive: (chunks) => write(drafts, chunks, pathOf),
+    receive: (chunks) => receiveDraft(drafts, chunks, keep),
     get: async (sha256) => {
       const bytes = await readFile(pathOf(sha256)).catch((cause: unknown) => missing(sha256, cause))
       if (hashOf(bytes) !== sha256) damaged(sha256)
       return bytes
     },
     open: async (sha256) => {
-      const path = pathOf(sha256)
-      const { size } = await stat(path).catch((cause: unknown) => missing(sha256, cause))
-      return { size, path, read: () => Readable.from(checked(path, sha256), { objectMode: false }) }
+      const file = await open(pathOf(sha256)).catch((cause: unknown) => missing(sha256, cause))
+      try {
+        const { size } = await file.stat()
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+        const read = () => checked(async () => createReadStream(pathOf(sha256)), sha256)
+        return { size, head: buffer.subarray(0, bytesRead), read }
+      } finally {
+        await file.close()
+      }
     },
-    remove: async (sha256, storedSince) => {
+    has: async (sha256) => existsSync(pathOf(sha256)),
+    names: async () => {
+      const parts = (await readdir(folder).catch(() => [])).filter((name) => /^[0-9a-f]{2}$/.test(name))
+      const names = await Promise.all(parts.map((part) => readdir(join(folder, part))))
+      return names.flat().filter(isName).toSorted()
+    },
+    remove: async (sha256, storedSince = Infinity) => {
       const found = await stat(pathOf(sha256)).catch(() => null)
       if (found !== null && found.mtimeMs > storedSince) return false
       await rm(pathOf(sha256), { force: true })
       return true
     },
-    tidy: async (now) => {
-      for (const name of await readdir(drafts).catch(() => [])) {
-        const { mtimeMs } = await stat(join(drafts, name))
-        if (mtimeMs < now - DAY_MS) await rm(join(drafts, name), { force: true })
-      }
-    },
+    tidy: (now) => tidyDrafts(drafts, now),
   }
+}
+
+const isName = (text: string) => /^[0-9a-f]{64}$/.test(text)
+
+/** Where a blob lies among all: ab/abcd…. */
+export function placeOf(sha256: string): string {
+  if (!isName(sha256)) throw new Fault('Not the name of a blob', { retryable: false })
+  return `${sha256.slice(0, 2)}/${sha256}`
 }
 
 /** The SHA-256 of bytes, in hex. */
@@ -89,24 +110,27 @@ export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-/** The last chunk waits for the verdict on all of them. */
-async function* checked(path: string, sha256: string): AsyncGenerator<Buffer> {
-  const file = await open(path)
-  const hash = createHash('sha256')
-  let last: Buffer | null = null
-  for await (const chunk of file.createReadStream() as AsyncIterable<Buffer>) {
-    hash.update(chunk)
+/** The bytes of a blob as they come, compared with its name: the last chunk waits for the verdict on all of them. */
+export function checked(source: () => Promise<Readable>, sha256: string): Readable {
+  const chunks = async function* (): AsyncGenerator<Buffer> {
+    const hash = createHash('sha256')
+    let last: Buffer | null = null
+    for await (const chunk of (await source()) as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      if (last !== null) yield last
+      last = chunk
+    }
+    if (hash.digest('hex') !== sha256) damaged(sha256)
     if (last !== null) yield last
-    last = chunk
   }
-  if (hash.digest('hex') !== sha256) damaged(sha256)
-  if (last !== null) yield last
+  return Readable.from(chunks(), { objectMode: false })
 }
 
-async function write(
+/** Takes bytes to the disk of this machine; `keep` makes a blob of the file, and the file is gone. */
+export async function receiveDraft(
   drafts: string,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  pathOf: (sha256: string) => string,
+  keep: (path: string, sha256: string) => Promise<void>,
 ): Promise<Draft> {
   const path = join(drafts, randomUUID())
   const drop = () => rm(path, { force: true })
@@ -127,12 +151,20 @@ async function write(
     await file.close()
   }
   const sha256 = hash.digest('hex')
-  const keep = () =>
-    moveDurably(path, pathOf(sha256)).catch(async (cause: unknown) => {
+  const kept = () =>
+    keep(path, sha256).catch(async (cause: unknown) => {
       await drop()
       return unstored(cause)
     })
-  return { sha256, size, path, keep, drop }
+  return { sha256, size, path, keep: kept, drop }
+}
+
+/** Removes drafts of a day ago or longer. */
+export async function tidyDrafts(drafts: string, now: number): Promise<void> {
+  for (const name of await readdir(drafts).catch(() => [])) {
+    const { mtimeMs } = await stat(join(drafts, name))
+    if (mtimeMs < now - DAY_MS) await rm(join(drafts, name), { force: true })
+  }
 }
 
 /** Says that a blob which is there was wanted just now; false when there is none. */
@@ -163,15 +195,18 @@ async function flush(path: string): Promise<void> {
   }
 }
 
-function missing(sha256: string, cause: unknown): never {
-  throw new Fault(`Attachment ${sha256} is missing on disk`, { retryable: false, cause })
+/** Says that a blob is nowhere. */
+export function missing(sha256: string, cause: unknown): never {
+  throw new Fault(`Attachment ${sha256} is missing`, { retryable: false, cause })
 }
 
-function damaged(sha256: string): never {
-  throw new Fault(`Attachment ${sha256} is damaged on disk`, { retryable: false })
+/** Says that a blob is not what its name says. */
+export function damaged(sha256: string): never {
+  throw new Fault(`Attachment ${sha256} is damaged`, { retryable: false })
 }
 
 function unstored(cause: unknown): never {
+  if (cause instanceof Fault) throw cause
   const { code } = cause as NodeJS.ErrnoException
   throw new Fault('The attachment could not be stored', {
     retryable: true,

@@ -68,12 +68,15 @@ export function openDatabase(
   })
   const lost = (error: Error) => options.log.warn({ reason: error.message }, 'A database connection was lost')
   // The pool hears its idle connections only. One that is lost between two statements of a transaction would end the process.
-  pool.on('connect', (client) => client.on('error', lost))
+  pool.on('connect', (client) => {
+    client.on('error', lost)
+    watchKeeping(client)
+  })
   pool.on('error', () => {})
   const parted = partingOf(pool)
   const notices = noticesOf(pool)
   return {
-    ...queriesOf(pool),
+    ...queriesOf(runIn(pool)),
     notify: notices.send,
     onTold: notices.onTold,
     transaction: (work) => inTransaction(pool, notices.send, work),
@@ -118,21 +121,61 @@ function partingOf(pool: pg.Pool): () => Promise<void> {
   }
 }
 
+type Run = (statement: pg.QueryConfig | Sql) => Promise<any[]> // eslint-disable-line typescript/no-explicit-any
+
+function queriesOf(run: Run): Omit<Db, 'notify'> {
+  return {
+    rows: (statement) => run(statement),
+    row: async (statement) => (await run(statement))[0] ?? null,
+    hot: (statement) => run(prepared(statement)),
+  }
+}
+
 type Asked = { readonly query: (statement: string | pg.QueryConfig | Sql) => Promise<pg.QueryResult> }
 
-function queriesOf(source: Asked): Omit<Db, 'notify'> {
-  const run = async (statement: pg.QueryConfig | Sql) => {
+function runOn(source: Asked): Run {
+  return async (statement) => {
     try {
       return (await source.query(statement)).rows
     } catch (error) {
       throw asFault(error)
     }
   }
-  return {
-    rows: (statement) => run(statement),
-    row: async (statement) => (await run(statement))[0] ?? null,
-    hot: (statement) => run(prepared(statement)),
+}
+
+/** A statement by itself is a transaction by itself. */
+function runIn(pool: pg.Pool): Run {
+  return async (statement) => {
+    const client = await pool.connect().catch((error: unknown) => Promise.reject(asFault(error)))
+    let broken: Error | undefined
+    try {
+      const { rows } = await client.query(statement)
+      assertKept(client)
+      return rows
+    } catch (error) {
+      if (isLost(error)) broken = error
+      throw asFault(error)
+    } finally {
+      client.release(broken)
+    }
   }
+}
+
+/**
+ * A commit that waits for a second machine, until an operator cancels it, is answered as done, with a warning: it is kept on the first
+ * and may be lost with it (PostgreSQL's syncrep.c). That is no acknowledgement.
+ */
+const unkept = new WeakSet<pg.PoolClient>()
+
+function watchKeeping(client: pg.PoolClient): void {
+  client.on('notice', ({ routine }) => {
+    if (routine === 'SyncRepWaitForLSN') unkept.add(client)
+  })
+}
+
+function assertKept(client: pg.PoolClient): void {
+  if (unkept.delete(client))
+    throw new Fault('The database has written it, but not to its second machine in time', { retryable: true })
 }
 
 /**
@@ -188,12 +231,13 @@ async function inTransaction<Result>(
   let broken: Error | undefined
   try {
     await line.query('begin')
-    const result = await work({ ...queriesOf(line), notify, inTransaction: true })
+    const result = await work({ ...queriesOf(runOn(line)), notify, inTransaction: true })
     await line.query('commit')
+    assertKept(client)
     payloads.forEach(send)
     return result
   } catch (error) {
-    if (isSilence(error)) broken = error
+    if (isLost(error)) broken = error
     else await line.query('rollback').catch((failure: Error) => (broken = failure))
     throw asFault(error)
   } finally {
@@ -202,13 +246,17 @@ async function inTransaction<Result>(
 }
 
 const WORLD = new Set(['08', '53', '57', '58', '40', '55'])
+/** A primary that has become a follower takes nothing more: the next connection leads to the new one. */
+const READ_ONLY = '25006'
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'])
 const LOST =
   /Connection terminated|timeout exceeded when trying to connect|timeout expired|not queryable|Query read timeout/
 
-/** Nothing that is asked of such a connection is answered, no rollback either. */
-function isSilence(error: unknown): error is Error {
-  return error instanceof Fault && error.cause instanceof Error && /read timeout/.test(error.cause.message)
+/** Whether nothing more is to be had from its connection: it does not answer, no rollback either, or it leads to a follower. */
+function isLost(error: unknown): error is Error {
+  const cause = error instanceof Fault ? error.cause : error
+  if (!(cause instanceof Error)) return false
+  return (cause as { code?: string }).code === READ_ONLY || /read timeout/.test(cause.message)
 }
 
 /** A lost connection, a full disk, a deadlock: faults worth another try. Anything else the database says is a bug. */
@@ -217,7 +265,8 @@ function asFault(error: unknown): unknown {
   const lost = error instanceof Error && LOST.test(error.message)
   if (
     lost ||
-    (code !== undefined && (NETWORK.has(code) || (code.length === 5 && WORLD.has(code.slice(0, 2)))))
+    (code !== undefined &&
+      (NETWORK.has(code) || code === READ_ONLY || (code.length === 5 && WORLD.has(code.slice(0, 2)))))
   ) {
     return new Fault('The database did not do it', {
       retryable: true,

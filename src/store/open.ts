@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import type { Config } from '#config.ts'
 import type { Log } from '#kit/log.ts'
 import { createBlobs, type Blobs } from '#store/blobs.ts'
+import { createBucketBlobs } from '#store/bucket-blobs.ts'
+import { openBucket } from '#store/bucket.ts'
 import { closeFolder } from '#store/data-folder.ts'
 import { assertDurable, openDatabase, type Database } from '#store/database.ts'
 import { runningUrl, startEmbedded } from '#store/embedded.ts'
@@ -36,7 +38,7 @@ export async function openStore(config: Config, root: string, log: Log, poolSize
     return {
       database,
       aside,
-      blobs: createBlobs(blobFolderOf(config.dataDir)),
+      blobs: openBlobs(config),
       secret: config.secret ?? keptSecret(config.dataDir),
       died: embedded?.died ?? new Promise(() => {}),
       close: async () => {
@@ -65,7 +67,7 @@ export async function attachStore(config: Config, log: Log): Promise<Store | nul
   return {
     database,
     aside,
-    blobs: createBlobs(blobFolderOf(config.dataDir)),
+    blobs: openBlobs(config),
     secret: config.secret ?? keptSecret(config.dataDir),
     died: new Promise(() => {}),
     close: async () => void (await Promise.all([database.close(), aside.close()])),
@@ -112,8 +114,11 @@ export function keepSecret(dataDir: string, secret: string): void {
   writeFileSync(join(dataDir, 'secret'), `${secret}\n`, { mode: 0o600, flag: 'wx' })
 }
 
-/** Where the blobs of a data folder lie. */
-export const blobFolderOf = (dataDir: string): string => join(dataDir, 'blobs')
+/** The files of a desk: in a bucket where one is set, or else in the data folder. */
+export function openBlobs({ blobs, s3, dataDir }: Config): Blobs {
+  if (blobs === null) return createBlobs(join(dataDir, 'blobs'))
+  return createBucketBlobs(openBucket(blobs, s3), join(dataDir, 'drafts'))
+}
 
 /** Migrates as the connecting user; returns the role to work as, which may not change the log. */
 async function prepareSchema(url: string, migrations: string, log: Log): Promise<string | null> {

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { test, type TestContext } from 'node:test'
 import pg from 'pg'
 import { startEmbedded } from '#store/embedded.ts'
+import { startBucketStore, STORE_KEYS, type BucketStore } from '../support/bucket-store.ts'
 import { run } from '../support/command.ts'
 import { letter, post } from '../support/customer.ts'
 import { quiet, root } from '../support/database.ts'
@@ -17,10 +18,8 @@ import { startProcess } from '../support/process.ts'
 const SECRET = 'the secret of this desk, long enough for anybody'
 type Asked = (method: string, path: string, body?: unknown) => Promise<{ status: number; body: any }> // eslint-disable-line typescript/no-explicit-any
 
-async function lived(t: TestContext, dataDir: string) {
-  process.env['DOCKET_SECRET'] = SECRET
-  const docket = await startProcess(dataDir)
-  delete process.env['DOCKET_SECRET']
+async function lived(t: TestContext, dataDir: string, more: Readonly<Record<string, string>> = {}) {
+  const docket = await startProcess(dataDir, '', { DOCKET_SECRET: SECRET, ...more })
   atEnd(t, docket.stop)
   const headers = { authorization: `Bearer ${docket.token}`, 'content-type': 'application/json' }
   const ask: Asked = async (method, path, body) => {
@@ -36,6 +35,14 @@ async function lived(t: TestContext, dataDir: string) {
 
 const docketIn = (dataDir: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) =>
   run(args, { DOCKET_DATA: dataDir, DATABASE_URL: '', DOCKET_LOG: 'silent', DOCKET_SECRET: SECRET, ...more })
+
+/** How a desk reaches a store of the test, and keeps its files there where a place is named. */
+const bucketEnv = ({ endpoint }: BucketStore, files = ''): Record<string, string> => ({
+  DOCKET_BLOBS: files,
+  AWS_ENDPOINT_URL_S3: endpoint,
+  AWS_ACCESS_KEY_ID: STORE_KEYS.id,
+  AWS_SECRET_ACCESS_KEY: STORE_KEYS.secret,
+})
 
 /** Has the database of a data folder do something, while no Docket runs there. */
 async function stateIn(dataDir: string, statement: string) {
@@ -73,7 +80,11 @@ test(
   { timeout: 400_000 },
   async (t) => {
     const [here, dir, there] = [temporaryFolder(t), temporaryFolder(t), temporaryFolder(t)]
-    const { docket, ask, headers } = await lived(t, here)
+    // Its files lie in a bucket, as those of a desk on several machines do; where it comes back, they lie in the data folder.
+    const store = await startBucketStore('files', 'backups')
+    atEnd(t, store.close)
+    const inBucket = bucketEnv(store, 's3://files/desk')
+    const { docket, ask, headers } = await lived(t, here, inBucket)
     const form = new FormData()
     form.append('file', new File([new Uint8Array(300_000).fill(7)], 'seven.bin'))
     const uploaded = await fetch(`${docket.url}/api/v1/attachments`, {
@@ -113,22 +124,39 @@ test(
         await pause(50)
       }
     })()
-    const made = await docketIn(here, ['backup', dir, '--json'])
+    const made = await docketIn(here, ['backup', dir, '--json'], inBucket)
     busy = false
     await writing
     assert.equal(made.code, 0, made.err)
     assert.deepEqual(JSON.parse(made.out).damaged, [])
-    const again = JSON.parse((await docketIn(here, ['backup', dir, '--json'])).out)
-    assert.equal(again.copied, 0, 'files that are there are not copied again')
     const before = await listOf(ask)
+    const bucket = 's3://backups/of/the-desk'
+    const outside = await docketIn(here, ['backup', bucket, '--json', '--keep', '2'], inBucket)
+    assert.equal(outside.code, 0, outside.err)
+    const again = JSON.parse(
+      (await docketIn(here, ['backup', bucket, '--json', '--keep', '2'], inBucket)).out,
+    )
+    assert.equal(again.copied, 0, 'files that are there are not copied again')
+    const third = await docketIn(here, ['backup', bucket, '--json', '--keep', '2'], inBucket)
+    assert.equal(third.code, 0, third.err)
+    const folders = new Set([...store.objects.keys()].flatMap((name) => /tables-[^/]+/.exec(name)?.[0] ?? []))
+    assert.equal(folders.size, 2, 'two are kept')
     assert.equal((await docketIn(here, ['restore', dir])).code, 69, 'not beside a running Docket')
     assert.equal(await docket.stop(), 0)
     assert.match((await docketIn(here, ['restore', dir])).err, /Somebody works on this desk already/)
 
-    const checked = await docketIn(there, ['restore', dir, '--check', '--json'])
+    const elder = [...folders].toSorted()[0]?.slice('tables-'.length) ?? ''
+    const drill = ['restore', bucket, '--check', '--json', '--of', elder]
+    const checked = await docketIn(there, drill, bucketEnv(store))
     assert.equal(checked.code, 0, checked.err)
     assert.deepEqual([JSON.parse(checked.out).differences, existsSync(join(there, 'postgres'))], [[], false])
-    const restored = await docketIn(there, ['restore', dir, '--json'])
+    const none = await docketIn(there, ['restore', bucket, '--of', '1999-01-01'], bucketEnv(store))
+    assert.deepEqual(
+      [none.code, /There is no backup of 1999-01-01 in s3:/.test(none.err)],
+      [65, true],
+      none.err,
+    )
+    const restored = await docketIn(there, ['restore', bucket, '--json'], bucketEnv(store))
     assert.equal(restored.code, 0, restored.err)
     assert.equal(JSON.parse(restored.out).tickets, before.length)
     const back = await lived(t, there)

@@ -92,6 +92,8 @@ export async function startDesk(
     baseUrl: `http://${options.isNamed === true ? 'localhost' : '127.0.0.1'}:${port}`,
     smtpPort: await freePort(),
     smtpUrl: options.relay === false ? null : `smtp://127.0.0.1:${sink.port}`,
+    blobs: null,
+    s3: { endpoint: null, region: 'us-east-1', pathStyle: false, keys: null },
     secret: 'a secret for tests that is long enough',
     oldSecrets: options.oldSecrets ?? [],
     allowHosts: ['127.0.0.0/8', '::1'],

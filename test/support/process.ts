@@ -20,7 +20,11 @@ export type DocketProcess = {
 }
 
 /** Starts Docket on a data folder, and on `databaseUrl` where one is given, with an administrator's token. */
-export async function startProcess(dataDir: string, databaseUrl = ''): Promise<DocketProcess> {
+export async function startProcess(
+  dataDir: string,
+  databaseUrl = '',
+  more: Readonly<Record<string, string>> = {},
+): Promise<DocketProcess> {
   const [port, smtpPort] = [await freePort(), await freePort()]
   const env = {
     ...process.env,
@@ -31,6 +35,7 @@ export async function startProcess(dataDir: string, databaseUrl = ''): Promise<D
     DOCKET_ADMIN_EMAIL: 'bo@desk.example',
     DOCKET_ADMIN_PASSWORD: 'bo has a long password',
     DOCKET_LOG: 'silent',
+    ...more,
   }
   const child = spawn(join(root, 'docket'), ['start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   await lineThat(child, /^Docket is ready/)

@@ -1,7 +1,7 @@
 // Uploads and downloads. What strangers sent is never shown as a page of ours: a sandbox, a download, or a raster image.
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { fileTypeFromFile } from 'file-type'
+import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type'
 import { z } from 'zod'
 import { attachment } from '#api/contract/messages.ts'
 import { id, idParams } from '#api/contract/shapes.ts'
@@ -89,7 +89,7 @@ export async function sendAttachment(
   reply.header('etag', `"${sha256}"`).header('cache-control', kept)
   if (request.headers['if-none-match'] === `"${sha256}"`) return reply.status(304).send()
   const file = await desk.blobs.open(sha256)
-  const type = (await fileTypeFromFile(file.path))?.mime ?? 'application/octet-stream'
+  const type = (await fileTypeFromBuffer(file.head))?.mime ?? 'application/octet-stream'
   const shown = SHOWN.has(type)
   keepPace(reply, file.size)
   return reply

@@ -1,7 +1,9 @@
 // Mail out: claims what is due (committed before the first byte), composes it, hands it to the relay, and writes down what the
 // other server said. A mail that may or may not have left is never hidden.
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import {
+  CLAIM_SECONDS,
   claimDue,
   nextSendAt,
   putAside,
@@ -28,6 +30,8 @@ import type { Round } from '#store/lane.ts'
 import type { DeliveryResult } from '#tickets/event.ts'
 
 const AT_ONCE = 5
+/** Until what was said is written down again, when the database did not take it. */
+const AGAIN_MS = 500
 /** Seconds to the next try after each failed one: about two days in all, then the mail is failed and somebody is asked. */
 const WAITS = [30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400]
 
@@ -55,27 +59,59 @@ async function sendOne(desk: Desk, relays: Relays, entry: OutboxEntry, claim: st
       failed: state !== 'sent',
       attributes: { 'docket.mail.kind': entry.kind, 'docket.mail.state': state },
     }))
-  try {
-    const { raw, envelope } = await composeEntry(desk, entry)
-    const found = await relays.of(entry.mailboxId)
-    step('send: before the first byte')
-    const { response, rejected } = await found.relay.send({ raw, envelope })
-    step('send: taken over')
-    await settle(desk, entry, claim, { state: 'sent', response, again: null, rejected }, 'sent')
-    step('send: written down')
-    ended('sent')
-    if (found.own && entry.mailboxId !== null)
-      await noteSend(desk.database, entry.mailboxId, desk.clock.now(), null)
-  } catch (error) {
-    const { outcome, result } = afterFailure(desk, entry, error)
-    ended(outcome.state)
-    if (entry.mailboxId !== null && isServersTrouble(error)) {
-      relays.drop(entry.mailboxId)
-      await noteSend(desk.database, entry.mailboxId, desk.clock.now(), outcome.response)
-    }
-    desk.log.warn({ err: error, outboxId: entry.id, state: outcome.state }, 'A mail was not sent')
-    await settle(desk, entry, claim, outcome, result)
+  const handed = await handOver(desk, relays, entry).catch((error: unknown) => ({ error }))
+  if ('error' in handed) {
+    ended(afterFailure(desk, entry, handed.error).outcome.state)
+    return whileOurs(() => noteFailure(desk, relays, entry, claim, handed.error))
   }
+  const { response, rejected } = handed.sent
+  await whileOurs(() =>
+    settle(desk, entry, claim, { state: 'sent', response, again: null, rejected }, 'sent'),
+  )
+  step('send: written down')
+  ended('sent')
+  if (handed.own && entry.mailboxId !== null)
+    await noteSend(desk.database, entry.mailboxId, desk.clock.now(), null)
+}
+
+async function handOver(desk: Desk, relays: Relays, entry: OutboxEntry) {
+  const mail = await composeEntry(desk, entry)
+  const { relay, own } = await relays.of(entry.mailboxId)
+  step('send: before the first byte')
+  const sent = await relay.send(mail)
+  step('send: taken over')
+  return { sent, own }
+}
+
+/**
+ * What the other server said is known here alone: a database that is away is waited for as long as the claim is ours. Given up sooner,
+ * a mail that has left would leave again.
+ */
+async function whileOurs(writeDown: () => Promise<void>): Promise<void> {
+  for (const end = performance.now() + (CLAIM_SECONDS - 5) * 1_000; ;) {
+    try {
+      return await writeDown()
+    } catch (error) {
+      if (!(error instanceof Fault && error.retryable) || performance.now() > end) throw error
+      await pause(AGAIN_MS)
+    }
+  }
+}
+
+async function noteFailure(
+  desk: Desk,
+  relays: Relays,
+  entry: OutboxEntry,
+  claim: string,
+  error: unknown,
+): Promise<void> {
+  const { outcome, result } = afterFailure(desk, entry, error)
+  if (entry.mailboxId !== null && isServersTrouble(error)) {
+    relays.drop(entry.mailboxId)
+    await noteSend(desk.database, entry.mailboxId, desk.clock.now(), outcome.response)
+  }
+  desk.log.warn({ err: error, outboxId: entry.id, state: outcome.state }, 'A mail was not sent')
+  await settle(desk, entry, claim, outcome, result)
 }
 
 /** The server is away or does not let the mailbox in: the mailbox's trouble, not this mail's. */

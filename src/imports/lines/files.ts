@@ -1,7 +1,8 @@
 // The files beside our lines: copied in by what they contain, so that the same one comes once.
-import { createReadStream, existsSync } from 'node:fs'
-import { copyFile, mkdir } from 'node:fs/promises'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { Fault } from '#kit/fault.ts'
 import type { Blobs } from '#store/blobs.ts'
 
@@ -14,15 +15,8 @@ function placeOf(folder: string, sha256: string): string {
 export async function bringFiles(blobs: Blobs, folder: string, named: Iterable<string>): Promise<number> {
   let missing = 0
   for (const sha256 of new Set(named))
-    if (!(await isKept(blobs, sha256)) && !(await bring(blobs, placeOf(folder, sha256), sha256))) missing++
+    if (!(await blobs.has(sha256)) && !(await bring(blobs, placeOf(folder, sha256), sha256))) missing++
   return missing
-}
-
-async function isKept(blobs: Blobs, sha256: string): Promise<boolean> {
-  return blobs.open(sha256).then(
-    () => true,
-    () => false,
-  )
 }
 
 async function bring(blobs: Blobs, path: string, sha256: string): Promise<boolean> {
@@ -40,10 +34,11 @@ export async function takeFile(blobs: Blobs, folder: string, sha256: string): Pr
   try {
     const opened = await blobs.open(sha256)
     await mkdir(dirname(path), { recursive: true })
-    await copyFile(opened.path, path)
+    await pipeline(opened.read(), createWriteStream(path))
     return true
   } catch (error) {
-    if (error instanceof Fault) return false
+    await rm(path, { force: true })
+    if (error instanceof Fault && !error.retryable) return false
     throw error
   }
 }

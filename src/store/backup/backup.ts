@@ -1,15 +1,22 @@
 // A backup while the desk is served: every table as of one moment (a repeatable-read snapshot), then the blobs that are not there yet.
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { createBlobs } from '#store/blobs.ts'
+import { Fault } from '#kit/fault.ts'
+import type { Blobs } from '#store/blobs.ts'
 import { blobsOf, migrationsOf, sequencesOf, tablesOf, type Table } from '#store/backup/catalogue-store.ts'
-import { fingerprintOf, passingHash, writeManifest, type Manifest } from '#store/backup/manifest.ts'
+import {
+  blobList,
+  fingerprintOf,
+  folderOf,
+  passingHash,
+  readManifest,
+  writeManifest,
+  type Manifest,
+} from '#store/backup/manifest.ts'
+import type { Place } from '#store/backup/place.ts'
 import type { Database } from '#store/database.ts'
 
 export type Backup = {
@@ -23,19 +30,21 @@ export type Backup = {
 }
 
 type Asked = {
-  readonly dir: string
-  readonly blobFolder: string
+  readonly place: Place
+  /** The files of the desk. */
+  readonly blobs: Blobs
+  /** So many backups stay, this one among them. */
+  readonly keep: number
   readonly secret: string
   readonly sealedSecret: Manifest['sealedSecret']
   readonly at: string
   readonly onProgress: (what: string, done: number, total: number) => void
 }
 
-/** Writes a backup into `dir`, in the place of the one that lies there: it stays whole until the new one is. */
+/** Writes a backup beside those that lie there: they stay whole until it is, and the oldest then go. */
 export async function backup(database: Database, asked: Asked): Promise<Backup> {
-  const { dir, blobFolder, onProgress } = asked
-  const folder = `tables-${asked.at.replaceAll(/[:.]/g, '-')}`
-  await mkdir(join(dir, folder), { recursive: true, mode: 0o700 })
+  const { place, onProgress } = asked
+  const folder = folderOf(asked.at)
   const client = await database.connection()
   try {
     await client.query('begin isolation level repeatable read read only')
@@ -43,13 +52,13 @@ export async function backup(database: Database, asked: Asked): Promise<Backup> 
     const written: Manifest['tables'] = []
     for (const [index, table] of tables.entries()) {
       onProgress(table.name, index, tables.length)
-      written.push(await writeTable(client, join(dir, folder), table))
+      written.push(await writeTable(client, place, folder, table))
     }
     const needed = await blobsOf(client)
     const [migrations, sequences] = [await migrationsOf(client), await sequencesOf(client)]
     await client.query('commit')
-    // After the snapshot: whatever its rows speak of is on disk by now, as bytes come before rows.
-    const { names, copied, damaged } = await copyBlobs(blobFolder, join(dir, 'blobs'), onProgress)
+    // After the snapshot: whatever its rows speak of is kept by now, as bytes come before rows.
+    const { names, copied, damaged } = await copyBlobs(asked.blobs, place.blobs, onProgress)
     const there = new Set(names)
     const manifest: Manifest = {
       format: 1,
@@ -58,58 +67,56 @@ export async function backup(database: Database, asked: Asked): Promise<Backup> 
       migrations,
       tables: written,
       sequences,
-      blobs: { count: names.length, ...(await writeLines(join(dir, folder), 'blobs.txt.gz', names)) },
+      blobs: { count: names.length, ...(await writeLines(place, folder, 'blobs.txt.gz', names)) },
       secret: fingerprintOf(asked.secret),
       sealedSecret: asked.sealedSecret,
     }
-    await writeManifest(dir, manifest)
-    await forgetOthers(dir, folder)
+    await writeManifest(place, manifest)
+    await forgetOldest(place, asked.keep)
     return { manifest, copied, damaged, missing: needed.filter((name) => !there.has(name)) }
   } finally {
     await client.end()
   }
 }
 
-async function writeTable(client: Client, folder: string, { name, columns }: Table) {
+async function writeTable(client: Client, place: Place, folder: string, { name, columns }: Table) {
   const list = columns.map((column) => client.escapeIdentifier(column)).join(', ')
   const rows = client.query(copyTo(`copy ${client.escapeIdentifier(name)} (${list}) to stdout`))
   const file = `${name}.copy.gz`
-  const sha256 = await writePart(join(folder, file), rows)
+  const sha256 = await writePart(place, `${folder}/${file}`, rows)
   return { name, columns: [...columns], rows: rows.rowCount, file, sha256 }
 }
 
-async function writeLines(folder: string, file: string, lines: readonly string[]) {
+async function writeLines(place: Place, folder: string, file: string, lines: readonly string[]) {
   const text = lines.map((line) => `${line}\n`).join('')
-  return { file, sha256: await writePart(join(folder, file), Readable.from([Buffer.from(text)])) }
+  const sha256 = await writePart(place, `${folder}/${file}`, Readable.from([Buffer.from(text)]))
+  return { file, sha256 }
 }
 
-/** Writes a stream, packed, to the disk for good, and gives the hash of what lies there. */
-async function writePart(path: string, from: Readable): Promise<string> {
+/** Writes a stream, packed, for good, and gives the hash of what lies there. */
+async function writePart(place: Place, path: string, from: Readable): Promise<string> {
   const hash = passingHash()
   await pipeline(
     from,
     createGzip({ level: 1 }),
     (chunks: AsyncIterable<Buffer>) => hash.through(chunks),
-    createWriteStream(path, { mode: 0o600, flush: true }),
+    (chunks: AsyncIterable<Buffer>) => place.write(path, chunks),
   )
   return hash.digest()
 }
 
-async function copyBlobs(from: string, to: string, onProgress: Asked['onProgress']) {
-  const found = await blobNames(from)
-  const target = createBlobs(to)
+async function copyBlobs(from: Blobs, to: Blobs, onProgress: Asked['onProgress']) {
+  const found = await from.names()
+  const there = new Set(await to.names())
   const [names, damaged]: [string[], string[]] = [[], []]
   let copied = 0
   for (const [index, name] of found.entries()) {
     onProgress('files', index, found.length)
-    if (!existsSync(pathOf(to, name))) {
-      const draft = await target.receive(createReadStream(pathOf(from, name)))
-      if (draft.sha256 !== name) {
-        await draft.drop()
+    if (!there.has(name)) {
+      if (!(await copyBlob(from, to, name))) {
         damaged.push(name)
         continue
       }
-      await draft.keep()
       copied++
     }
     names.push(name)
@@ -117,19 +124,35 @@ async function copyBlobs(from: string, to: string, onProgress: Asked['onProgress
   return { names, copied, damaged }
 }
 
-/** The blobs of a folder by name. */
-export async function blobNames(folder: string): Promise<string[]> {
-  const parts = (await readdir(folder).catch(() => [])).filter((name) => /^[0-9a-f]{2}$/.test(name))
-  const names = await Promise.all(parts.map((part) => readdir(join(folder, part))))
-  return names
-    .flat()
-    .filter((name) => /^[0-9a-f]{64}$/.test(name))
-    .toSorted()
+/** False when it is not what its name says. A store that does not answer fails the whole. */
+async function copyBlob(from: Blobs, to: Blobs, name: string): Promise<boolean> {
+  try {
+    const draft = await to.receive((await from.open(name)).read())
+    await draft.keep()
+    return true
+  } catch (error) {
+    if (error instanceof Fault && !error.retryable && error.code === undefined) return false
+    throw error
+  }
 }
 
-export const pathOf = (folder: string, sha256: string) => join(folder, sha256.slice(0, 2), sha256)
+/** The oldest backups go, those that did not come to their end, and the files that none of the others needs. */
+async function forgetOldest(place: Place, keep: number): Promise<void> {
+  const kept: Manifest[] = []
+  for (const folder of (await place.folders()).toReversed()) {
+    const manifest = kept.length < keep ? await manifestIn(place, folder) : null
+    if (manifest === null) await place.forget(folder)
+    else kept.push(manifest)
+  }
+  const lists = await Promise.all(kept.map((manifest) => blobList(place, manifest)))
+  const needed = new Set(lists.flat())
+  for (const name of await place.blobs.names()) if (!needed.has(name)) await place.blobs.remove(name)
+}
 
-async function forgetOthers(dir: string, folder: string): Promise<void> {
-  for (const name of await readdir(dir))
-    if (name.startsWith('tables-') && name !== folder) await rm(join(dir, name), { recursive: true })
+/** Null for what was broken off, and for the one backup of an earlier Docket, whose manifest lay above it. */
+async function manifestIn(place: Place, folder: string): Promise<Manifest | null> {
+  const there = await place.read(`${folder}/manifest.json`)
+  if (there === null) return null
+  there.destroy()
+  return readManifest(place, folder.slice('tables-'.length))
 }

@@ -1,9 +1,11 @@
 // What a backup consists of: a manifest that names each part with its hash, written last, so that it never speaks of half a part.
 import { createHash, createHmac } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text as textOf } from 'node:stream/consumers'
+import { createGunzip } from 'node:zlib'
 import { z } from 'zod'
 import { hashOf } from '#store/blobs.ts'
+import type { Place } from '#store/backup/place.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 /** A name that is a file of its folder and nothing else. */
@@ -33,26 +35,49 @@ export class BackupFault extends Error {}
 
 const FILE = 'manifest.json'
 
-/** Writes the manifest in the place of the one before, at once. */
-export async function writeManifest(dir: string, content: Manifest): Promise<void> {
+/** Writes the manifest beside its tables, then in the place of the one before, at once. */
+export async function writeManifest(place: Place, content: Manifest): Promise<void> {
   const text = JSON.stringify(content, null, 1)
-  const path = join(dir, `${FILE}.new`)
-  await writeFile(path, JSON.stringify({ sha256: hashOf(Buffer.from(text)), text }), { flush: true })
-  await rename(path, join(dir, FILE))
+  const bytes = Buffer.from(JSON.stringify({ sha256: hashOf(Buffer.from(text)), text }))
+  for (const path of [`${content.folder}/${FILE}`, FILE]) await place.write(path, Readable.from([bytes]))
 }
 
-/** Reads the manifest of a backup; a BackupFault when there is none, or it is not as it was written. */
-export async function readManifest(dir: string): Promise<Manifest> {
-  const file = await readFile(join(dir, FILE), 'utf8').catch(() => {
-    throw new BackupFault(`${dir} holds no ${FILE}: it is no backup, or one that did not come to its end.`)
-  })
+/** The folder of a backup, by the moment at which it was made. */
+export const folderOf = (at: string) => `tables-${at.replaceAll(/[:.]/g, '-')}`
+
+/**
+ * Reads the manifest of the newest backup, or of the newest whose moment begins so; a BackupFault when there is none, or it is not as
+ * it was written.
+ */
+export async function readManifest(place: Place, of: string | null = null): Promise<Manifest> {
+  const found = await place.read(of === null ? FILE : `${await backupOf(place, of)}/${FILE}`)
+  if (found === null)
+    throw new BackupFault(
+      `${place.says} holds no ${FILE}: it is no backup, or one that did not come to its end.`,
+    )
   try {
-    const outer = z.strictObject({ sha256, text: z.string() }).parse(JSON.parse(file))
+    const outer = z.strictObject({ sha256, text: z.string() }).parse(JSON.parse(await textOf(found)))
     if (hashOf(Buffer.from(outer.text)) !== outer.sha256) throw new Error('another hash')
     return manifest.parse(JSON.parse(outer.text))
   } catch (cause) {
     throw new BackupFault(`${FILE} is damaged, or written by another version of Docket.`, { cause })
   }
+}
+
+async function backupOf(place: Place, of: string): Promise<string> {
+  const folders = await place.folders()
+  const found = folders.findLast((folder) => folder.startsWith(folderOf(of)))
+  if (found !== undefined) return found
+  const moments = folders.map((folder) => folder.slice('tables-'.length)).join(', ')
+  throw new BackupFault(`There is no backup of ${of} in ${place.says}. There are: ${moments || 'none'}.`)
+}
+
+/** The names of the files of a backup. */
+export async function blobList(place: Place, { folder, blobs }: Manifest): Promise<string[]> {
+  const packed = await place.read(`${folder}/${blobs.file}`)
+  if (packed === null) throw new BackupFault(`The list of files (${blobs.file}) is missing.`)
+  const lines = await textOf(packed.pipe(createGunzip()))
+  return lines.split('\n').filter((line) => line !== '')
 }
 
 /** Names a secret without telling it: the same secret has the same name in every backup. */

@@ -1,53 +1,56 @@
 // A backup comes back: every part is read and checked first; then the tables are filled in one transaction, and the blobs laid beside.
-import { createReadStream, existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { pathOf } from '#store/backup/backup.ts'
 import { foreignKeysOf, isDeskEmpty, relationsIn, tablesOf } from '#store/backup/catalogue-store.ts'
-import { BackupFault, passingHash, readManifest, type Manifest } from '#store/backup/manifest.ts'
-import { createBlobs } from '#store/blobs.ts'
+import { BackupFault, blobList, passingHash, readManifest, type Manifest } from '#store/backup/manifest.ts'
+import type { Place } from '#store/backup/place.ts'
+import { placeOf, type Blobs } from '#store/blobs.ts'
 import type { Database } from '#store/database.ts'
 import { knownMigrations, migrate } from '#store/migrate.ts'
 
 export type OnProgress = (what: string, done: number, total: number) => void
 
 /** Reads all of a backup and compares it with its manifest; a BackupFault names the part that is not as it was written. */
-export async function checkParts(dir: string, migrations: string, onProgress: OnProgress): Promise<Manifest> {
-  const manifest = await readManifest(dir)
+export async function checkParts(
+  place: Place,
+  of: string | null,
+  migrations: string,
+  onProgress: OnProgress,
+): Promise<Manifest> {
+  const manifest = await readManifest(place, of)
   const known = new Map(knownMigrations(migrations).map(({ version, hash }) => [version, hash]))
   for (const { version, name, hash } of manifest.migrations)
     if (known.get(version) !== hash)
       throw new BackupFault(`It was made by another Docket: this one does not know ${name}. Upgrade first.`)
   for (const [index, { name, file, sha256 }] of manifest.tables.entries()) {
     onProgress(`reading ${name}`, index, manifest.tables.length)
-    await checkFile(join(dir, manifest.folder, file), sha256, `The table ${name} (${file})`)
+    await checkPart(place, `${manifest.folder}/${file}`, sha256, `The table ${name} (${file})`)
   }
   const { file, sha256 } = manifest.blobs
-  await checkFile(join(dir, manifest.folder, file), sha256, `The list of files (${file})`)
-  const names = await blobList(dir, manifest)
+  await checkPart(place, `${manifest.folder}/${file}`, sha256, `The list of files (${file})`)
+  const names = await blobList(place, manifest)
   for (const [index, name] of names.entries()) {
     onProgress('reading files', index, names.length)
-    await checkFile(pathOf(join(dir, 'blobs'), name), name, `The file ${name}`)
+    await checkPart(place, `blobs/${placeOf(name)}`, name, `The file ${name}`)
   }
   return manifest
 }
 
-async function checkFile(path: string, sha256: string, what: string): Promise<void> {
-  if (!existsSync(path)) throw new BackupFault(`${what} is missing.`)
+async function checkPart(place: Place, path: string, sha256: string, what: string): Promise<void> {
   const hash = passingHash()
-  await pipeline(createReadStream(path), hash.through, async (chunks) => {
+  await pipeline(await partAt(place, path, what), hash.through, async (chunks) => {
     for await (const _ of chunks);
   })
   if (hash.digest() !== sha256) throw new BackupFault(`${what} is damaged, or another one.`)
 }
 
-async function blobList(dir: string, { folder, blobs }: Manifest): Promise<string[]> {
-  const lines = await text(createReadStream(join(dir, folder, blobs.file)).pipe(createGunzip()))
-  return lines.split('\n').filter((line) => line !== '')
+async function partAt(place: Place, path: string, what: string): Promise<Readable> {
+  const part = await place.read(path)
+  if (part === null) throw new BackupFault(`${what} is missing.`)
+  return part
 }
 
 /**
@@ -56,7 +59,7 @@ async function blobList(dir: string, { folder, blobs }: Manifest): Promise<strin
  */
 export async function restoreTables(
   database: Database,
-  { dir, manifest, migrations, onProgress }: Restoring,
+  { place, manifest, migrations, onProgress }: Restoring,
 ): Promise<void> {
   const client = await database.connection()
   try {
@@ -66,7 +69,7 @@ export async function restoreTables(
     await client.query('create schema public')
     await migrate(database, migrations, new Set(manifest.migrations.map(({ version }) => version)))
     await client.query('begin')
-    await fill(client, { dir, manifest, migrations, onProgress })
+    await fill(client, { place, manifest, migrations, onProgress })
     await client.query('commit')
   } finally {
     await client.end()
@@ -75,7 +78,7 @@ export async function restoreTables(
 }
 
 export type Restoring = {
-  readonly dir: string
+  readonly place: Place
   readonly manifest: Manifest
   /** The folder of this Docket's migrations. */
   readonly migrations: string
@@ -96,7 +99,7 @@ async function refuseUsed(client: Client, { tables }: Manifest): Promise<void> {
     )
 }
 
-async function fill(client: Client, { dir, manifest, onProgress }: Restoring): Promise<void> {
+async function fill(client: Client, { place, manifest, onProgress }: Restoring): Promise<void> {
   const quoted = (name: string) => client.escapeIdentifier(name)
   const tables = await tablesOf(client)
   const keys = await foreignKeysOf(client)
@@ -107,7 +110,8 @@ async function fill(client: Client, { dir, manifest, onProgress }: Restoring): P
     onProgress(table.name, index, manifest.tables.length)
     const columns = table.columns.map(quoted).join(', ')
     const into = client.query(copyFrom(`copy ${quoted(table.name)} (${columns}) from stdin`))
-    await pipeline(createReadStream(join(dir, manifest.folder, table.file)), createGunzip(), into)
+    const part = await partAt(place, `${manifest.folder}/${table.file}`, `The table ${table.name}`)
+    await pipeline(part, createGunzip(), into)
     if (into.rowCount !== table.rows)
       throw new BackupFault(`${table.name} holds ${into.rowCount} rows, where ${table.rows} were written.`)
   }
@@ -119,16 +123,12 @@ async function fill(client: Client, { dir, manifest, onProgress }: Restoring): P
 }
 
 /** Lays the blobs of a checked backup beside the database. */
-export async function restoreBlobs(
-  blobFolder: string,
-  { dir, manifest, onProgress }: Restoring,
-): Promise<void> {
-  const blobs = createBlobs(blobFolder)
-  const names = await blobList(dir, manifest)
+export async function restoreBlobs(blobs: Blobs, { place, manifest, onProgress }: Restoring): Promise<void> {
+  const names = await blobList(place, manifest)
   for (const [index, name] of names.entries()) {
     onProgress('files', index, names.length)
-    if (existsSync(pathOf(blobFolder, name))) continue
-    const draft = await blobs.receive(createReadStream(pathOf(join(dir, 'blobs'), name)))
+    if (await blobs.has(name)) continue
+    const draft = await blobs.receive(await partAt(place, `blobs/${placeOf(name)}`, `The file ${name}`))
     if (draft.sha256 !== name) {
       await draft.drop()
       throw new BackupFault(`The file ${name} is damaged, or another one.`)

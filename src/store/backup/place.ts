@@ -1,0 +1,83 @@
+// Where backups lie: a folder, or a bucket. Parts are named alike in both; a part that was written is there for good, whole.
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Config } from '#config.ts'
+import { createBucketBlobs } from '#store/bucket-blobs.ts'
+import { openBucket } from '#store/bucket.ts'
+import { createBlobs, type Blobs } from '#store/blobs.ts'
+
+export type Place = {
+  /** As it was typed, for words to people. */
+  readonly says: string
+  readonly blobs: Blobs
+  readonly write: (path: string, chunks: AsyncIterable<Uint8Array>) => Promise<void>
+  /** The bytes of a part; null where there is none. */
+  readonly read: (path: string) => Promise<Readable | null>
+  /** The backups that lie here, the oldest first. */
+  readonly folders: () => Promise<string[]>
+  readonly forget: (folder: string) => Promise<void>
+}
+
+const isFolder = (name: string) => name.startsWith('tables-')
+
+/** Opens `s3://bucket/prefix` or a folder. */
+export function openPlace(text: string, access: Config['s3']): Place {
+  return text.startsWith('s3://') ? bucketPlace(text, access) : folderPlace(resolve(text))
+}
+
+function folderPlace(dir: string): Place {
+  return {
+    says: dir,
+    blobs: createBlobs(join(dir, 'blobs')),
+    write: async (path, chunks) => {
+      const place = join(dir, path)
+      await mkdir(dirname(place), { recursive: true, mode: 0o700 })
+      await pipeline(chunks, createWriteStream(`${place}.new`, { mode: 0o600, flush: true }))
+      await rename(`${place}.new`, place)
+      await flushFolder(dirname(place))
+    },
+    read: async (path) => {
+      const place = join(dir, path)
+      return existsSync(place) ? createReadStream(place) : null
+    },
+    folders: async () => (await readdir(dir).catch(() => [])).filter(isFolder).toSorted(),
+    forget: (folder) => rm(join(dir, folder), { recursive: true }),
+  }
+}
+
+async function flushFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
+function bucketPlace(text: string, access: Config['s3']): Place {
+  const bucket = openBucket(text, access)
+  const drafts = join(tmpdir(), `docket-backup-${process.pid}`)
+  return {
+    says: bucket.says,
+    blobs: createBucketBlobs(openBucket(`${bucket.says}/blobs`, access), drafts),
+    // A part lies here first: a bucket that stumbles is given it again from its beginning.
+    write: async (path, chunks) => {
+      const folder = await mkdtemp(join(tmpdir(), 'docket-part-'))
+      const part = join(folder, 'part')
+      try {
+        await pipeline(chunks, createWriteStream(part, { mode: 0o600 }))
+        await bucket.put(path, () => createReadStream(part))
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
+    read: (path) => bucket.stream(path),
+    folders: async () => {
+      const names = await bucket.names('tables-')
+      return [...new Set(names.map((name) => name.split('/')[0] ?? ''))].toSorted()
+    },
+    forget: async (folder) => {
+      for (const name of await bucket.names(`${folder}/`)) await bucket.remove(name)
+    },
+  }
+}
