@@ -6,6 +6,7 @@ import { fieldValue, priority, status } from '#api/contract/tickets.ts'
 import type { HookDelivery, HookMapping } from '#channels/hook.ts'
 import type { HookPart } from '#channels/hook-words.ts'
 import type { Desk } from '#desk/desk.ts'
+import { cut } from '#kit/cut.ts'
 import { commaList, fieldValueOf, isTaken, mapEvent, type Mapped } from '#rules/hook-mapping.ts'
 import { isActive } from '#tickets/status.ts'
 
@@ -72,8 +73,8 @@ async function inputOf(desk: Desk, { texts, fields }: Mapped): Promise<object> {
   return {
     matter: texts.matter,
     email: texts.email,
-    name: texts.name.slice(0, 200) || undefined,
-    subject: texts.subject.slice(0, 500),
+    name: cut(texts.name, 200) || undefined,
+    subject: cut(texts.subject, 500),
     body: texts.body,
     status: word('status'),
     priority: word('priority'),
