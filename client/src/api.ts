@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document c5dcc11af3b1278f29c8a7b7bbfae835b21fdab8162cffd99737b6384f66a583
+// Made by npm run build:client of the OpenAPI document 2b92b6f1a3d7d26b02f4e0b981671378ac1e826e6ffa92706873750186733b30
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -6283,7 +6283,6 @@ export interface paths {
         query?: {
           limit?: number;
           cursor?: string;
-          q?: string;
           archived?: "true" | "false";
         };
       };

@@ -283,6 +283,11 @@ test('the content of the newest fifty is kept, and goes when the message of its 
   const detail = async (delivery: number) =>
     (await desk.api('GET', `/hooks/${id}/deliveries/${delivery}`)).body
   assert.match((await detail(first.body.deliveryId)).body, /4242/)
+  const { ticketId } = first.body
+  const held = await desk.api('PUT', `/tickets/${ticketId}/hold`, { reason: 'A case' })
+  assert.ok(held.status < 300, JSON.stringify(held.body))
+  assert.equal((await desk.api('DELETE', `/hooks/${id}/deliveries/${first.body.deliveryId}`)).status, 409)
+  assert.equal((await desk.api('DELETE', `/tickets/${ticketId}/hold`)).status, 200)
   const [message] = (await desk.api('GET', `/tickets/${first.body.ticketId}/messages`)).body.items
   await desk.api('POST', `/tickets/${first.body.ticketId}/messages/${message.id}/redact`, {})
   assert.equal((await detail(first.body.deliveryId)).body, null)

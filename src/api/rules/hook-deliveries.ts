@@ -158,6 +158,7 @@ function tryRoute(app: FastifyInstance, desk: Desk): void {
     access: 'webhooks.write',
     summary: 'What a mapping makes of an event that was recorded, or of a sample; nothing is written',
     isOneStatement: true,
+    isReading: true,
     body: hookTry,
     answer: hookTried,
     status: 200,

@@ -2,6 +2,8 @@
 // committed, carried out and only then acknowledged.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { hookTaken } from '#api/contract/hooks.ts'
+import { problem } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
 import { jsonOf } from '#api/rules/hook-event.ts'
 import { receive } from '#api/rules/hook-take.ts'
@@ -29,7 +31,8 @@ export function hookDoor(app: FastifyInstance, desk: Desk): void {
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_, body, done) =>
       done(null, body),
     )
-    scope.addHook('onRequest', async (request, reply) => {
+    // After the limit, before the body is read.
+    scope.addHook('preParsing', async (request, reply) => {
       const { key } = request.params as { key: string }
       request.hook = await hookByKey(desk.database, hashSecret(key))
       if (request.hook !== null) return
@@ -52,6 +55,8 @@ export function hookDoor(app: FastifyInstance, desk: Desk): void {
           tags: ['hooks'],
           security: [],
           params: z.object({ key: z.string().max(100) }),
+          body: z.unknown().describe('Any JSON'),
+          response: { 200: hookTaken, '4xx': problem, '5xx': problem },
         },
       },
       (request, reply) => takeEvent(desk, request, reply),
@@ -83,7 +88,7 @@ async function takeEvent(desk: Desk, request: FastifyRequest, reply: FastifyRepl
     text,
     causeEventId: typeof cause === 'string' ? readCause(cause, desk.secret) : null,
   })
-  const { state, detail, deliveryId } = taken
+  const { state, detail, ticketId, deliveryId, isRepeated } = taken
   if (state === 'failed') return decline('bad-input', detail ?? undefined, { deliveryId })
-  return reply.status(200).send(taken)
+  return reply.status(200).send({ deliveryId, state, detail, ticketId, isRepeated })
 }

@@ -1,5 +1,6 @@
 // An event as a hook's mapping reads it: what is to be written, why it is left out, or what is wrong with it. It writes nothing, so
 // that a try says the same as what then happens.
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { email, name } from '#api/contract/shapes.ts'
 import { fieldValue, priority, status } from '#api/contract/tickets.ts'
@@ -10,8 +11,10 @@ import { cut } from '#kit/cut.ts'
 import { commaList, fieldValueOf, isTaken, mapEvent, type Mapped } from '#rules/hook-mapping.ts'
 import { isActive } from '#tickets/status.ts'
 
+const LONGEST_KEY = 300
+
 const told = z.object({
-  matter: z.string().max(300, 'is longer than 300 characters'),
+  matter: z.string(),
   email,
   name: name.optional(),
   subject: z.string().min(1, 'is empty').max(500),
@@ -63,6 +66,12 @@ export function jsonOf(body: string | null): unknown {
   }
 }
 
+/** What is longer than a key may be is told apart by a hash. */
+function keyOf(matter: string): string {
+  if (matter.length <= LONGEST_KEY) return matter
+  return `${cut(matter, LONGEST_KEY - 65)} ${createHash('sha256').update(matter).digest('hex')}`
+}
+
 async function inputOf(desk: Desk, { texts, fields }: Mapped): Promise<object> {
   const known = (await desk.setup.now()).fields
   const values = [...fields].map(([key, text]) => {
@@ -71,7 +80,7 @@ async function inputOf(desk: Desk, { texts, fields }: Mapped): Promise<object> {
   })
   const word = (part: HookPart) => texts[part].toLowerCase() || undefined
   return {
-    matter: texts.matter,
+    matter: keyOf(texts.matter),
     email: texts.email,
     name: cut(texts.name, 200) || undefined,
     subject: cut(texts.subject, 500),

@@ -3,8 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { randomBytes } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { z } from 'zod'
-import { deskQuery } from '#api/contract/desk.ts'
-import { hook, hookPage, hookPatch, hookProof, madeHook, newHook } from '#api/contract/hooks.ts'
+import { hook, hookPage, hookPatch, hookProof, hooksQuery, madeHook, newHook } from '#api/contract/hooks.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
@@ -42,7 +41,7 @@ export function hookRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/hooks',
     access: 'webhooks.write',
     summary: 'Addresses for events of other systems, by name',
-    query: deskQuery,
+    query: hooksQuery,
     answer: hookPage,
     handler: async ({ db, query: { limit, cursor, archived } }) => {
       const after = readCursor(cursor, nameKey)
