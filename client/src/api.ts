@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document c5dcc11af3b1278f29c8a7b7bbfae835b21fdab8162cffd99737b6384f66a583
+// Made by npm run build:client of the OpenAPI document 4f63855bebb63fd6227f6752ba6d724afdfb44a31e1a87c84fa7e9bb963b80b1
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -13007,6 +13007,62 @@ export interface paths {
         200: {
           content?: never;
         };
+      };
+    };
+  };
+  "/reports/survey-bias": {
+    parameters: {
+    };
+    /** Who answers surveys, and satisfaction as if everybody had answered who was asked */
+    get: {
+      parameters: {
+        query?: {
+          from?: string;
+          to?: string;
+          zone?: string;
+          filter?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              sent: number;
+              answered: number;
+              response: {
+                value: number;
+                low: number;
+                high: number;
+              } | null;
+              raw: {
+                value: number;
+                low: number;
+                high: number;
+              } | null;
+              standardised: {
+                value: number;
+                low: number;
+                high: number;
+              } | null;
+              isRepresentative: boolean;
+              rates: {
+                /** @enum {string} */
+                trait: "channel" | "teamId" | "band" | "resolvedBy" | "outcome";
+                value: string | null;
+                name: string | null;
+                sent: number;
+                answered: number;
+                rate: {
+                  value: number;
+                  low: number;
+                  high: number;
+                };
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
       };
     };
   };
