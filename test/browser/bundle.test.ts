@@ -9,7 +9,7 @@ const budgets = {
   firstJs: 180,
   layers: 60,
   css: 25,
-  allCss: 37,
+  allCss: 39,
   editor: 75,
   admin: 57,
   customers: 25,
