@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 2b92b6f1a3d7d26b02f4e0b981671378ac1e826e6ffa92706873750186733b30
+// Made by npm run build:client of the OpenAPI document cbff23832df28ef844c3ba245ad014281b7cc8e8afee94281a20e4222a6ac66a
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -13006,6 +13006,62 @@ export interface paths {
         200: {
           content?: never;
         };
+      };
+    };
+  };
+  "/reports/survey-bias": {
+    parameters: {
+    };
+    /** Who answers surveys, and satisfaction as if everybody had answered who was asked */
+    get: {
+      parameters: {
+        query?: {
+          from?: string;
+          to?: string;
+          zone?: string;
+          filter?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              sent: number;
+              answered: number;
+              response: {
+                value: number;
+                low: number;
+                high: number;
+              } | null;
+              raw: {
+                value: number;
+                low: number;
+                high: number;
+              } | null;
+              standardised: {
+                value: number;
+                low: number;
+                high: number;
+              } | null;
+              isRepresentative: boolean;
+              rates: {
+                /** @enum {string} */
+                trait: "channel" | "teamId" | "band" | "resolvedBy" | "outcome";
+                value: string | null;
+                name: string | null;
+                sent: number;
+                answered: number;
+                rate: {
+                  value: number;
+                  low: number;
+                  high: number;
+                };
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
       };
     };
   };

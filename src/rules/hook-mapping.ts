@@ -17,7 +17,7 @@ export type Mapped = {
 export type MappingProblem = { readonly path: string; readonly message: string }
 
 /** So long all templates of an event may take together: whoever fills them does nothing else meanwhile. */
-const MOST_MS = 100
+const MOST_MS = 250
 
 /** The texts of an event, trimmed; a problem names the first template that cannot be filled. */
 export function mapEvent(
