@@ -46,8 +46,14 @@ const alert = (status: string, summary: string) => ({
 })
 
 const hookBody = (scheme: HookScheme, mapping: HookMapping) => ({
-  ...{ name: `Hook ${scheme}`, scheme, brand: 1, team: null, category: null, mapping },
-  ...{ again: 'note', acknowledges: false },
+  name: `Hook ${scheme}`,
+  scheme,
+  brand: 1,
+  team: null,
+  category: null,
+  mapping,
+  again: 'note',
+  acknowledges: false,
 })
 
 async function addHook(scheme: HookScheme, mapping: HookMapping, more: object = {}) {
