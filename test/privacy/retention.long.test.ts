@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { verifyAll } from '#commands/verify.ts'
 import { measureKeys } from '#reporting/measures.ts'
 import { eraseNext } from '#desk/privacy/erase.ts'
+import { sql } from '#store/sql.ts'
 import { startDesk, until, type Call, type TestDesk } from '../support/desk.ts'
 import { atEnd } from '../support/ends.ts'
 
@@ -100,7 +101,7 @@ test('what a legal hold keeps is neither redacted nor erased, and the no names t
   const redacted = await api('POST', `/tickets/${id}/messages/${message.id}/redact`, {})
   assert.deepEqual([redacted.status, redacted.body.refusal], [409, 'legal_hold'])
   assert.match(redacted.body.detail, /Lawsuit Smith/)
-  const erased = await api('POST', `/people/${personId}/erasure`, { tickets: 1 })
+  const erased = await api('POST', `/people/${personId}/erasure`, { tickets: 1, otherTickets: 0 })
   assert.deepEqual([erased.status, erased.body.refusal], [409, 'legal_hold'])
   assert.match(erased.body.detail, /Lawsuit Smith.*Bo/)
   const preview = (await api('GET', `/people/${personId}/erasure`)).body
@@ -109,7 +110,10 @@ test('what a legal hold keeps is neither redacted nor erased, and the no names t
 
   assert.equal((await api('DELETE', `/people/${personId}/hold`)).status, 200)
   // A hold that comes while it is worked off holds its ticket still; the rest goes on.
-  assert.equal((await api('POST', `/people/${personId}/erasure`, { tickets: 1 })).status, 202)
+  assert.equal(
+    (await api('POST', `/people/${personId}/erasure`, { tickets: 1, otherTickets: 0 })).status,
+    202,
+  )
   await until(async () => (await api('GET', `/people/${personId}/erasure`)).body.erasure.finishedAt)
   assert.deepEqual(await bodies(id), ['', `Answered ${made}`])
   const actions = (await api('GET', '/audit')).body.items.map(({ action }: { action: string }) => action)
@@ -137,7 +141,10 @@ test('an erasure goes on where it was cut off, with whoever was joined; a hold t
   })
   assert.equal(joined.status, 200, JSON.stringify(joined.body))
 
-  assert.equal((await quiet.api('POST', `/people/${personId}/erasure`, { tickets: 12 })).status, 202)
+  assert.equal(
+    (await quiet.api('POST', `/people/${personId}/erasure`, { tickets: 12, otherTickets: 0 })).status,
+    202,
+  )
   const shown = async () => (await quiet.api('GET', `/people/${personId}/erasure`)).body.erasure
   assert.equal(await eraseNext(inner), 'more')
   assert.deepEqual(
@@ -157,5 +164,21 @@ test('an erasure goes on where it was cut off, with whoever was joined; a hold t
   while ((await eraseNext(inner)) === 'more');
   assert.notEqual((await shown()).finishedAt, null)
   assert.equal(await said(), '')
+
+  // One that goes wrong waits and says why, and the next goes on.
+  const erase = async (email: string) => {
+    const { body } = await ask(email)
+    const of = `/people/${body.requester.id}/erasure`
+    const { tickets, otherTickets } = (await quiet.api('GET', of)).body
+    assert.equal((await quiet.api('POST', of, { tickets, otherTickets })).status, 202)
+    return async () => (await quiet.api('GET', of)).body.erasure
+  }
+  const failing = await erase('di@customer.example')
+  await inner.database.rows(sql`update erasure set words = '{}' where finished_at is null`)
+  const fine = await erase('ed@customer.example')
+  while ((await eraseNext(inner)) === 'more');
+  assert.notEqual((await fine()).finishedAt, null)
+  const { finishedAt, failure } = await failing()
+  assert.deepEqual([finishedAt, failure === null], [null, false])
   assert.deepEqual((await verifyAll(inner.database)).differences, [])
 })

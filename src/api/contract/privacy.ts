@@ -32,6 +32,8 @@ export const erasure = z.object({
   messages: z.number().int(),
   files: z.number().int(),
   finishedAt: instant.nullable(),
+  /** Why it waits, when its last portion went wrong; it is tried again by itself. */
+  failure: z.string().nullable(),
 })
 export type Erasure = z.infer<typeof erasure>
 /** GET /erasures */
@@ -54,8 +56,11 @@ export const erasurePreview = z.object({
   erasure: erasure.nullable(),
 })
 export type ErasurePreview = z.infer<typeof erasurePreview>
-/** POST /people/{id}/erasure: the number of tickets that were shown, so that nobody erases more than they saw. */
-export const erasureBody = z.strictObject({ tickets: z.number().int().min(0) })
+/** POST /people/{id}/erasure: the numbers of tickets that were shown, so that nobody erases more than they saw. */
+export const erasureBody = z.strictObject({
+  tickets: z.number().int().min(0),
+  otherTickets: z.number().int().min(0),
+})
 export type ErasureBody = z.input<typeof erasureBody>
 
 const conditions = {

@@ -39,6 +39,7 @@ async function someOf(desk: Desk, tx: Transaction, rule: RetentionRule): Promise
     await eraseTicket(desk, tx, id, {
       people: null,
       isTheirs: true,
+      isMention: false,
       words: NOBODY,
       by: bySystem,
       why: 'retention',
