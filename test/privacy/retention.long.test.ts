@@ -48,7 +48,8 @@ const numbers = async () => {
   )
   return rows.map(({ status, body }) => [status, body.rows])
 }
-const on = (id: number, count: number) => api('PUT', `/retention-rules/${id}/on`, { count })
+const on = (id: number, count: number, seen: object) =>
+  api('PUT', `/retention-rules/${id}/on`, { count, ...seen })
 
 test('a rule looks, is turned on, erases what is due in portions, says what it did, and changes no number', async () => {
   const tagged = await closed({ tags: ['old'] })
@@ -72,8 +73,9 @@ test('a rule looks, is turned on, erases what is due in portions, says what it d
   assert.ok(JSON.stringify(before).includes('"value":5'), 'there are numbers')
   const added = await api('POST', '/retention-rules', rule)
   assert.deepEqual([added.status, added.body.isOn], [201, false])
-  assert.equal((await on(added.body.id, 1)).status, 409)
-  assert.equal((await on(added.body.id, shown.count)).status, 200)
+  assert.equal((await on(added.body.id, 1, conditions)).status, 409)
+  assert.equal((await on(added.body.id, 2, { ...conditions, days: 31 })).status, 409)
+  assert.equal((await on(added.body.id, shown.count, conditions)).status, 200)
   await until(
     async () => (await bodies(shop.id)).join('') === '' && (await bodies(tagged.id)).join('') === '',
   )

@@ -88,7 +88,19 @@ export const newTeam = z.strictObject({ name, members: z.array(id).optional() })
 export type NewTeam = z.infer<typeof newTeam>
 /** GET /teams/{id}/uses. `moves`: POST /teams/{id}/archive exchanges it; the others a person rewrites. */
 const teamUse = z.object({
-  kind: z.enum(['rule', 'view', 'mailbox', 'form', 'hook', 'queue', 'skill', 'policy', 'macro', 'report']),
+  kind: z.enum([
+    'rule',
+    'view',
+    'mailbox',
+    'form',
+    'hook',
+    'queue',
+    'skill',
+    'policy',
+    'macro',
+    'report',
+    'retention',
+  ]),
   id,
   title: z.string(),
   moves: z.boolean(),

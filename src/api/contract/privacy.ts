@@ -97,5 +97,5 @@ export const retentionPreview = z.object({
   sample: z.array(z.object({ id, subject: z.string(), closedAt: instant })),
 })
 export type RetentionPreview = z.infer<typeof retentionPreview>
-/** PUT /retention-rules/{id}/on: the number that the preview showed, so that nobody turns on more than they saw. */
-export const retentionOn = z.strictObject({ count: z.number().int().min(0) })
+/** PUT /retention-rules/{id}/on: the number that the preview showed and what it was asked of, so that nobody turns on more than they saw. */
+export const retentionOn = z.strictObject({ count: z.number().int().min(0), ...conditions })

@@ -17,7 +17,7 @@ import {
   type Erasure,
   type Waiting,
 } from '#desk/privacy/erasure-store.ts'
-import { heldAmong, holdsOfPeople, type Hold } from '#desk/privacy/hold-store.ts'
+import { heldAmong, holdsOfPeople, keepHoldsStill, type Hold } from '#desk/privacy/hold-store.ts'
 import { markErased } from '#desk/privacy/mark-store.ts'
 import { certainOf, patternsOf, type Words } from '#desk/privacy/patterns.ts'
 import { bySystem, type By } from '#desk/update.ts'
@@ -107,6 +107,7 @@ async function workOn(desk: Desk, tx: Transaction, erasure: Erasure): Promise<vo
   const { id, people, words, lastMailId } = erasure
   const at = desk.clock.now()
   if (words === null) return endErasure(tx, id, at)
+  await keepHoldsStill(tx)
   // A hold that came after it was asked for holds all the same.
   const holds = await holdsOfPeople(tx, people)
   if (holds.some(({ personId }) => personId !== null)) return postponeErasure(tx, id, plus(at, HELD_SECONDS))
