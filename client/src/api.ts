@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document c5dcc11af3b1278f29c8a7b7bbfae835b21fdab8162cffd99737b6384f66a583
+// Made by npm run build:client of the OpenAPI document 750a0a8c677b20e7ad45f2369aded8dd94a87e59ab3a733e01be3d57fb8e84f3
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -4918,7 +4918,7 @@ export interface paths {
             "application/json": {
               items: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
                 id: number;
                 title: string;
                 moves: boolean;
@@ -5624,6 +5624,7 @@ export interface paths {
                 messages: number;
                 files: number;
                 finishedAt: string | null;
+                failure: string | null;
               }[];
               nextCursor: string | null;
             };
@@ -10276,6 +10277,7 @@ export interface paths {
                 messages: number;
                 files: number;
                 finishedAt: string | null;
+                failure: string | null;
               } | null;
             };
           };
@@ -10295,6 +10297,7 @@ export interface paths {
         content: {
           "application/json": {
             tickets: number;
+            otherTickets: number;
           };
         };
       };
@@ -10312,6 +10315,7 @@ export interface paths {
               messages: number;
               files: number;
               finishedAt: string | null;
+              failure: string | null;
             };
           };
         };
@@ -13560,6 +13564,9 @@ export interface paths {
         content: {
           "application/json": {
             count: number;
+            days: number;
+            categoryIds: number[];
+            tags: string[];
           };
         };
       };
@@ -17558,7 +17565,7 @@ export interface paths {
             "application/json": {
               items: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
                 id: number;
                 title: string;
                 moves: boolean;
@@ -17713,14 +17720,14 @@ export interface paths {
               archived: boolean;
               moved: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
                 id: number;
                 title: string;
                 moves: boolean;
               }[];
               left: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
                 id: number;
                 title: string;
                 moves: boolean;
@@ -17749,7 +17756,7 @@ export interface paths {
             "application/json": {
               items: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
                 id: number;
                 title: string;
                 moves: boolean;

@@ -153,6 +153,8 @@ test('an erasure goes on where it was cut off, with whoever was joined; a hold t
     [(await shown()).done, (await shown()).total, (await shown()).personId],
     [10, 12, personId],
   )
+  // What is written at them now would stay.
+  assert.equal((await quiet.api('PATCH', `/people/${personId}`, { notes: 'n' })).body.refusal, 'being_erased')
   // Its ways to the desk were gone from the first moment.
   assert.equal((await quiet.api('GET', '/people?q=cy')).body.items.length, 0)
 
