@@ -1,4 +1,3 @@
--- Migration 0137 builds its indexes in one go: while it runs on a large desk, mails and messages wait (about a minute for ten million rows).
 -- Why an erasure waits, and how often it has failed in a row: each time it waits longer, and others go on.
 alter table erasure add column failures integer not null default 0, add column failure text;
 

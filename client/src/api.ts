@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 750a0a8c677b20e7ad45f2369aded8dd94a87e59ab3a733e01be3d57fb8e84f3
+// Made by npm run build:client of the OpenAPI document 3645edf11abf3ec35f704c1bb6dbd1a9f592066c6a141b1a665b7bde587d5252
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -13011,6 +13011,62 @@ export interface paths {
         200: {
           content?: never;
         };
+      };
+    };
+  };
+  "/reports/survey-bias": {
+    parameters: {
+    };
+    /** Who answers surveys, and satisfaction as if everybody had answered who was asked */
+    get: {
+      parameters: {
+        query?: {
+          from?: string;
+          to?: string;
+          zone?: string;
+          filter?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              sent: number;
+              answered: number;
+              response: {
+                value: number;
+                low: number;
+                high: number;
+              } | null;
+              raw: {
+                value: number;
+                low: number;
+                high: number;
+              } | null;
+              standardised: {
+                value: number;
+                low: number;
+                high: number;
+              } | null;
+              isRepresentative: boolean;
+              rates: {
+                /** @enum {string} */
+                trait: "channel" | "teamId" | "band" | "resolvedBy" | "outcome";
+                value: string | null;
+                name: string | null;
+                sent: number;
+                answered: number;
+                rate: {
+                  value: number;
+                  low: number;
+                  high: number;
+                };
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
       };
     };
   };
