@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document cbff23832df28ef844c3ba245ad014281b7cc8e8afee94281a20e4222a6ac66a
+// Made by npm run build:client of the OpenAPI document 4f4f2d63fd5036aec31faa7cbd9423c70dea44576693f4c771f44904a0edc307
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -4918,7 +4918,7 @@ export interface paths {
             "application/json": {
               items: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
                 id: number;
                 title: string;
                 moves: boolean;
@@ -5624,6 +5624,7 @@ export interface paths {
                 messages: number;
                 files: number;
                 finishedAt: string | null;
+                failure: string | null;
               }[];
               nextCursor: string | null;
             };
@@ -10275,6 +10276,7 @@ export interface paths {
                 messages: number;
                 files: number;
                 finishedAt: string | null;
+                failure: string | null;
               } | null;
             };
           };
@@ -10294,6 +10296,7 @@ export interface paths {
         content: {
           "application/json": {
             tickets: number;
+            otherTickets: number;
           };
         };
       };
@@ -10311,6 +10314,7 @@ export interface paths {
               messages: number;
               files: number;
               finishedAt: string | null;
+              failure: string | null;
             };
           };
         };
@@ -13615,6 +13619,9 @@ export interface paths {
         content: {
           "application/json": {
             count: number;
+            days: number;
+            categoryIds: number[];
+            tags: string[];
           };
         };
       };
@@ -17613,7 +17620,7 @@ export interface paths {
             "application/json": {
               items: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
                 id: number;
                 title: string;
                 moves: boolean;
@@ -17768,14 +17775,14 @@ export interface paths {
               archived: boolean;
               moved: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
                 id: number;
                 title: string;
                 moves: boolean;
               }[];
               left: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
                 id: number;
                 title: string;
                 moves: boolean;
@@ -17804,7 +17811,7 @@ export interface paths {
             "application/json": {
               items: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
                 id: number;
                 title: string;
                 moves: boolean;

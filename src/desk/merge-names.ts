@@ -10,6 +10,7 @@ import { changeQueue, changeSkill, listQueues, listSkills } from '#routing/queue
 import type { SkillNeed } from '#routing/book.ts'
 import type { Cond } from '#rules/condition.ts'
 import { changeMacro, sharedMacros } from '#rules/macro-store.ts'
+import { changeRule, listRules } from '#desk/privacy/retention-store.ts'
 import { conditionReplaced, replaced } from '#rules/references.ts'
 import { findDraftVersion, liveVersion, readRulebook } from '#rules/rulebook-store.ts'
 import type { Rule } from '#rules/rule.ts'
@@ -123,6 +124,8 @@ async function swapRules(desk: Desk, tx: Transaction, by: Principal, merge: Merg
   return swaps
 }
 
+type Named = { readonly categoryIds: readonly number[]; readonly tags: readonly string[] }
+
 /** A value of the setup that may name a category or a tag. */
 type Holder = {
   readonly kind: string
@@ -164,6 +167,11 @@ async function holdersOf(desk: Desk, tx: Transaction): Promise<Holder[]> {
         changeQueue(tx, id, { definition: { ...definition, ...(value as { filter: Cond; vip: Cond }) } })
       return { kind: 'queue', id, value: { filter, vip }, write }
     }),
+    ...(await listRules(tx)).map(({ id, categoryIds, tags }): Holder => {
+      // It would erase what nobody looked at: it is turned on anew.
+      const write = (value: unknown) => changeRule(tx, id, { ...(value as Named), isOn: false })
+      return { kind: 'retention', id, value: { categoryIds, tags }, write }
+    }),
     ...skills.map(({ id, needs }): Holder => {
       const write = (value: unknown) => changeSkill(tx, id, { needs: value as SkillNeed[] })
       return { kind: 'skill', id, value: needs, write }
@@ -184,12 +192,22 @@ function exchanged({ kind, value }: Holder, merge: Merge): unknown {
     }
     case 'skill':
       return (value as readonly SkillNeed[]).map((need) => ({ ...need, filter: inCond(need.filter) }))
+    case 'retention':
+      return inRetention(value as Named, merge)
     case 'form':
     case 'hook':
       return merge.kind === 'category' && value === merge.from.id ? merge.into.id : value
     default:
       return inMacro(value as Readonly<Record<string, unknown>>, merge)
   }
+}
+
+function inRetention({ categoryIds, tags }: Named, { kind, from, into }: Merge): Named {
+  const exchange = <T>(list: readonly T[], gone: T, come: T) =>
+    list.includes(gone) ? [...new Set(list.map((each) => (each === gone ? come : each)))] : list
+  return kind === 'category'
+    ? { categoryIds: exchange(categoryIds, from.id, into.id), tags }
+    : { categoryIds, tags: exchange(tags, from.name, into.name) }
 }
 
 /** Macros name both by their names. */

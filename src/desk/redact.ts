@@ -4,7 +4,7 @@ import { forgetTold, retellScenarios } from '#assistant/forget-store.ts'
 import { eraseHookDeliveriesOf } from '#channels/hook-store.ts'
 import { eraseRawMail } from '#channels/raw-mail-store.ts'
 import { act } from '#desk/act.ts'
-import { holdsOfTicket, type Hold } from '#desk/privacy/hold-store.ts'
+import { holdsOfTicket, keepHoldsStill, type Hold } from '#desk/privacy/hold-store.ts'
 import type { By, Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Transaction } from '#store/database.ts'
@@ -26,6 +26,7 @@ export async function redactMessage(
   by: By,
 ): Promise<Outcome | { readonly ok: 'held'; readonly holds: readonly Hold[] } | null> {
   // Read under the lock: of two who take words back at once, the second would write those of the first again.
+  await keepHoldsStill(tx)
   await lockTickets(tx, [message.ticketId])
   const holds = await holdsOfTicket(tx, message.ticketId)
   if (holds.length > 0) return { ok: 'held', holds }

@@ -2,6 +2,7 @@
 // all that feeds a team to another one.
 import { everyHook, moveHooks } from '#channels/hook-store.ts'
 import type { Hook } from '#channels/hook.ts'
+import { listRules } from '#desk/privacy/retention-store.ts'
 import { editDraft } from '#desk/rules/rulebook.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { TeamId } from '#kit/ids.ts'
@@ -33,6 +34,7 @@ export type UserKind =
   | 'policy'
   | 'macro'
   | 'report'
+  | 'retention'
 /** `moves`: it names the team in a place that can be exchanged; a condition is a person's to rewrite. */
 export type ThingUse = {
   readonly kind: UserKind
@@ -68,10 +70,17 @@ export async function usesOfThing(db: Db, thing: Thing, name: string | null): Pr
       .filter(({ definition }) => names(definition.filter))
       .map(({ id, title }) => ({ kind: 'policy' as const, id, title, moves: false })),
     ...(await sharedMacros(db)).flatMap(ofMacro(thing, name)),
+    ...(await listRules(db))
+      .filter(({ categoryIds, tags }) => isOneOf(thing, categoryIds, tags))
+      .map(({ id, name: title }) => ({ kind: 'retention' as const, id, title, moves: false })),
     // One's own are one's own matter; what others look at must go on meaning what it says.
     ...(await everyReport(db)).filter(({ scope }) => scope !== 'personal').flatMap(ofReport(thing, names)),
   ]
 }
+
+const isOneOf = ({ kind, id }: Thing, categoryIds: readonly number[], tags: readonly string[]) =>
+  (kind === 'category' && categoryIds.some((each) => each === id)) ||
+  (kind === 'tag' && tags.some((each) => each === id))
 
 function isNamed({ kind, id }: Thing, cond: Cond): boolean {
   return referencesIn(cond).some((each) => each.kind === kind && each.id === id)

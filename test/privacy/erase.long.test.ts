@@ -63,7 +63,7 @@ const seeds = {
   rfc: 'qzmessageid',
 }
 /** What others said. */
-const stays = ['keptanswer', 'keptothers', 'keptnote']
+const stays = ['keptanswer', 'keptothers', 'keptnote', 'keptbea']
 
 async function seed() {
   const field = await api('POST', '/fields', { key: 'iban', label: 'Account', type: 'text', personal: true })
@@ -122,6 +122,10 @@ async function seed() {
   })
   await post(desk.smtpPort, answer, { from: 'fay@friend.example', to: [mailbox] })
   await idle()
+  // Somebody else speaks of them, on a ticket they took no part in.
+  const requester = { email: 'bea@friend.example', name: 'Bea Friend' }
+  const speaking = { subject: 'Lamp', body: `keptbea: ask ${NAME}, ${MAIL.toUpperCase()}`, requester }
+  assert.equal((await api('POST', '/tickets', speaking)).status, 201)
   await seedBeside(id, personId)
   return { id, personId }
 }
@@ -333,14 +337,22 @@ test('nothing of an erased person is found in any column or file, and what other
     )
   assert.ok(found.some(({ place }) => place === 'blobs'))
 
+  // The one that only speaks of them is found by the search.
+  await until(async () => (await api('GET', `/people/${personId}/erasure`)).body.otherTickets === 1)
   const shown = await api('GET', `/people/${personId}/erasure`)
   assert.deepEqual([shown.body.tickets, shown.body.hindrance, shown.body.files], [1, null, 1])
-  assert.equal((await api('POST', `/people/${personId}/erasure`, { tickets: 7 })).status, 409)
-  const asked = await api('POST', `/people/${personId}/erasure`, { tickets: 1 })
+  assert.equal(
+    (await api('POST', `/people/${personId}/erasure`, { tickets: 1, otherTickets: 0 })).status,
+    409,
+  )
+  const asked = await api('POST', `/people/${personId}/erasure`, { tickets: 1, otherTickets: 1 })
   assert.equal(asked.status, 202, JSON.stringify(asked.body))
   await until(async () => (await api('GET', `/people/${personId}/erasure`)).body.erasure.finishedAt)
   // Asked for again it is the same one.
-  assert.equal((await api('POST', `/people/${personId}/erasure`, { tickets: 0 })).body.id, asked.body.id)
+  assert.equal(
+    (await api('POST', `/people/${personId}/erasure`, { tickets: 0, otherTickets: 0 })).body.id,
+    asked.body.id,
+  )
 
   // A file that was stored just now waits.
   const drop = () =>
@@ -408,6 +420,116 @@ test('nothing of an erased person is found in any column or file, and what other
   assert.deepEqual([newest.requester.email, newest.requester.id === personId], [MAIL, false])
 })
 
+test('what is somebody else’s stays: what a visitor only typed, a join taken back, what stands beside the tickets of others', async () => {
+  const ask = async (email: string, name: string, body: string) =>
+    (await api('POST', '/tickets', { subject: 'Bill', body, requester: { email, name } })).body
+  const bea = await ask('bea@other.example', 'Bea Support Other', 'beasaid Support before Ned Team wrote')
+  const ned = await ask('ned@typed.example', 'Ned Team', 'nedsaid')
+  const beaId = Number(bea.requester.id)
+  const nedId = Number(ned.requester.id)
+  await api('POST', `/tickets/${bea.id}/participants`, { role: 'cc', email: 'ned@typed.example' })
+  await api('PATCH', `/people/${nedId}`, { phone: '-' })
+  const at = '2026-03-02T09:00:00Z'
+  const [{ id: agentId } = {}] = await sql(`select min(person_id) as id from agent`)
+  const [{ id: brandId } = {}] = await sql(`select min(id) as id from brand`)
+  const [{ id: widgetId } = {}] = await sql(`select min(id) as id from widget`)
+  await sql(
+    `insert into visitor (widget_id, token_hash, kind, person_id, name, email, created_at, seen_at)
+     values ($1, 'typed', 'claimed', $2, 'Bea Support Other', 'bea@other.example', $3, $3)`,
+    widgetId,
+    nedId,
+    at,
+  )
+  await sql(
+    `insert into person_join (kept_id, gone_id, at, joined_by, moved, undone_at) values ($1, $2, $3, $4, $5, $3)`,
+    nedId,
+    beaId,
+    at,
+    agentId,
+    JSON.stringify({
+      addresses: ['bea@other.example', 'once@other.example'],
+      goneEmail: 'bea@other.example',
+      before: { name: 'Ned Team' },
+      after: { name: 'Bea Support Other' },
+    }),
+  )
+  await sql(
+    `insert into survey (id, ticket_id, episode, brand_id, person_id, outcome, scale, at, score, comment)
+     values (2, $1, 1, $2, $3, 'sent', 5, $4, 4, 'beacomment')`,
+    bea.id,
+    brandId,
+    beaId,
+    at,
+  )
+  await sql(
+    `insert into help_search (mark, at, brand_id, language, source, query, found, person_id, ticket_id)
+     values ('bea', $1, $2, 'en', 'portal', 'beasearched', 1, $3, $4)`,
+    at,
+    brandId,
+    beaId,
+    bea.id,
+  )
+  await sql(
+    `insert into draft (ticket_id, agent_id, mode, body, updated_at) values ($1, $2, 'reply', 'beadraft', $3)`,
+    bea.id,
+    agentId,
+    at,
+  )
+  await sql(`insert into import_file (name, bytes, created_at) values ('f', 'a-b 0', now())`)
+  await sql(
+    `insert into outbox (key, kind, recipients, to_email, rfc_message_id, state, send_at, created_at, subject, body_text, update_id)
+     values ('ned', 'notification', '{"to": [], "cc": []}', 'ned@typed.example', '<n@y>', 'queued', '2027-01-01', $1, 'A way in', 'nedlink', 1)`,
+    at,
+  )
+  const emptied = async () =>
+    (await sql(`select id from audit_entry where salt is null and thing_id is distinct from $1`, nedId))
+      .length
+  const before = await emptied()
+
+  const { tickets, otherTickets } = (await api('GET', `/people/${nedId}/erasure`)).body
+  assert.deepEqual([tickets, otherTickets], [1, 1])
+  const asked = await api('POST', `/people/${nedId}/erasure`, { tickets, otherTickets })
+  assert.equal(asked.status, 202, JSON.stringify(asked.body))
+  await until(async () => (await api('GET', `/people/${nedId}/erasure`)).body.erasure.finishedAt)
+
+  const [first] = (await api('GET', `/tickets/${bea.id}/messages`)).body.items
+  assert.equal(first.text, 'beasaid Support before █████ wrote')
+  assert.deepEqual(
+    [
+      (await api('GET', `/people/${beaId}`)).body.email,
+      (await api('GET', `/tickets/${bea.id}`)).body.subject,
+    ],
+    ['bea@other.example', 'Bill'],
+  )
+  const kept = await sql(`select (select comment from survey where id = 2) as rated,
+    (select query from help_search where mark = 'bea') as searched, (select body from draft where body = 'beadraft') as draft,
+    (select ticket_id is not null from help_search where mark = 'bea') as wrote,
+    (select count(*)::int from import_file) as files, (select state || to_email from outbox where rfc_message_id = '<n@y>') as mail`)
+  assert.deepEqual(kept, [
+    {
+      rated: 'beacomment',
+      searched: 'beasearched',
+      draft: 'beadraft',
+      wrote: true,
+      files: 1,
+      mail: 'cancelled',
+    },
+  ])
+  assert.equal(await emptied(), before)
+
+  // What came in their name after all is not kept: they can be erased once more.
+  await sql(
+    `insert into message (id, ticket_id, kind, direction, author_id, author_type, channel, at, body_text)
+     select max(id) + 1000000, $1, 'reply', 'inbound', $2, 'customer', 'email', $3, 'nedlate' from message`,
+    ned.id,
+    nedId,
+    at,
+  )
+  const again = await api('POST', `/people/${nedId}/erasure`, { tickets: 1, otherTickets: 1 })
+  assert.notEqual(again.body.id, asked.body.id)
+  await until(async () => (await sql(`select from message where body_text = 'nedlate'`)).length === 0)
+})
+
 test('a person’s data is an archive of what they may read: no notes, nobody’s address, files whole', async () => {
   const requester = { email: 'reader@customer.example', name: '=Reader <b>' }
   const opened = await api('POST', '/tickets', {
@@ -430,6 +552,13 @@ test('a person’s data is an archive of what they may read: no notes, nobody’
     async () =>
       (await sql(`select from outbox where message_id = $1 and state = 'sent'`, answered.body.id)).length > 0,
   )
+  // Lost on the disk; cut off at 120 units its name would begin with half a sign.
+  await sql(
+    `insert into attachment (message_id, sha256, name, type, size) values ($1, $2, $3, 'text/plain', 15)`,
+    answered.body.id,
+    'f'.repeat(64),
+    `${'𝒳'.repeat(60)}.`,
+  )
   const response = await fetch(`${desk.url}/api/v1/people/${opened.body.requester.id}/data.zip`, {
     headers: { authorization: `Bearer ${desk.token}` },
   })
@@ -437,9 +566,17 @@ test('a person’s data is an archive of what they may read: no notes, nobody’
   const files = unzipSync(new Uint8Array(await response.arrayBuffer()))
   const text = (path: string) => Buffer.from(files[path] ?? []).toString()
   const names = Object.keys(files).toSorted()
-  const [file = ''] = names.filter((name) => name.startsWith('files/'))
+  const [file = '', lost = ''] = names.filter((name) => name.startsWith('files/'))
+  assert.match(text(lost), /missing or damaged/)
   assert.match(file, /^files\/\d+\/\d+-[^/]+$/)
-  assert.deepEqual(names, [file, 'index.html', 'person.json', `tickets/${id}.html`, `tickets/${id}.json`])
+  assert.deepEqual(names, [
+    file,
+    lost,
+    'index.html',
+    'person.json',
+    `tickets/${id}.html`,
+    `tickets/${id}.json`,
+  ])
   assert.equal(text(file), 'bytes of a file')
   const told = JSON.parse(text(`tickets/${id}.json`))
   assert.deepEqual(

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { verifyAll } from '#commands/verify.ts'
 import { measureKeys } from '#reporting/measures.ts'
 import { eraseNext } from '#desk/privacy/erase.ts'
+import { sql } from '#store/sql.ts'
 import { startDesk, until, type Call, type TestDesk } from '../support/desk.ts'
 import { atEnd } from '../support/ends.ts'
 
@@ -47,7 +48,8 @@ const numbers = async () => {
   )
   return rows.map(({ status, body }) => [status, body.rows])
 }
-const on = (id: number, count: number) => api('PUT', `/retention-rules/${id}/on`, { count })
+const on = (id: number, count: number, seen: object) =>
+  api('PUT', `/retention-rules/${id}/on`, { count, ...seen })
 
 test('a rule looks, is turned on, erases what is due in portions, says what it did, and changes no number', async () => {
   const tagged = await closed({ tags: ['old'] })
@@ -71,8 +73,9 @@ test('a rule looks, is turned on, erases what is due in portions, says what it d
   assert.ok(JSON.stringify(before).includes('"value":5'), 'there are numbers')
   const added = await api('POST', '/retention-rules', rule)
   assert.deepEqual([added.status, added.body.isOn], [201, false])
-  assert.equal((await on(added.body.id, 1)).status, 409)
-  assert.equal((await on(added.body.id, shown.count)).status, 200)
+  assert.equal((await on(added.body.id, 1, conditions)).status, 409)
+  assert.equal((await on(added.body.id, 2, { ...conditions, days: 31 })).status, 409)
+  assert.equal((await on(added.body.id, shown.count, conditions)).status, 200)
   await until(
     async () => (await bodies(shop.id)).join('') === '' && (await bodies(tagged.id)).join('') === '',
   )
@@ -100,7 +103,7 @@ test('what a legal hold keeps is neither redacted nor erased, and the no names t
   const redacted = await api('POST', `/tickets/${id}/messages/${message.id}/redact`, {})
   assert.deepEqual([redacted.status, redacted.body.refusal], [409, 'legal_hold'])
   assert.match(redacted.body.detail, /Lawsuit Smith/)
-  const erased = await api('POST', `/people/${personId}/erasure`, { tickets: 1 })
+  const erased = await api('POST', `/people/${personId}/erasure`, { tickets: 1, otherTickets: 0 })
   assert.deepEqual([erased.status, erased.body.refusal], [409, 'legal_hold'])
   assert.match(erased.body.detail, /Lawsuit Smith.*Bo/)
   const preview = (await api('GET', `/people/${personId}/erasure`)).body
@@ -109,7 +112,10 @@ test('what a legal hold keeps is neither redacted nor erased, and the no names t
 
   assert.equal((await api('DELETE', `/people/${personId}/hold`)).status, 200)
   // A hold that comes while it is worked off holds its ticket still; the rest goes on.
-  assert.equal((await api('POST', `/people/${personId}/erasure`, { tickets: 1 })).status, 202)
+  assert.equal(
+    (await api('POST', `/people/${personId}/erasure`, { tickets: 1, otherTickets: 0 })).status,
+    202,
+  )
   await until(async () => (await api('GET', `/people/${personId}/erasure`)).body.erasure.finishedAt)
   assert.deepEqual(await bodies(id), ['', `Answered ${made}`])
   const actions = (await api('GET', '/audit')).body.items.map(({ action }: { action: string }) => action)
@@ -137,13 +143,18 @@ test('an erasure goes on where it was cut off, with whoever was joined; a hold t
   })
   assert.equal(joined.status, 200, JSON.stringify(joined.body))
 
-  assert.equal((await quiet.api('POST', `/people/${personId}/erasure`, { tickets: 12 })).status, 202)
+  assert.equal(
+    (await quiet.api('POST', `/people/${personId}/erasure`, { tickets: 12, otherTickets: 0 })).status,
+    202,
+  )
   const shown = async () => (await quiet.api('GET', `/people/${personId}/erasure`)).body.erasure
   assert.equal(await eraseNext(inner), 'more')
   assert.deepEqual(
     [(await shown()).done, (await shown()).total, (await shown()).personId],
     [10, 12, personId],
   )
+  // What is written at them now would stay.
+  assert.equal((await quiet.api('PATCH', `/people/${personId}`, { notes: 'n' })).body.refusal, 'being_erased')
   // Its ways to the desk were gone from the first moment.
   assert.equal((await quiet.api('GET', '/people?q=cy')).body.items.length, 0)
 
@@ -157,5 +168,21 @@ test('an erasure goes on where it was cut off, with whoever was joined; a hold t
   while ((await eraseNext(inner)) === 'more');
   assert.notEqual((await shown()).finishedAt, null)
   assert.equal(await said(), '')
+
+  // One that goes wrong waits and says why, and the next goes on.
+  const erase = async (email: string) => {
+    const { body } = await ask(email)
+    const of = `/people/${body.requester.id}/erasure`
+    const { tickets, otherTickets } = (await quiet.api('GET', of)).body
+    assert.equal((await quiet.api('POST', of, { tickets, otherTickets })).status, 202)
+    return async () => (await quiet.api('GET', of)).body.erasure
+  }
+  const failing = await erase('di@customer.example')
+  await inner.database.rows(sql`update erasure set words = '{}' where finished_at is null`)
+  const fine = await erase('ed@customer.example')
+  while ((await eraseNext(inner)) === 'more');
+  assert.notEqual((await fine()).finishedAt, null)
+  const { finishedAt, failure } = await failing()
+  assert.deepEqual([finishedAt, failure === null], [null, false])
   assert.deepEqual((await verifyAll(inner.database)).differences, [])
 })

@@ -54,10 +54,15 @@ test('a merged category takes its tickets along, keeps its name as an alias, and
     state: {},
     filter: 'category:"Money back"',
   })
+  const retention = { name: 'Old', days: 30, categoryIds: [ids['Money back']], tags: [] }
+  const rule = await ok('POST', '/retention-rules', retention)
+  const { name: _, ...conditions } = retention
+  await ok('PUT', `/retention-rules/${rule.id}/on`, { count: 0, ...conditions })
+  const ruleNow = async () => (await ok('GET', '/retention-rules')).items[0]
   const uses = await ok('GET', `/categories/${ids['Money back']}/uses`)
   assert.deepEqual(
     [uses.tickets, uses.closed, uses.items.map(({ kind }: { kind: string }) => kind)],
-    [2, 1, ['macro', 'report']],
+    [2, 1, ['macro', 'retention', 'report']],
   )
   const filterOf = async () =>
     (await ok('GET', '/reports/saved')).items.find(({ id }: { id: number }) => id === report.id).filter
@@ -72,6 +77,11 @@ test('a merged category takes its tickets along, keeps its name as an alias, and
   const changeOf = async () =>
     (await ok('GET', '/macros')).items.find(({ id }: { id: number }) => id === macro.id).change.category
   assert.equal(await changeOf(), 'Refund')
+  // It would take more than was looked at: it is off until somebody looks again.
+  assert.deepEqual([(await ruleNow()).categoryIds, (await ruleNow()).isOn], [[ids['Refund']], false])
+  desk.clock.pass(40 * 86_400)
+  const due = await ok('POST', '/retention-rules/preview', { ...conditions, categoryIds: [ids['Refund']] })
+  assert.deepEqual([due.count, due.sample[0].id], [1, closed])
   assert.match(await filterOf(), /category:Refund/)
   assert.equal((await ok('GET', '/reports/taxonomy')).churn, 0)
 

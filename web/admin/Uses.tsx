@@ -17,6 +17,7 @@ const pageOf: Readonly<Record<Use['kind'], string>> = {
   policy: '/admin/policies',
   macro: '/admin/macros',
   report: '/reports',
+  retention: '/admin/privacy',
 }
 
 export function Uses({ items }: { items: readonly Use[] }) {

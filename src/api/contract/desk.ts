@@ -86,9 +86,10 @@ export const teamPage = pageOf(team)
 export type Team = z.infer<typeof team>
 export const newTeam = z.strictObject({ name, members: z.array(id).optional() })
 export type NewTeam = z.infer<typeof newTeam>
+const fedKinds = ['rule', 'view', 'mailbox', 'form', 'hook', 'queue'] as const
 /** GET /teams/{id}/uses. `moves`: POST /teams/{id}/archive exchanges it; the others a person rewrites. */
 const teamUse = z.object({
-  kind: z.enum(['rule', 'view', 'mailbox', 'form', 'hook', 'queue', 'skill', 'policy', 'macro', 'report']),
+  kind: z.enum([...fedKinds, 'skill', 'policy', 'macro', 'report', 'retention']),
   id,
   title: z.string(),
   moves: z.boolean(),

@@ -32,6 +32,8 @@ export const erasure = z.object({
   messages: z.number().int(),
   files: z.number().int(),
   finishedAt: instant.nullable(),
+  /** Why it waits, when its last portion went wrong; it is tried again by itself. */
+  failure: z.string().nullable(),
 })
 export type Erasure = z.infer<typeof erasure>
 /** GET /erasures */
@@ -54,8 +56,11 @@ export const erasurePreview = z.object({
   erasure: erasure.nullable(),
 })
 export type ErasurePreview = z.infer<typeof erasurePreview>
-/** POST /people/{id}/erasure: the number of tickets that were shown, so that nobody erases more than they saw. */
-export const erasureBody = z.strictObject({ tickets: z.number().int().min(0) })
+/** POST /people/{id}/erasure: the numbers of tickets that were shown, so that nobody erases more than they saw. */
+export const erasureBody = z.strictObject({
+  tickets: z.number().int().min(0),
+  otherTickets: z.number().int().min(0),
+})
 export type ErasureBody = z.input<typeof erasureBody>
 
 const conditions = {
@@ -92,5 +97,5 @@ export const retentionPreview = z.object({
   sample: z.array(z.object({ id, subject: z.string(), closedAt: instant })),
 })
 export type RetentionPreview = z.infer<typeof retentionPreview>
-/** PUT /retention-rules/{id}/on: the number that the preview showed, so that nobody turns on more than they saw. */
-export const retentionOn = z.strictObject({ count: z.number().int().min(0) })
+/** PUT /retention-rules/{id}/on: the number that the preview showed and what it was asked of, so that nobody turns on more than they saw. */
+export const retentionOn = z.strictObject({ count: z.number().int().min(0), ...conditions })

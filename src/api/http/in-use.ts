@@ -16,6 +16,7 @@ const plural: Readonly<Record<UserKind, string>> = {
   policy: 'policies',
   macro: 'macros',
   report: 'reports',
+  retention: 'rules of retention',
 }
 
 /** Refuses `in_use` with all that uses a thing, or what of these kinds does; `name` is what macros may call it by. */

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { newAddress, person } from '#api/contract/desk.ts'
 import { email, idParams } from '#api/contract/shapes.ts'
+import { refuseErasing } from '#api/http/held.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { refuseColleague, withCount } from '#api/people/present-person.ts'
 import { route } from '#api/route.ts'
@@ -39,6 +40,7 @@ export function addressRoutes(app: FastifyInstance, desk: Desk): void {
     answer: person,
     handler: ({ db, params, body, principal }) =>
       changed(desk, db, { personId: params.id, principal }, async () => {
+        await refuseErasing(db, params.id)
         const address = keyOf(body.email)
         const ours = ourAddresses(await desk.setup.now()).map(addressKey)
         if (ours.includes(address)) declineInput('email', 'is a mailbox of this desk')

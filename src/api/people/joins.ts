@@ -11,6 +11,7 @@ import {
   type joinRefusals,
 } from '#api/contract/desk.ts'
 import { id, idParams } from '#api/contract/shapes.ts'
+import { refuseErasing } from '#api/http/held.ts'
 import { decline } from '#api/http/problem.ts'
 import { refuseOutOfSight } from '#api/people/addresses.ts'
 import { presentPerson, withCount } from '#api/people/present-person.ts'
@@ -84,6 +85,7 @@ export function joinRoutes(app: FastifyInstance, desk: Desk): void {
     status: 200,
     handler: async ({ db, params, body, principal }) => {
       await lockPeople(db, [params.id, body.otherId])
+      await refuseErasing(db, params.id, body.otherId)
       const { kept, gone } = await bothOf(db, params.id, body.otherId)
       const refusal = await refusalOf(db, kept, gone, principal)
       if (refusal !== null)

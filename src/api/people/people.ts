@@ -5,6 +5,7 @@ import { tell } from '#store/listen.ts'
 import { reindexTicketsOf } from '#tickets/search-store.ts'
 import { newPerson, organizationPage, person, personPage, personPatch } from '#api/contract/desk.ts'
 import { pageQuery, idParams } from '#api/contract/shapes.ts'
+import { refuseErasing } from '#api/http/held.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -87,6 +88,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     answer: person,
     handler: async ({ db, params, body, principal }) => {
       await refuseColleague(db, params.id, principal)
+      await refuseErasing(db, params.id)
       if (body.name !== undefined && params.id === principal.agentId)
         await refuseTakenName(db, params.id, body.name)
       const isKnown = await desk.database.transaction(async (tx) => {

@@ -52,14 +52,15 @@ export function personDataRoutes(app: FastifyInstance, desk: Desk): void {
 function zipped(entries: AsyncGenerator<Entry>): Readable {
   const zip = new yazl.ZipFile()
   const out = zip.outputStream as PassThrough
-  const gone = once(out, 'close')
+  // Whether it ended well or not: a stream that is destroyed with an error rejects, and nobody else waits for this.
+  const gone = once(out, 'close').catch(() => {})
   const fill = async () => {
     for await (const { path, at, content } of entries) {
       if (out.destroyed) return
       const mtime = new Date(at)
       if (typeof content === 'string') zip.addBuffer(Buffer.from(content), path, { mtime })
       else {
-        const file = await content().catch(missing)
+        const file = Readable.from(whole(content), { objectMode: false })
         zip.addReadStream(file, path, { mtime, compress: false })
         await Promise.race([once(file, 'end'), gone])
       }
@@ -71,5 +72,11 @@ function zipped(entries: AsyncGenerator<Entry>): Readable {
   return out
 }
 
-/** One file that is lost takes none of the others along. */
-const missing = () => Readable.from(['This file is missing on the disk.\n'])
+/** One file that is lost or damaged takes none of the others along: a note stands in its place, or after what could be read of it. */
+async function* whole(content: () => Promise<Readable>): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of await content()) yield Buffer.from(chunk)
+  } catch {
+    yield Buffer.from('\nThis file is missing or damaged on the disk.\n')
+  }
+}

@@ -8,7 +8,7 @@ import { declineHeld } from '#api/http/held.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { askErasure, hindranceOf, type Hindrance } from '#desk/privacy/erase.ts'
-import { sameAs, wordsOf } from '#desk/privacy/erase-person-store.ts'
+import { isLeft, sameAs, wordsOf } from '#desk/privacy/erase-person-store.ts'
 import { erasureOf, isErased, listErasures, previewOf, type Erasure } from '#desk/privacy/erasure-store.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
@@ -59,16 +59,19 @@ export function erasureRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal }) => {
       await assertThere(db, params.id)
       const before = await erasureOf(db, params.id)
-      // Asked for twice it is one.
-      if (before !== null && (before.finishedAt === null || (await isErased(db, params.id))))
+      const people = await sameAs(db, params.id)
+      // Asked for twice it is one, unless something came, or was left, since.
+      const isDone = async () => (await isErased(db, params.id)) && !(await isLeft(db, people))
+      if (before !== null && (before.finishedAt === null || (await isDone())))
         return present({ ...before, by: await nameOf(db, before.askedBy) })
       refuse(await hindranceOf(db, params.id))
-      const people = await sameAs(db, params.id)
-      const { tickets } = await previewOf(db, people, await wordsOf(db, people))
-      if (tickets !== body.tickets)
-        decline('conflict', `They have ${tickets} tickets by now, not ${body.tickets}. Look again.`, {
-          refusal: 'changed_since',
-        })
+      const { tickets, otherTickets } = await previewOf(db, people, await wordsOf(db, people))
+      if (tickets !== body.tickets || otherTickets !== body.otherTickets)
+        decline(
+          'conflict',
+          `By now it is ${tickets} of their tickets and ${otherTickets} others, not ${body.tickets} and ${body.otherTickets}. Look again.`,
+          { refusal: 'changed_since' },
+        )
       await askErasure(desk, db, params.id, principal)
       const asked = await erasureOf(db, params.id)
       return asked === null ? decline('not-found') : present({ ...asked, by: principal.name })
@@ -80,7 +83,7 @@ function refuse(hindrance: Hindrance | null): void {
   if (hindrance === null) return
   if (hindrance.kind === 'legal_hold') declineHeld(hindrance.holds)
   const words = {
-    colleague: 'They work here: take their account away first.',
+    colleague: 'They work here: deactivated or not, an agent’s account is not erased.',
     joined: 'They were joined into somebody else: erase that person.',
   }
   decline('refused', words[hindrance.kind], { refusal: hindrance.kind })
@@ -94,7 +97,17 @@ async function nameOf(db: Db, id: number): Promise<string> {
   return (await peopleById(db, [id]))[0]?.name ?? ''
 }
 
-function present({ id, people, by, askedAt, done, total, counts, finishedAt }: Erasure & { by: string }) {
+function present({
+  id,
+  people,
+  by,
+  askedAt,
+  done,
+  total,
+  counts,
+  finishedAt,
+  failure,
+}: Erasure & { by: string }) {
   const { messages = 0, files = 0 } = counts
-  return { id, personId: people[0] ?? 0, by, askedAt, done, total, messages, files, finishedAt }
+  return { id, personId: people[0] ?? 0, by, askedAt, done, total, messages, files, finishedAt, failure }
 }

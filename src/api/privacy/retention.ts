@@ -1,4 +1,5 @@
 // Rules of retention: made and changed while they are off, looked at before they are turned on.
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import {
@@ -20,6 +21,7 @@ import {
   daysOf,
   findRule,
   listRules,
+  lockRule,
   previewDue,
   type RetentionRule,
 } from '#desk/privacy/retention-store.ts'
@@ -78,7 +80,7 @@ export function retentionRoutes(app: FastifyInstance, desk: Desk): void {
     body: retentionRulePatch,
     answer: retentionRule,
     handler: async ({ db, params, body, principal }) => {
-      const from = await theRule(db, params.id)
+      const from = (await lockRule(db, params.id)) ?? decline('not-found')
       // What was looked at is what was turned on.
       if (from.isOn) decline('refused', 'Turn the rule off before you change it.', { refusal: 'is_on' })
       await changeRule(db, params.id, defined(body))
@@ -116,10 +118,16 @@ function switchRoutes(app: FastifyInstance, desk: Desk): void {
     body: retentionOn,
     answer: retentionRule,
     handler: async ({ db, params, body, principal }) => {
-      const from = await theRule(db, params.id)
+      const from = (await lockRule(db, params.id)) ?? decline('not-found')
+      const { days, categoryIds, tags } = from
+      const { count: seen, ...looked } = body
+      if (!isDeepStrictEqual(looked, { days, categoryIds, tags }))
+        decline('conflict', 'The rule was changed since it was looked at. Look again.', {
+          refusal: 'changed_since',
+        })
       const { count } = await previewDue(db, from, desk.clock.now())
-      if (count > body.count)
-        decline('conflict', `${count} tickets are due by now, not ${body.count}. Look again.`, {
+      if (count > seen)
+        decline('conflict', `${count} tickets are due by now, not ${seen}. Look again.`, {
           refusal: 'changed_since',
         })
       await changeRule(db, params.id, { isOn: true })

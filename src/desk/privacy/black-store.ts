@@ -19,6 +19,10 @@ export function finds(column: Sql, { whole, parts }: Patterns): Sql {
   return found.length === 0 ? sql`false` : sql`(${join(found, ' or ')})`
 }
 
+/** A column of JSON, of which only strings are read. */
+const blackJson = (column: Sql, { whole, parts }: Patterns) =>
+  sql`black_json(${column}, ${whole}::text, ${parts}::text, ${BLACKED})`
+
 /** Which columns of a table say what people said; `json` holds it inside of values. Names stand in the code. */
 export type Place = {
   readonly table: string
@@ -33,10 +37,14 @@ export async function blacken(
   patterns: Patterns,
   where: Sql,
 ): Promise<void> {
-  const texts = text.map((name) => ({ name: raw(name), value: raw(name), cast: raw('') }))
-  const jsons = json.map((name) => ({ name: raw(name), value: raw(`${name}::text`), cast: raw('::jsonb') }))
-  const all = [...texts, ...jsons]
-  const sets = all.map(({ name, value, cast }) => sql`${name} = (${black(value, patterns)})${cast}`)
-  const found = all.map(({ value }) => finds(value, patterns))
-  await db.rows(sql`update ${raw(table)} set ${join(sets)} where ${where} and (${join(found, ' or ')})`)
+  const [texts, jsons] = [text.map((name) => raw(name)), json.map((name) => raw(name))]
+  const sets = [
+    ...texts.map((name) => sql`${name} = ${black(name, patterns)}`),
+    ...jsons.map((name) => sql`${name} = ${blackJson(name, patterns)}`),
+  ]
+  const found = [
+    ...texts.map((name) => finds(name, patterns)),
+    ...jsons.map((name) => sql`${name} is distinct from ${blackJson(name, patterns)}`),
+  ]
+  await db.rows(sql`update ${raw(table)} set ${join(sets)} where (${where}) and (${join(found, ' or ')})`)
 }

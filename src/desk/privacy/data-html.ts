@@ -1,11 +1,12 @@
 // The pages by which people read the data that is given out to them. They stand alone: no script, nothing from elsewhere. Pure.
 import { escaped } from '#kit/escaped.ts'
 import type { Instant } from '#kit/time.ts'
+import type { Status } from '#tickets/vocabulary.ts'
 
 export type ReadTicket = {
   readonly id: number
   readonly subject: string
-  readonly status: string
+  readonly status: Status
   readonly openedAt: Instant
   readonly askedByThem: boolean
   /** Personal values by the label of their field. */
@@ -38,7 +39,7 @@ const words = {
     ticket: 'Request',
     at: 'When',
     score: 'Rating',
-    of: 'Of',
+    of: 'Out of',
     comment: 'Comment',
     wantsNoSurveys: 'Wants no surveys',
     searches: 'Searches',
@@ -65,7 +66,7 @@ const words = {
     ticket: 'Anfrage',
     at: 'Wann',
     score: 'Bewertung',
-    of: 'Von',
+    of: 'Höchste Bewertung',
     comment: 'Kommentar',
     wantsNoSurveys: 'Möchte keine Umfragen',
     searches: 'Suchen',
@@ -78,6 +79,25 @@ const words = {
   },
 } as const
 export type PageLanguage = keyof typeof words
+
+const statusWords: Readonly<Record<PageLanguage, Readonly<Record<Status, string>>>> = {
+  en: {
+    new: 'New',
+    open: 'Open',
+    pending: 'Pending',
+    on_hold: 'On hold',
+    resolved: 'Resolved',
+    closed: 'Closed',
+  },
+  de: {
+    new: 'Neu',
+    open: 'Offen',
+    pending: 'Wartend',
+    on_hold: 'Angehalten',
+    resolved: 'Gelöst',
+    closed: 'Geschlossen',
+  },
+}
 
 const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.4rem}dt{font-weight:600}dd{margin:0 0 .5rem}article{border-top:1px solid #8884;padding:1rem 0}
@@ -92,7 +112,7 @@ export function indexPage(
 ): string {
   const list = tickets.map(
     ({ id, subject, openedAt, status }) =>
-      `<li><a href="tickets/${id}.html">#${id} ${escaped(subject || '–')}</a> <small>${day(openedAt)}, ${escaped(status)}</small></li>`,
+      `<li><a href="tickets/${id}.html">#${id} ${escaped(subject || '–')}</a> <small>${day(openedAt)}, ${statusWords[language][status]}</small></li>`,
   )
   return page(
     language,
@@ -118,7 +138,7 @@ export function ticketPage(
   return page(
     language,
     `#${id} ${subject}`,
-    `<p><small>${day(openedAt)}, ${escaped(status)} · <a href="../index.html">←</a></small></p>${facts(fields, {})}${said.join('')}`,
+    `<p><small>${day(openedAt)}, ${statusWords[language][status]} · <a href="../index.html">←</a></small></p>${facts(fields, {})}${said.join('')}`,
   )
 }
 

@@ -102,5 +102,7 @@ function pathOf(ticketId: number, { id, name }: Attachment): string {
     .replace(/[^\p{L}\p{N}._ -]/gu, '_')
     .replace(/^\.+/, '_')
     .slice(-120)
+    // The cut may have gone through the middle of a sign.
+    .toWellFormed()
   return `files/${ticketId}/${id}-${safe}`
 }

@@ -1,12 +1,13 @@
 // What the desk keeps of a person beside tickets, erased: their row stays, so that logs and numbers stay true, and says nothing.
-import { certainOf, type Words } from '#desk/privacy/patterns.ts'
+import { certainOf, soughtOf, type Words } from '#desk/privacy/patterns.ts'
 import { emptyMails } from '#desk/privacy/erase-ticket-store.ts'
 import { blacken, type Place } from '#desk/privacy/black-store.ts'
 import { eraseHookWords } from '#channels/hook-store.ts'
 import type { Instant } from '#kit/time.ts'
-import { entriesSaying, eraseWords } from '#people/audit-chain-store.ts'
+import { entriesFinding, eraseWords } from '#people/audit-chain-store.ts'
+import { textQuery } from '#rules/text-query.ts'
 import type { Db, Transaction } from '#store/database.ts'
-import { sql } from '#store/sql.ts'
+import { sql, type Sql } from '#store/sql.ts'
 
 /** Stands as the name of everybody who was erased. */
 export const ERASED_NAME = 'Erased person'
@@ -20,43 +21,88 @@ export async function sameAs(db: Db, personId: number): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
-/** By what the words of these people are found: all addresses, names and numbers that the desk knows of them. */
+/**
+ * By what the words of these people are found: all addresses, names and numbers that the desk knows to be theirs. What a visitor only
+ * typed may be somebody else's, and so may what a join brought that was taken back; an address that is another person's is theirs.
+ */
 export async function wordsOf(db: Db, people: readonly number[]): Promise<Words> {
   const of = [...people]
+  const joined = sql`person_join where kept_id = any(${of}) and undone_at is null`
   const rows = await db.rows<{ addresses: string[]; names: string[]; phones: string[] }>(sql`select
-    array(select address from person_address where person_id = any(${of})
-      union select lower(email) from visitor where person_id = any(${of}) and email is not null
-      union select value from person_join, jsonb_array_elements_text(moved->'addresses') value where kept_id = any(${of})
-      union select moved->>'goneEmail' from person_join where kept_id = any(${of}) and moved->>'goneEmail' is not null) as addresses,
+    array(select address from (select address from person_address where person_id = any(${of})
+      union select lower(email) from visitor where person_id = any(${of}) and kind = 'verified'
+      union select from_email from message where author_id = any(${of}) and from_email is not null
+      union select value from (select moved from ${joined}) j, jsonb_array_elements_text(moved->'addresses') value
+      union select moved->>'goneEmail' from ${joined} and moved->>'goneEmail' is not null) a
+      where not exists (select from person_address o where o.address = a.address and not (o.person_id = any(${of})))
+        and not exists (select from mailbox m where lower(m.address) = a.address)) as addresses,
     array(select name from person where id = any(${of}) and name <> '' and name <> ${ERASED_NAME}
-      union select name from visitor where person_id = any(${of}) and name <> ''
-      union select moved->side->>'name' from person_join, unnest(array['before', 'after']) side
-        where kept_id = any(${of}) and moved->side->>'name' <> '') as names,
+      union select name from visitor where person_id = any(${of}) and kind = 'verified' and name <> ''
+      union select moved->side->>'name' from (select moved from ${joined}) j, unnest(array['before', 'after']) side
+        where moved->side->>'name' <> ''
+      union select c->>side from audit_entry, jsonb_array_elements(changes) c, unnest(array['from', 'to']) side
+        where thing = 'person' and thing_id = any(${of}) and c->>'field' = 'name'
+          and c->>side not in ('', ${ERASED_NAME})) as names,
     array(select phone from person where id = any(${of}) and phone is not null) as phones`)
-  return rows[0] ?? { addresses: [], names: [], phones: [] }
+  const words = rows[0] ?? { addresses: [], names: [], phones: [] }
+  const shared = await db.rows<{ name: string }>(sql`select n as name from unnest(${words.names}::text[]) n
+    where exists (select from person p where lower(p.name) = lower(n) and not (p.id = any(${of})))`)
+  return { ...words, shared: shared.map(({ name }) => name) }
 }
 
-/** Every ticket that says something of these people: asked for, taken part in, written on, or sent to them. */
+/** The numbers, as `id`, of tickets that these people asked for, took part in, wrote on, or were written to on. */
+export function ticketsOf(people: readonly number[], { addresses }: Words): Sql {
+  const of = [...people]
+  const likely = sql`recipients <> '{"to": [], "cc": []}' and exists (select from jsonb_path_query(recipients, '$.*[*].email') e
+    where lower(e #>> '{}') = any(${[...addresses]}))`
+  return sql`select id from ticket where requester_id = any(${of})
+    union select id from ticket where participant_ids <> '[]'
+      and participant_ids @> any (array(select to_jsonb(p) from unnest(${of}::bigint[]) p))
+    union select ticket_id from message where author_id = any(${of})
+    union select ticket_id from message where from_email = any(${[...addresses]})
+    union select ticket_id from message where ${likely}
+    union select ticket_id from outbox where to_email = any(${[...addresses]}) and ticket_id is not null`
+}
+
+/** The numbers of tickets that speak of these people: the search finds where an address or a whole name may stand, and each is looked at. */
+export function ticketsNaming(words: Words): Sql {
+  const sought = soughtOf(words)
+  const whole = certainOf({ ...words, phones: [] })
+  const query =
+    sought.length === 0
+      ? null
+      : textQuery({ field: 'text', op: 'contains_phrase', value: sought }, { everywhere: true })
+  if (whole === null || query === null) return sql`select null::bigint as id where false`
+  const hits = sql`select ticket_id from search_document where words @@ ${query}::tsquery`
+  return sql`select ticket_id as id from message where ticket_id in (${hits})
+      and (body_text ~* ${whole} or quoted_text ~* ${whole} or body_html ~* ${whole})
+    union select id from ticket where id in (${hits}) and subject ~* ${whole}`
+}
+
+/** Adds every ticket that says something of these people, and those done before to which something of theirs came since; how many. */
 export async function addTickets(
   db: Db,
   erasureId: number,
   people: readonly number[],
-  { addresses }: Words,
+  words: Words,
 ): Promise<number> {
+  const own = await db.rows(sql`insert into erasure_ticket (erasure_id, ticket_id)
+    select ${erasureId}, id from (${ticketsOf(people, words)}) t where id is not null
+    on conflict (erasure_id, ticket_id) do update set done = false, mentioned = false
+      where erasure_ticket.mentioned or (erasure_ticket.done and exists (select from message m
+        where m.ticket_id = excluded.ticket_id and m.author_id = any(${[...people]}) and m.redacted_at is null))
+    returning ticket_id`)
+  const naming = await db.rows(sql`insert into erasure_ticket (erasure_id, ticket_id, mentioned)
+    select ${erasureId}, id, true from (${ticketsNaming(words)}) t on conflict do nothing returning ticket_id`)
+  return own.length + naming.length
+}
+
+/** Whether a ticket still says something that these people wrote, or they can be written to. */
+export async function isLeft(db: Db, people: readonly number[]): Promise<boolean> {
   const of = [...people]
-  const likely = sql`recipients <> '{"to": [], "cc": []}' and exists (select from jsonb_path_query(recipients, '$.*[*].email') e
-    where lower(e #>> '{}') = any(${[...addresses]}))`
-  const rows = await db.rows(sql`insert into erasure_ticket (erasure_id, ticket_id)
-    select ${erasureId}, id from (
-      select id from ticket where requester_id = any(${of})
-      union select id from ticket where participant_ids <> '[]'
-        and participant_ids @> any (array(select to_jsonb(p) from unnest(${of}::bigint[]) p))
-      union select ticket_id from message where author_id = any(${of})
-      union select ticket_id from message where from_email = any(${[...addresses]})
-      union select ticket_id from message where ${likely}
-      union select ticket_id from outbox where to_email = any(${[...addresses]}) and ticket_id is not null) t
-    on conflict do nothing returning ticket_id`)
-  return rows.length
+  const rows = await db.rows(sql`select from message where author_id = any(${of}) and redacted_at is null
+    union all select from person_address where person_id = any(${of}) limit 1`)
+  return rows.length > 0
 }
 
 /** Takes the person's ways to the desk at once: a mail that comes now begins a new person. */
@@ -91,7 +137,8 @@ export async function erasePerson(
   await tx.rows(sql`delete from survey_opt_out where person_id = any(${of})`)
   await tx.rows(sql`delete from image_sender where sender_id = any(${of})`)
   await tx.rows(sql`delete from routing_conflict where person_id = any(${of})`)
-  await tx.rows(sql`update help_search set query = '', person_id = null where person_id = any(${of})`)
+  // Who it was stays until a week is over: whether they wrote later is a number of a report.
+  await tx.rows(sql`update help_search set query = '' where person_id = any(${of})`)
   for (const statement of [
     sql`delete from suppression where email = any(${[...addresses]})`,
     sql`delete from mail_brake where email = any(${[...addresses]})`,
@@ -99,6 +146,8 @@ export async function erasePerson(
     sql`delete from sender_rule where lower(pattern) = any(${[...addresses]})`,
   ])
     await tx.rows(statement)
+  await tx.rows(sql`update outbox set state = 'cancelled', settled_at = ${at}
+    where state = 'queued' and lower(to_email) = any(${[...addresses]})`)
   await eraseMailsOf(tx, addresses, lastMailId)
   await eraseFound(tx, people, words, at)
 }
@@ -118,7 +167,7 @@ async function eraseMailsOf(
     rows.map(({ id }) => id),
   )
   await tx.rows(sql`update outbox set to_email = '', recipients = '{"to": [], "cc": []}', subject = null, body_text = null,
-    response = null, report = null, key = 'erased:' || id where to_email = any(${of}) and state not in ('queued', 'sending')`)
+    response = null, report = null, key = 'erased:' || id where lower(to_email) = any(${of}) and state not in ('queued', 'sending')`)
 }
 
 /** Where nothing says whose a text is: it is looked for. */
@@ -133,18 +182,25 @@ const scattered: readonly Place[] = [
   { table: 'bulk_job', json: ['asked', 'change'] },
   { table: 'checklist_item', text: ['text'] },
   { table: 'draft', text: ['body', 'to_email'], json: ['cc'] },
+  { table: 'field_value', json: ['value'] },
   { table: 'help_search', text: ['query'] },
   { table: 'import', json: ['problems'] },
   { table: 'import_problem', text: ['source_id', 'place', 'reason'] },
   { table: 'legal_hold', text: ['reason'] },
   { table: 'mailbox_health', text: ['failure', 'send_failure'] },
-  { table: 'outbox', text: ['subject', 'body_text', 'response', 'report'] },
   { table: 'person', text: ['notes'] },
   { table: 'quarantine', text: ['detail', 'subject', 'snippet'], json: ['breakdown'] },
   { table: 'report_mail', text: ['body_text', 'body_html', 'file'] },
   { table: 'routing_conflict', text: ['note'] },
+  { table: 'side_conversation', text: ['subject'] },
   { table: 'side_draft', text: ['recipients', 'subject', 'body'] },
   { table: 'webhook_attempt', text: ['detail'] },
+]
+
+/** What has left, or never will: what is still to go to others goes as they were to have it. */
+const gone: readonly Place[] = [
+  { table: 'outbox', text: ['subject', 'body_text', 'response', 'report'] },
+  { table: 'webhook_delivery', json: ['payload'] },
 ]
 
 async function eraseFound(
@@ -158,18 +214,21 @@ async function eraseFound(
     const patterns = { whole, parts: null }
     for (const place of scattered) await blacken(tx, place, patterns, sql`true`)
     await eraseHookWords(tx, whole)
+    // What a ticket was once called; what it is called now went with the ticket.
+    await blacken(
+      tx,
+      { table: 'subject_revision', text: ['text'] },
+      patterns,
+      sql`not exists (select from ticket_state s where s.ticket_id = subject_revision.ticket_id
+        and (s.state->>'subjectRevisionId')::bigint = subject_revision.id)`,
+    )
+    for (const place of gone) await blacken(tx, place, patterns, sql`state not in ('queued', 'sending')`)
     // An answer that is kept for a day is not blackened: whoever asks again would take it for what was done.
     await tx.rows(sql`update idempotency set response = 'null' where response::text ~* ${whole}`)
   }
-  // A file that was to be imported is sent anew, without them.
-  const literal = [...words.addresses, ...words.phones]
-  await tx.rows(sql`delete from import_file where exists (select from unnest(${literal}::text[]) word
-    where position(convert_to(word, 'UTF8') in bytes) > 0)`)
   // What was learnt of their words is learnt anew of what is left.
   await tx.rows(sql`delete from assistant_classifier`)
-  const said = new Set<number>()
-  for (const word of [...words.addresses, ...words.phones, ...words.names.filter((name) => name.length > 4)])
-    for (const id of await entriesSaying(tx, word)) said.add(id)
+  const said = new Set(whole === null ? [] : await entriesFinding(tx, whole))
   const ofThem = await tx.rows<{ id: number }>(
     sql`select id from audit_entry where thing = 'person' and thing_id = any(${[...people]}::bigint[]) and thing_name is not null`,
   )

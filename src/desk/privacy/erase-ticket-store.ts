@@ -6,7 +6,7 @@ import { black, blacken, finds, type Place } from '#desk/privacy/black-store.ts'
 import type { Patterns } from '#desk/privacy/patterns.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Transaction } from '#store/database.ts'
-import { sql } from '#store/sql.ts'
+import { join, raw, sql, type Sql } from '#store/sql.ts'
 
 export type Counts = { readonly messages: number; readonly files: number }
 
@@ -16,6 +16,8 @@ export type Erased = {
   readonly people: readonly number[] | null
   /** Whether its subject and its fields are theirs. */
   readonly isTheirs: boolean
+  /** They took no part in it: others speak of them. */
+  readonly isMention: boolean
   readonly addresses: readonly string[]
   readonly patterns: Patterns
   readonly at: Instant
@@ -40,13 +42,13 @@ export async function subjectNow(tx: Transaction, ticketId: number): Promise<str
 
 /** Erases on one ticket, which is locked. Asked for again it finds nothing. */
 export async function eraseOnTicket(tx: Transaction, erased: Erased): Promise<Counts> {
-  const { ticketId, people, isTheirs } = erased
+  const { ticketId, people } = erased
   const own =
     await tx.rows<Own>(sql`select id, rfc_message_id as "rfcId" from message where ticket_id = ${ticketId}
     and ${people === null ? sql`true` : sql`author_id = any(${[...people]}::bigint[])`}`)
   const ids = own.map(({ id }) => id)
   // Scenarios and notes beside verdicts are found by the messages.
-  await forgetTold(tx, [ticketId])
+  if (isWhole(erased)) await forgetTold(tx, [ticketId])
   const files = await tx.rows(
     sql`delete from attachment where message_id = any(${ids}::bigint[]) returning id`,
   )
@@ -55,9 +57,12 @@ export async function eraseOnTicket(tx: Transaction, erased: Erased): Promise<Co
     recipients = '{"to": [], "cc": []}', from_email = null, rfc_message_id = null, rfc_references = '{}',
     redacted_at = coalesce(redacted_at, ${erased.at}) where id = any(${ids}::bigint[])
       and (redacted_at is null or body_text <> '' or from_email is not null or rfc_message_id is not null) returning id`)
-  await eraseMails(tx, ticketId, isTheirs)
-  await eraseHookDeliveriesOf(tx, ticketId)
-  if (people === null || isTheirs) await dropMattersOf(tx, ticketId)
+  await eraseMails(tx, erased)
+  // Of a ticket of somebody else what names them is found in the last step.
+  if (people === null || isTheirs) {
+    await eraseHookDeliveriesOf(tx, ticketId)
+    await dropMattersOf(tx, ticketId)
+  }
   if (people !== null) await blackenOthers(tx, erased, own)
   await eraseSubject(tx, erased)
   await eraseBeside(tx, erased)
@@ -65,12 +70,27 @@ export async function eraseOnTicket(tx: Transaction, erased: Erased): Promise<Co
   return { messages: said.length, files: files.length }
 }
 
-/** Mails as they came: those of others quote, and name whom they go to. Held ones that name a ticket of theirs quote it, too. */
-async function eraseMails(tx: Transaction, ticketId: number, isTheirs: boolean): Promise<void> {
-  const mails = sql`select raw_mail_id from message where ticket_id = ${ticketId} and raw_mail_id is not null
+/** Whether the ticket itself is what goes: what stands beside somebody else's conversation is theirs. */
+const isWhole = ({ people, isTheirs }: Erased) => people === null || isTheirs
+
+/**
+ * Mails as they came: those of others quote, and name whom they go to. Held ones that name a ticket of theirs quote it, too. Where
+ * they are only spoken of, the mails that do so.
+ */
+async function eraseMails(
+  tx: Transaction,
+  { ticketId, isTheirs, isMention, patterns }: Erased,
+): Promise<void> {
+  const here = sql`select raw_mail_id from message where ticket_id = ${ticketId} and raw_mail_id is not null`
+  const speaking = join(
+    ['body_text', 'quoted_text', 'body_html'].map((name) => finds(raw(name), patterns)),
+    ' or ',
+  )
+  const all = sql`${here}
     union select id from raw_mail where outcome ?| array['opened', 'joined', 'delivery'] and
       coalesce((outcome->>'opened')::bigint, (outcome->>'joined')::bigint, (outcome->>'delivery')::bigint) = ${ticketId}
     union select raw_mail_id from quarantine where ticket_id = ${ticketId} and (${isTheirs} or state <> 'held')`
+  const mails = isMention ? sql`${here} and (${speaking})` : all
   const rows = await tx.rows<{ id: number }>(sql`select raw_mail_id as id from (${mails}) m`)
   await emptyMails(
     tx,
@@ -86,16 +106,17 @@ export async function emptyMails(tx: Transaction, ids: readonly number[]): Promi
 }
 
 async function blackenOthers(tx: Transaction, erased: Erased, own: readonly Own[]): Promise<void> {
-  const { ticketId, addresses, patterns } = erased
+  const { ticketId, addresses, patterns, isMention } = erased
   const rfcIds = own.flatMap(({ rfcId }) => (rfcId === null ? [] : [rfcId]))
   const others = sql`ticket_id = ${ticketId} and not (id = any(${own.map(({ id }) => id)}::bigint[]))`
   // A quotation says what somebody else said, and HTML holds it too.
-  await tx.rows(
-    sql`update message set quoted_text = null, body_html = null where ${others} and quoted_text is not null`,
-  )
+  if (!isMention)
+    await tx.rows(
+      sql`update message set quoted_text = null, body_html = null where ${others} and quoted_text is not null`,
+    )
   await blacken(
     tx,
-    { table: 'message', text: ['body_text', 'body_html'], json: ['invite'] },
+    { table: 'message', text: ['body_text', 'body_html', 'quoted_text'], json: ['invite'] },
     patterns,
     others,
   )
@@ -109,8 +130,12 @@ async function blackenOthers(tx: Transaction, erased: Erased, own: readonly Own[
 }
 
 const withoutAddresses = (list: 'to' | 'cc', addresses: readonly string[]) =>
-  sql`coalesce((select jsonb_agg(each) from jsonb_array_elements(recipients->${list}) each
-    where not (lower(each->>'email') = any(${[...addresses]}))), '[]'::jsonb)`
+  leaving(sql`recipients->${list}`, addresses)
+
+/** A list of addresses, bare or with names, without some of them. */
+const leaving = (list: Sql, addresses: readonly string[]) =>
+  sql`coalesce((select jsonb_agg(each order by n) from jsonb_array_elements(${list}) with ordinality u(each, n)
+    where not coalesce(lower(coalesce(each->>'email', each #>> '{}')) = any(${[...addresses]}), false)), '[]'::jsonb)`
 
 async function eraseSubject(tx: Transaction, { ticketId, isTheirs, patterns }: Erased): Promise<void> {
   await tx.rows(
@@ -122,33 +147,60 @@ async function eraseSubject(tx: Transaction, { ticketId, isTheirs, patterns }: E
 /** Texts of the desk itself beside the conversation. */
 const besides: readonly Place[] = [
   { table: 'checklist_item', text: ['text'] },
-  { table: 'side_conversation', text: ['subject'], json: ['participants'] },
   { table: 'alert', text: ['recipient', 'detail'] },
 ]
 
-async function eraseBeside(tx: Transaction, { ticketId, people, patterns }: Erased): Promise<void> {
+/** What stands beside the conversation of somebody else stays theirs. */
+const ofOthers: readonly Place[] = [
+  { table: 'assistant_run', text: ['answer'], json: ['sentences'] },
+  { table: 'assistant_scenario', text: ['title', 'subject'], json: ['turns'] },
+  { table: 'assistant_simulated', text: ['answer'] },
+  { table: 'draft', text: ['body'] },
+  { table: 'field_value', json: ['value'] },
+  { table: 'side_draft', text: ['recipients', 'subject', 'body'] },
+  { table: 'survey', text: ['comment'] },
+]
+
+async function eraseBeside(tx: Transaction, erased: Erased): Promise<void> {
+  const { ticketId, people, patterns, addresses } = erased
   const here = sql`ticket_id = ${ticketId}`
   if (people === null) {
     await tx.rows(sql`update checklist_item set text = '' where ${here}`)
     await tx.rows(sql`update side_conversation set subject = '', participants = '[]' where ${here}`)
     await tx.rows(sql`delete from alert where ${here}`)
-  } else for (const place of besides) await blacken(tx, place, patterns, here)
+  } else {
+    for (const place of besides) await blacken(tx, place, patterns, here)
+    await tx.rows(sql`update side_conversation set subject = ${black(sql`subject`, patterns)},
+      participants = ${leaving(sql`participants`, addresses)} where ${here}`)
+  }
+  const whole = isWhole(erased)
+  const theirs = whole ? sql`true` : sql`person_id = any(${[...(people ?? [])]}::bigint[])`
+  await tx.rows(sql`update survey set comment = '' where ${here} and comment <> '' and ${theirs}`)
+  await tx.rows(sql`update chat set page = null, referrer = null where ${here}
+    and (${whole} or visitor_id in (select id from visitor where ${theirs}))`)
+  await tx.rows(sql`update help_search set query = '' where ${here} and ${theirs}`)
+  if (!whole) return blackenBeside(tx, erased)
   await tx.rows(sql`delete from attachment where message_id is null and id in (
     select unnest(attachments) from draft where ${here} union select unnest(attachments) from side_draft where ${here})`)
   await tx.rows(sql`delete from draft where ${here}`)
   await tx.rows(sql`delete from side_draft where ${here}`)
-  await tx.rows(sql`update survey set comment = '' where ${here} and comment <> ''`)
-  await tx.rows(sql`update chat set page = null, referrer = null where ${here}`)
-  await tx.rows(sql`update help_search set query = '', person_id = null, ticket_id = null where ${here}`)
   await tx.rows(sql`update assistant_run set answer = null, sentences = '[]' where ${here}`)
   await tx.rows(sql`update assistant_simulated set answer = null where ${here}`)
 }
 
-/** What was to leave stays here, and what has left says no more to whom and what. */
-async function eraseOutgoing(
-  tx: Transaction,
-  { ticketId, isTheirs, addresses, patterns, at }: Erased,
-): Promise<void> {
+async function blackenBeside(tx: Transaction, { ticketId, patterns, addresses }: Erased): Promise<void> {
+  const here = sql`ticket_id = ${ticketId}`
+  for (const place of ofOthers) await blacken(tx, place, patterns, here)
+  const verdicts = sql`message_id in (select id from message where ${here}) or run_id in (select id from assistant_run where ${here})`
+  await blacken(tx, { table: 'assistant_verdict', text: ['note'] }, patterns, verdicts)
+  // Addresses that are written to are taken out: a blackened one is none.
+  await tx.rows(sql`update draft set to_email = case when lower(to_email) = any(${[...addresses]}) then null else to_email end,
+    cc = case when jsonb_typeof(cc) = 'array' then ${leaving(sql`cc`, addresses)} else cc end where ${here}`)
+}
+
+/** What was to leave to them stays here, and what has left says no more to whom and what. What goes to others goes as they were to have it. */
+async function eraseOutgoing(tx: Transaction, erased: Erased): Promise<void> {
+  const { ticketId, isTheirs, addresses, patterns, at } = erased
   const here = sql`ticket_id = ${ticketId}`
   const theirs = isTheirs ? sql`not to_agent` : sql`lower(to_email) = any(${[...addresses]})`
   await tx.rows(sql`update outbox set state = 'cancelled', settled_at = ${at}
@@ -158,12 +210,22 @@ async function eraseOutgoing(
     report = null, to_email = '', key = 'erased:' || id where ${here} and ${over} and (${theirs})`)
   await tx.rows(sql`update outbox set recipients = jsonb_build_object('to', ${withoutAddresses('to', addresses)},
     'cc', ${withoutAddresses('cc', addresses)}) where ${here}`)
-  await blacken(tx, { table: 'outbox', text: ['subject', 'body_text', 'response', 'report'] }, patterns, here)
+  const outgoing = { table: 'outbox', text: ['subject', 'body_text', 'response', 'report'] }
+  await blacken(tx, outgoing, patterns, sql`${here} and ${over}`)
+  await eraseHooks(tx, erased)
+}
+
+async function eraseHooks(tx: Transaction, erased: Erased): Promise<void> {
+  const here = sql`ticket_id = ${erased.ticketId}`
+  const attempts = sql`delivery_id in (select id from webhook_delivery where ${here})`
+  if (!isWhole(erased)) {
+    const payload = { table: 'webhook_delivery', json: ['payload'] }
+    await blacken(tx, payload, erased.patterns, sql`${here} and state <> 'sending'`)
+    return blacken(tx, { table: 'webhook_attempt', text: ['detail'] }, erased.patterns, attempts)
+  }
   await tx.rows(
-    sql`update webhook_delivery set state = 'cancelled', settled_at = ${at} where ${here} and state = 'queued'`,
+    sql`update webhook_delivery set state = 'cancelled', settled_at = ${erased.at} where ${here} and state = 'queued'`,
   )
   await tx.rows(sql`update webhook_delivery set payload = '{}' where ${here} and state <> 'sending'`)
-  await tx.rows(
-    sql`update webhook_attempt set detail = '' where delivery_id in (select id from webhook_delivery where ${here})`,
-  )
+  await tx.rows(sql`update webhook_attempt set detail = '' where ${attempts}`)
 }

@@ -10,14 +10,16 @@ import {
   isSending,
   nextErasureAt,
   noteDone,
+  noteFailure,
   postponeErasure,
   takeErasure,
   waitingTickets,
   type Erasure,
+  type Waiting,
 } from '#desk/privacy/erasure-store.ts'
-import { heldAmong, holdsOfPeople, type Hold } from '#desk/privacy/hold-store.ts'
+import { heldAmong, holdsOfPeople, keepHoldsStill, type Hold } from '#desk/privacy/hold-store.ts'
 import { markErased } from '#desk/privacy/mark-store.ts'
-import { patternsOf } from '#desk/privacy/patterns.ts'
+import { certainOf, patternsOf, type Words } from '#desk/privacy/patterns.ts'
 import { bySystem, type By } from '#desk/update.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
@@ -61,6 +63,8 @@ export async function askErasure(
   const id = await addErasure(tx, asked)
   const tickets = await addTickets(tx, id, people, words)
   await takeAddresses(tx, people, at)
+  // From now on no import brings them back.
+  await markErased(tx, desk.secret, { people, ticketIds: [] })
   await audit(tx, principal, at, {
     action: 'person_erasure_asked',
     thing: { type: 'person', id: personId, name: null },
@@ -76,22 +80,34 @@ const ENOUGH_MESSAGES = 200
 const HELD_SECONDS = 3_600
 const SENDING_SECONDS = 60
 
-/** Works on the next erasure for a moment. */
+/** Works on the next erasure for a moment. One that goes wrong waits and says why, and others go on. */
 export async function eraseNext(desk: Desk): Promise<Round> {
-  const found = await desk.database.transaction(async (tx): Promise<'more' | null> => {
-    const erasure = await takeErasure(tx, desk.clock.now())
-    if (erasure === null) return null
-    await workOn(desk, tx, erasure)
-    tell(tx, { changed: 'people', id: erasure.people[0] ?? null })
+  const taken: number[] = []
+  try {
+    const found = await desk.database.transaction(async (tx): Promise<'more' | null> => {
+      const erasure = await takeErasure(tx, desk.clock.now())
+      if (erasure === null) return null
+      taken.push(erasure.id)
+      await workOn(desk, tx, erasure)
+      tell(tx, { changed: 'people', id: erasure.people[0] ?? null })
+      return 'more'
+    })
+    return found ?? nextErasureAt(desk.database)
+  } catch (error) {
+    const id = taken.at(-1)
+    if (id === undefined) throw error
+    desk.log.error({ err: error, erasure: id }, 'A portion of an erasure went wrong')
+    const reason = error instanceof Error ? error.message : String(error)
+    await noteFailure(desk.database, id, reason.slice(0, 500), desk.clock.now())
     return 'more'
-  })
-  return found ?? nextErasureAt(desk.database)
+  }
 }
 
 async function workOn(desk: Desk, tx: Transaction, erasure: Erasure): Promise<void> {
   const { id, people, words, lastMailId } = erasure
   const at = desk.clock.now()
   if (words === null) return endErasure(tx, id, at)
+  await keepHoldsStill(tx)
   // A hold that came after it was asked for holds all the same.
   const holds = await holdsOfPeople(tx, people)
   if (holds.some(({ personId }) => personId !== null)) return postponeErasure(tx, id, plus(at, HELD_SECONDS))
@@ -100,19 +116,28 @@ async function workOn(desk: Desk, tx: Transaction, erasure: Erasure): Promise<vo
   if (free.length > 0) {
     const by = erasing(erasure)
     const counts = { messages: 0, files: 0 }
-    const locked = await lockTickets(tx, free)
+    const locked = await lockTickets(
+      tx,
+      free.map((each) => each.id),
+    )
     const ticketIds: TicketId[] = []
-    for (const ticketId of free) {
+    for (const { id: ticketId, mentioned } of free) {
       if (counts.messages >= ENOUGH_MESSAGES) break
       const isTheirs = people.includes(locked.get(ticketId)?.ticket.requesterId ?? 0)
-      const went = await eraseTicket(desk, tx, ticketId, { people, isTheirs, words, by, why: 'person' })
+      const isMention = mentioned && !isTheirs
+      const asked = { people, isTheirs, isMention, words, by, why: 'person' as const }
+      const went = await eraseTicket(desk, tx, ticketId, asked)
       counts.messages += went.messages
       counts.files += went.files
       ticketIds.push(ticketId)
     }
     return noteDone(tx, id, { ticketIds, ...counts })
   }
-  if (await isSending(tx, words)) return postponeErasure(tx, id, plus(at, SENDING_SECONDS))
+  if (await isSending(tx, id, words)) return postponeErasure(tx, id, plus(at, SENDING_SECONDS))
+  // What came meanwhile goes as well. Whoever writes in their name from here on waits for the lock, and finds nobody by their address.
+  await lockPeople(tx, people)
+  await takeAddresses(tx, people, at)
+  if ((await addTickets(tx, id, people, words)) > 0) return
   await erasePerson(tx, people, { words, lastMailId, at })
   await markErased(tx, desk.secret, { people, ticketIds: [] })
   await endErasure(tx, id, at)
@@ -124,14 +149,17 @@ async function workOn(desk: Desk, tx: Transaction, erasure: Erasure): Promise<vo
 }
 
 /** The next tickets that nothing holds; none when all are done, null when what is left is held. */
-async function freeTickets(tx: Transaction, id: number): Promise<TicketId[] | null> {
+async function freeTickets(tx: Transaction, id: number): Promise<Waiting[] | null> {
   for (let after = 0, isHeld = false; ; isHeld = true) {
     const some = await waitingTickets(tx, id, after, AT_ONCE)
     if (some.length === 0) return isHeld ? null : []
-    const held = await heldAmong(tx, some)
-    const free = some.filter((each) => !held.has(each))
+    const held = await heldAmong(
+      tx,
+      some.map((each) => each.id),
+    )
+    const free = some.filter((each) => !held.has(each.id))
     if (free.length > 0) return free
-    after = some.at(-1) ?? after
+    after = some.at(-1)?.id ?? after
   }
 }
 
@@ -150,19 +178,21 @@ export async function eraseTicket(
   asked: {
     readonly people: readonly number[] | null
     readonly isTheirs: boolean
-    readonly words: Parameters<typeof patternsOf>[0]
+    readonly isMention: boolean
+    readonly words: Words
     readonly by: By
     readonly why: 'person' | 'retention'
   },
 ): Promise<Counts> {
-  const { people, isTheirs, words, by, why } = asked
+  const { people, isTheirs, isMention, words, by, why } = asked
   const subjects = isTheirs ? await subjectsOf(tx, ticketId) : []
-  const patterns = patternsOf(words, subjects)
+  const patterns = isMention ? { whole: certainOf(words), parts: null } : patternsOf(words, subjects)
   const at = desk.clock.now()
   const went = await eraseOnTicket(tx, {
     ticketId,
     people,
     isTheirs,
+    isMention,
     addresses: words.addresses,
     patterns,
     at,

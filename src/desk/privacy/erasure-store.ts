@@ -1,5 +1,5 @@
 // Erasures of people: what was asked, how far it has come, and what is due next.
-import { ERASED_NAME } from '#desk/privacy/erase-person-store.ts'
+import { ERASED_NAME, ticketsNaming, ticketsOf } from '#desk/privacy/erase-person-store.ts'
 import type { Words } from '#desk/privacy/patterns.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -16,12 +16,14 @@ export type Erasure = {
   readonly lastMailId: number
   readonly counts: { readonly messages?: number; readonly files?: number }
   readonly finishedAt: Instant | null
+  /** Why the last portion went wrong, while the next is waited for. */
+  readonly failure: string | null
   readonly done: number
   readonly total: number
 }
 
 const columns = sql`e.id, e.people, e.asked_by as "askedBy", e.token_id as "tokenId", e.asked_at as "askedAt", e.words,
-  e.last_mail_id as "lastMailId", e.counts, e.finished_at as "finishedAt",
+  e.last_mail_id as "lastMailId", e.counts, e.finished_at as "finishedAt", e.failure,
   (select count(*) from erasure_ticket t where t.erasure_id = e.id and t.done) as done,
   (select count(*) from erasure_ticket t where t.erasure_id = e.id) as total`
 
@@ -71,11 +73,13 @@ export async function nextErasureAt(db: Db): Promise<Instant | null> {
   return row?.at ?? null
 }
 
+/** Of a mention they took no part in the ticket. */
+export type Waiting = { readonly id: TicketId; readonly mentioned: boolean }
+
 /** Its next tickets. */
-export async function waitingTickets(db: Db, id: number, after: number, limit: number): Promise<TicketId[]> {
-  const rows = await db.rows<{ id: TicketId }>(sql`select ticket_id as id from erasure_ticket
+export async function waitingTickets(db: Db, id: number, after: number, limit: number): Promise<Waiting[]> {
+  return db.rows<Waiting>(sql`select ticket_id as id, mentioned from erasure_ticket
     where erasure_id = ${id} and not done and ticket_id > ${after} order by ticket_id limit ${limit}`)
-  return rows.map((row) => row.id)
 }
 
 /** Notes tickets as done, with what went. */
@@ -89,7 +93,7 @@ export async function noteDone(
   )
   await db.rows(sql`update erasure set counts = jsonb_build_object(
     'messages', coalesce((counts->>'messages')::integer, 0) + ${messages}::integer,
-    'files', coalesce((counts->>'files')::integer, 0) + ${files}::integer) where id = ${id}`)
+    'files', coalesce((counts->>'files')::integer, 0) + ${files}::integer), failures = 0, failure = null where id = ${id}`)
 }
 
 /** Looks again at a moment. */
@@ -97,16 +101,26 @@ export async function postponeErasure(db: Db, id: number, at: Instant): Promise<
   await db.rows(sql`update erasure set next_try_at = ${at} where id = ${id}`)
 }
 
-/** Ends one: nothing of it says any more who it was. */
-export async function endErasure(db: Db, id: number, at: Instant): Promise<void> {
-  await db.rows(sql`update erasure set words = null, finished_at = ${at} where id = ${id}`)
+const FIRST_PAUSE_SECONDS = 60
+const LONGEST_PAUSE_SECONDS = 21_600
+
+/** Notes that a portion went wrong: it is tried again after a pause, which grows. */
+export async function noteFailure(db: Db, id: number, reason: string, at: Instant): Promise<void> {
+  await db.rows(sql`update erasure set failures = failures + 1, failure = ${reason}, next_try_at = ${at}::timestamptz
+    + make_interval(secs => least(${LONGEST_PAUSE_SECONDS}::integer, ${FIRST_PAUSE_SECONDS}::integer * 2 ^ least(failures, 20))) where id = ${id}`)
 }
 
-/** Whether something of theirs is on its way out this moment. */
-export async function isSending(db: Db, { addresses }: Words): Promise<boolean> {
-  const rows = await db.rows(
-    sql`select from outbox where state = 'sending' and lower(to_email) = any(${[...addresses]}) limit 1`,
-  )
+/** Ends one: nothing of it says any more who it was. */
+export async function endErasure(db: Db, id: number, at: Instant): Promise<void> {
+  await db.rows(sql`update erasure set words = null, failure = null, finished_at = ${at} where id = ${id}`)
+}
+
+/** Whether something to them, or of their tickets, is on its way out this moment: what is kept of it is erased once it has left. */
+export async function isSending(db: Db, id: number, { addresses }: Words): Promise<boolean> {
+  const theirs = sql`ticket_id in (select ticket_id from erasure_ticket where erasure_id = ${id})`
+  const rows = await db.rows(sql`select from outbox
+      where state = 'sending' and (lower(to_email) = any(${[...addresses]}) or ${theirs})
+    union all select from webhook_delivery where state = 'sending' and ${theirs} limit 1`)
   return rows.length > 0
 }
 
@@ -122,18 +136,20 @@ export type Preview = {
   readonly addresses: number
 }
 
-/** What would go, in numbers. */
-export async function previewOf(db: Db, people: readonly number[], { addresses }: Words): Promise<Preview> {
+/** What would go, in numbers: of the same tickets that are worked on. */
+export async function previewOf(db: Db, people: readonly number[], words: Words): Promise<Preview> {
   const of = [...people]
+  const { addresses } = words
+  const own = sql`select id from ticket where requester_id = any(${of})`
+  const mine = sql`author_id = any(${of}) and redacted_at is null`
   const row = await db.row<Preview>(sql`select
-    (select count(*) from ticket where requester_id = any(${of})) as tickets,
-    (select count(*) from (select ticket_id from message where author_id = any(${of})
-      union select id from ticket where participant_ids <> '[]'
-        and participant_ids @> any (array(select to_jsonb(p) from unnest(${of}::bigint[]) p))
-      except select id from ticket where requester_id = any(${of})) o) as "otherTickets",
-    (select count(*) from message where author_id = any(${of}) and redacted_at is null) as messages,
-    (select count(*) from attachment where message_id in (select id from message where author_id = any(${of}))) as files,
-    (select count(*) from raw_mail where size > 0 and id in (select raw_mail_id from message where author_id = any(${of}))) as mails,
+    (select count(*) from (${own}) o) as tickets,
+    (select count(*) from ((${ticketsOf(people, words)} union ${ticketsNaming(words)}) except ${own}) o
+      where id is not null) as "otherTickets",
+    (select count(*) from message where ${mine}) as messages,
+    (select count(*) from attachment where message_id in (select id from message where ${mine})) as files,
+    (select count(*) from raw_mail where size > 0 and id in (
+      select raw_mail_id from message where ticket_id in (${ticketsOf(people, words)}))) as mails,
     (select count(*) from quarantine where state = 'held' and lower(sender) = any(${[...addresses]})) as "heldMails",
     (select count(*) from chat c join visitor v on v.id = c.visitor_id where v.person_id = any(${of})) as chats,
     (select count(*) from survey where person_id = any(${of}) and comment <> '') as comments,

@@ -20,6 +20,16 @@ test('addresses, whole names and numbers are found in any case, parts of names a
   equal(whole?.includes('|Re|') ?? false, false)
 })
 
+test('words of everybody are no parts of a name, and a subject of one word is no quotation', () => {
+  const names = ['an der Heide', 'Acme Support Team GmbH', 'cy@host.example']
+  deepEqual(patternsOf({ addresses: [], names, phones: [] }).parts?.match(/[A-Z]\w+/g), ['Heide', 'Acme'])
+  equal(patternsOf({ addresses: [], names: [], phones: ['-', '12 34'] }, ['Rechnung']).whole, null)
+  equal(
+    certainOf({ addresses: [], names: ['Support Team', 'Cy Smith'], phones: [], shared: ['Cy Smith'] }),
+    null,
+  )
+})
+
 test('of nobody nothing is found', () => {
   deepEqual(patternsOf({ addresses: [], names: [''], phones: [] }), { whole: null, parts: null })
   equal(certainOf({ addresses: [], names: ['Cy'], phones: [] }), null)

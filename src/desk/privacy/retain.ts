@@ -2,8 +2,11 @@
 // else. Their logs and every number stay.
 import type { Desk } from '#desk/desk.ts'
 import { eraseTicket } from '#desk/privacy/erase.ts'
+import { keepHoldsStill } from '#desk/privacy/hold-store.ts'
 import {
+  beginAgain,
   listRules,
+  lockRule,
   noteRetained,
   takeDue,
   takeUnsaid,
@@ -32,19 +35,27 @@ export async function retainNext(desk: Desk): Promise<Round> {
   return plus(desk.clock.now(), EVERY_SECONDS)
 }
 
-async function someOf(desk: Desk, tx: Transaction, rule: RetentionRule): Promise<number> {
+async function someOf(desk: Desk, tx: Transaction, { id: ruleId }: RetentionRule): Promise<number> {
   const at = desk.clock.now()
+  await keepHoldsStill(tx)
+  const rule = await lockRule(tx, ruleId)
+  // Somebody turned it off meanwhile.
+  if (rule === null || !rule.isOn) return 0
   const ids = await takeDue(tx, rule, at, AT_ONCE)
   for (const id of ids)
     await eraseTicket(desk, tx, id, {
       people: null,
       isTheirs: true,
+      isMention: false,
       words: NOBODY,
       by: bySystem,
       why: 'retention',
     })
   if (ids.length > 0) await noteRetained(tx, rule.id, ids, at)
-  else await sayDone(tx, rule, at)
+  else {
+    await beginAgain(tx, rule.id)
+    await sayDone(tx, rule, at)
+  }
   return ids.length
 }
 

@@ -16,6 +16,8 @@ export type RetentionRule = Retention & {
   readonly isOn: boolean
   readonly createdAt: Instant
 }
+/** Up to which ticket, in the order of closing, a rule has come in its present go. */
+export type Reached = { readonly reachedAt: Instant | null; readonly reachedId: number | null }
 
 const columns = sql`id, name, days, category_ids as "categoryIds", tags, is_on as "isOn", created_at as "createdAt"`
 const DAY_SECONDS = 86_400
@@ -32,6 +34,12 @@ export async function findRule(db: Db, id: number): Promise<RetentionRule | null
   return db.row<RetentionRule>(
     sql`select ${columns} from retention_rule where id = ${id} and archived_at is null`,
   )
+}
+
+/** One rule, which nobody else changes, or works by, until the transaction ends. */
+export async function lockRule(tx: Transaction, id: number): Promise<(RetentionRule & Reached) | null> {
+  return tx.row(sql`select ${columns}, reached_at as "reachedAt", reached_id as "reachedId" from retention_rule
+    where id = ${id} and archived_at is null for update`)
 }
 
 /** Makes a rule, which does nothing until it is turned on. */
@@ -56,19 +64,29 @@ export async function changeRule(
     tags: change.tags,
     is_on: change.isOn,
     archived_at: change.archivedAt,
+    reached_at: null,
+    reached_id: null,
   })
   if (sets !== null) await db.rows(sql`update retention_rule set ${sets} where id = ${id}`)
 }
 
+/** Categories, each with what it has become one with: closed tickets keep the old one. */
+const meant = sql`recursive meant(id, means) as (select id, id from category where merged_into is null
+  union all select c.id, m.means from category c join meant m on c.merged_into = m.id)`
+
 /** True of the tickets, as `t`, that are due by a rule, whether something holds them or not. */
 function due({ days, categoryIds, tags }: Retention, at: Instant): Sql {
+  const before = plus(at, -days * DAY_SECONDS)
   const all = [
-    sql`t.status = 'closed' and t.closed_at <= ${plus(at, -days * DAY_SECONDS)}`,
-    sql`not exists (select from retention_done d where d.ticket_id = t.id and d.at >= t.closed_at)`,
+    sql`t.status = 'closed' and t.closed_at <= ${before}`,
+    // What was added to a closed ticket since is old once it is as old itself.
+    sql`not exists (select from retention_done d where d.ticket_id = t.id and d.at >= t.closed_at and not exists (
+      select from message m where m.ticket_id = t.id and m.redacted_at is null and m.at > d.at and m.at <= ${before}))`,
   ]
   if (categoryIds.length > 0)
-    all.push(sql`t.category_id in (select c.id from category c join category w on c.id = w.id
-      or starts_with(c.path, w.path || '/') where w.id = any(${[...categoryIds]}::bigint[]))`)
+    all.push(sql`t.category_id in (with ${meant} select m.id from meant m join category c on c.id = m.means
+      join meant w on w.id = any(${[...categoryIds]}::bigint[]) join category r on r.id = w.means
+      where c.id = r.id or starts_with(c.path, r.path || '/'))`)
   if (tags.length > 0) all.push(sql`t.tags && ${[...tags]}::text[]`)
   return join(all, ' and ')
 }
@@ -76,12 +94,14 @@ function due({ days, categoryIds, tags }: Retention, at: Instant): Sql {
 /** The next tickets that are due and not held, locked until the transaction ends; those that somebody works on wait. */
 export async function takeDue(
   tx: Transaction,
-  rule: Retention,
+  rule: Retention & Reached,
   at: Instant,
   limit: number,
 ): Promise<TicketId[]> {
+  const { reachedAt, reachedId } = rule
+  const after = reachedAt === null ? sql`true` : sql`(t.closed_at, t.id) > (${reachedAt}, ${reachedId})`
   const rows = await tx.rows<{ id: TicketId }>(sql`select t.id from ticket t
-    where ${due(rule, at)} and not ${isHeld(sql`t.id`)} order by t.closed_at, t.id limit ${limit} for update of t skip locked`)
+    where ${after} and ${due(rule, at)} and not ${isHeld(sql`t.id`)} order by t.closed_at, t.id limit ${limit} for update of t skip locked`)
   return rows.map(({ id }) => id)
 }
 
@@ -116,7 +136,14 @@ export async function noteRetained(
 ): Promise<void> {
   await tx.rows(sql`insert into retention_done (ticket_id, rule_id, at) select id, ${ruleId}, ${at}::timestamptz
     from unnest(${[...ids]}::bigint[]) id on conflict (ticket_id) do update set rule_id = excluded.rule_id, at = excluded.at`)
-  await tx.rows(sql`update retention_rule set unsaid = unsaid + ${ids.length}::integer where id = ${ruleId}`)
+  await tx.rows(sql`update retention_rule set unsaid = unsaid + ${ids.length}::integer,
+    (reached_at, reached_id) = (select closed_at, id from ticket where id = any(${[...ids]}::bigint[])
+      order by closed_at desc, id desc limit 1) where id = ${ruleId}`)
+}
+
+/** Begins with the oldest again. */
+export async function beginAgain(tx: Transaction, ruleId: number): Promise<void> {
+  await tx.rows(sql`update retention_rule set reached_at = null, reached_id = null where id = ${ruleId}`)
 }
 
 /** What a rule did since this was last asked. */

@@ -40,12 +40,12 @@ export function EraseDialog({ person, onClose }: Props) {
     onClose()
   })
   const [typed, setTyped] = useState('')
-  const called = person.name || person.email
+  const called = person.name || person.email || String(person.id)
   const preview = query.data
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (preview === undefined) return
-    const body: ErasureBody = { tickets: preview.tickets }
+    const body: ErasureBody = { tickets: preview.tickets, otherTickets: preview.otherTickets }
     void save(() => call('POST', `/people/${person.id}/erasure`, { body }), say('privacy.asked'))
   }
   const mayErase = preview?.hindrance === null && typed.trim() === called.trim()

@@ -42,7 +42,8 @@ function Known({ person }: { person: Person }) {
   const own = holds.find(({ personId }) => personId === person.id) ?? null
   const erasure = shown?.erasure ?? null
   // From the moment it is asked for there is nothing to give out or to keep that would be whole.
-  const isGone = erasure !== null && person.email === ''
+  const isGone =
+    erasure !== null && person.email === '' && (erasure.finishedAt === null || shown?.messages === 0)
   return (
     <section aria-label={say('privacy.title')}>
       <h3>{say('privacy.title')}</h3>
@@ -65,6 +66,9 @@ function Known({ person }: { person: Person }) {
             ? say('privacy.erasing', { done: erasure.done, total: erasure.total })
             : say('privacy.erased', { name: erasure.by, when: dayAndTime(erasure.finishedAt) })}
         </p>
+      )}
+      {erasure !== null && erasure.failure !== null && (
+        <p role="alert">{say('privacy.failing', { reason: erasure.failure })}</p>
       )}
       {!isGone && (
         <p className={styles['buttons']}>

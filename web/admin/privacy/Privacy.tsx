@@ -202,9 +202,12 @@ function Erasures() {
         { name: say('erasures.asked'), narrow: true, render: ({ askedAt }) => <Age at={askedAt} /> },
         {
           name: say('retention.state'),
-          render: ({ done, total, messages, files, finishedAt }) =>
+          render: ({ done, total, messages, files, finishedAt, failure }) =>
             finishedAt === null
-              ? say('privacy.erasing', { done, total })
+              ? [
+                  say('privacy.erasing', { done, total }),
+                  ...(failure === null ? [] : [say('privacy.failing', { reason: failure })]),
+                ].join('. ')
               : say('erasures.done', { tickets: total, messages, files }),
         },
       ]}

@@ -134,7 +134,10 @@ export function TurnOn({ rule, onClose }: { rule: RetentionRule; onClose: () => 
   const { save, busy, general } = useSave(onClose)
   const turnOn = () =>
     save(
-      () => call('PUT', `/retention-rules/${rule.id}/on`, { body: { count: query.data?.count ?? 0 } }),
+      () =>
+        call('PUT', `/retention-rules/${rule.id}/on`, {
+          body: { count: query.data?.count ?? 0, days, categoryIds, tags },
+        }),
       say('retention.isOn', { name: rule.name }),
     )
   return (

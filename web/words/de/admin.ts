@@ -253,6 +253,7 @@ export const de: Record<keyof typeof en, string> = {
   'use.policy': 'Vereinbarung',
   'use.macro': 'Makro',
   'use.report': 'Bericht',
+  'use.retention': 'Aufbewahrungsregel',
   'tokens.about':
     'Schlüssel, mit denen Programme die API benutzen. Ein Schlüssel darf, was sein Besitzer darf, innerhalb seiner Bereiche.',
   'tokens.add': 'Schlüssel hinzufügen',
