@@ -59,7 +59,7 @@ export async function eraseOnTicket(tx: Transaction, erased: Erased): Promise<Co
       and (redacted_at is null or body_text <> '' or from_email is not null or rfc_message_id is not null) returning id`)
   await eraseMails(tx, erased)
   // Of a ticket of somebody else what names them is found in the last step.
-  if (people === null || isTheirs) {
+  if (isWhole(erased)) {
     await eraseHookDeliveriesOf(tx, ticketId)
     await dropMattersOf(tx, ticketId)
   }
