@@ -107,6 +107,7 @@ import { streamRoutes } from '#api/tickets/stream.ts'
 import { ticketSurveyRoutes } from '#api/tickets/surveys.ts'
 import { surveyRoutes } from '#api/setup/surveys.ts'
 import { erasureRoutes } from '#api/privacy/erasures.ts'
+import { backupRoutes } from '#api/setup/backups.ts'
 import { retentionRoutes } from '#api/privacy/retention.ts'
 import { personDataRoutes } from '#api/privacy/data.ts'
 import { holdRoutes } from '#api/privacy/holds.ts'
@@ -180,6 +181,7 @@ const resources = [
   mergeNameRoutes,
   erasureRoutes,
   retentionRoutes,
+  backupRoutes,
   personDataRoutes,
   holdRoutes,
   bulkRoutes,
