@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document c5dcc11af3b1278f29c8a7b7bbfae835b21fdab8162cffd99737b6384f66a583
+// Made by npm run build:client of the OpenAPI document aac35e7abb567a16a152b53baf00feb968c8caf26018458e2be14f8aed8b79f7
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -656,7 +656,7 @@ export interface paths {
               };
               items: {
                 /** @enum {string} */
-                action: "ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read";
+                action: "ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read";
                 allowed: boolean;
                 /** @enum {string} */
                 because: "role" | "not_in_role" | "wall" | "deactivated";
@@ -711,7 +711,7 @@ export interface paths {
             "application/json": {
               items: {
                 /** @enum {string} */
-                kind: "no_way_out" | "undelivered" | "mailbox" | "kept" | "foretold" | "foretold_mails" | "archived_team" | "certificate";
+                kind: "no_way_out" | "undelivered" | "mailbox" | "kept" | "foretold" | "foretold_mails" | "archived_team" | "certificate" | "backup_failed" | "backup_late";
                 id: number | null;
                 ticketId: number | null;
                 mailboxId: number | null;
@@ -4043,6 +4043,128 @@ export interface paths {
               }[];
             };
           };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/backup-plan": {
+    parameters: {
+    };
+    /** When and where the desk backs itself up, and how that fares */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              isOn: boolean;
+              hour: number;
+              weekday: number | null;
+              keep: number;
+              checks: boolean;
+              place: string;
+              timeZone: string;
+              nextAt: string | null;
+              lastGoodAt: string | null;
+              isLate: boolean;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Sets when and where; the place is tried by writing to it */
+    put: {
+      parameters: {
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            isOn: boolean;
+            hour: number;
+            weekday: number | null;
+            keep: number;
+            checks: boolean;
+            place: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              isOn: boolean;
+              hour: number;
+              weekday: number | null;
+              keep: number;
+              checks: boolean;
+              place: string;
+              timeZone: string;
+              nextAt: string | null;
+              lastGoodAt: string | null;
+              isLate: boolean;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/backups": {
+    parameters: {
+    };
+    /** Runs, newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                /** Format: date-time */
+                startedAt: string;
+                endedAt: string | null;
+                by: string | null;
+                place: string;
+                checked: boolean;
+                /** @enum {string} */
+                outcome: "running" | "done" | "failed" | "interrupted";
+                step: string | null;
+                done: number | null;
+                total: number | null;
+                bytes: number | null;
+                files: number | null;
+                copied: number | null;
+                lost: number | null;
+                failure: ("denied" | "full" | "gone" | "store" | "damaged" | "other") | null;
+                detail: string | null;
+              }[];
+              nextCursor: string | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Has a backup made now, in the place of the plan */
+    post: {
+      parameters: {
+      };
+      responses: {
+        204: {
+          content?: never;
         };
         "4XX": Failed;
         "5XX": Failed;
@@ -13607,7 +13729,7 @@ export interface paths {
               items: {
                 id: number;
                 name: string;
-                actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
+                actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
                 limits: {
                   brandIds: number[] | null;
                   mailboxIds: number[] | null;
@@ -13631,7 +13753,7 @@ export interface paths {
         content: {
           "application/json": {
             name: string;
-            actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
+            actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
             limits?: {
               brandIds: number[] | null;
               mailboxIds: number[] | null;
@@ -13645,7 +13767,7 @@ export interface paths {
             "application/json": {
               id: number;
               name: string;
-              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
+              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               limits: {
                 brandIds: number[] | null;
                 mailboxIds: number[] | null;
@@ -13674,7 +13796,7 @@ export interface paths {
         content: {
           "application/json": {
             name?: string;
-            actions?: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
+            actions?: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
             limits?: {
               brandIds: number[] | null;
               mailboxIds: number[] | null;
@@ -13689,7 +13811,7 @@ export interface paths {
             "application/json": {
               id: number;
               name: string;
-              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
+              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               limits: {
                 brandIds: number[] | null;
                 mailboxIds: number[] | null;
@@ -16250,7 +16372,7 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
@@ -16288,7 +16410,7 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
@@ -16343,7 +16465,7 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
@@ -16422,7 +16544,7 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
@@ -16464,7 +16586,7 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
@@ -16917,7 +17039,7 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;

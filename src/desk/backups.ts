@@ -25,6 +25,8 @@ import { createLocks } from '#store/lock.ts'
 export const BACKUP_LOCK = 'backup'
 const RETRY_SECONDS = 3_600
 const TOLD_EVERY_MS = 1_000
+/** Shorter parts hold nobody up. */
+const SHORT_MS = 20
 const LONGEST_REST_MS = 1_000
 
 /** Its rounds, and how it is told to stop: what is being written is then made again by the next process. */
@@ -138,7 +140,7 @@ function gently(
   let [toldAt, workedFrom] = [-Infinity, performance.now()]
   return async (what, done, total) => {
     const tookMs = performance.now() - workedFrom
-    if (tookMs >= 1) await pause(Math.min(tookMs, LONGEST_REST_MS), undefined, { signal })
+    if (tookMs >= SHORT_MS) await pause(Math.min(tookMs, LONGEST_REST_MS), undefined, { signal })
     signal.throwIfAborted()
     if (performance.now() - toldAt >= TOLD_EVERY_MS) {
       await note(what, done, total)

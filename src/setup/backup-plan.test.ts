@@ -40,9 +40,15 @@ test('late after seven days without a good one, and never while the plan is off'
   const daily = { isOn: true, weekday: null, onSince: at('2026-03-01T00:00:00Z'), lastGoodAt: null }
   assert.equal(isLate(daily, at('2026-03-08T00:00:00Z')), false)
   assert.equal(isLate(daily, at('2026-03-08T00:00:01Z')), true)
-  assert.equal(isLate({ ...daily, lastGoodAt: at('2026-03-05T00:00:00Z') }, at('2026-03-12T00:00:00Z')), false)
+  assert.equal(
+    isLate({ ...daily, lastGoodAt: at('2026-03-05T00:00:00Z') }, at('2026-03-12T00:00:00Z')),
+    false,
+  )
   assert.equal(isLate({ ...daily, isOn: false }, at('2026-04-08T00:00:00Z')), false)
   // A plan that was turned on again after months is not late at once.
-  assert.equal(isLate({ ...daily, lastGoodAt: at('2025-03-05T00:00:00Z') }, at('2026-03-02T00:00:00Z')), false)
+  assert.equal(
+    isLate({ ...daily, lastGoodAt: at('2025-03-05T00:00:00Z') }, at('2026-03-02T00:00:00Z')),
+    false,
+  )
   assert.equal(isLate({ ...daily, weekday: 1 }, at('2026-03-08T12:00:00Z')), false)
 })
