@@ -94,8 +94,10 @@ test('a hold, an erasure and a rule, as an administrator works with them', async
 
 test('backups are planned, a place that is none is refused beside its field, one is made now and stands among the runs', async (t) => {
   const admin = await desk.addAgent('Bea', 'admin')
+  const requester = { email: 'di@customer.example' }
+  await desk.api('POST', '/tickets', { subject: 'Hello', body: 'Anybody there?', requester })
   const page = await browser.newPage(admin)
-  page.setDefaultTimeout(45_000)
+  page.setDefaultTimeout(20_000)
   await page.goto(`${desk.url}/admin/backups`)
   await page.getByText('There is no good backup yet.').waitFor()
   await page.getByLabel('Back up by itself').check()
