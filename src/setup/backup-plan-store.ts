@@ -76,10 +76,8 @@ type Ended = {
 
 /** Ends a run, and says when it is tried again where it failed. */
 export async function endRun(db: Db, id: number, ended: Ended): Promise<void> {
-  const { bytes, files, copied, lost, failure, detail } = {
-    ...{ bytes: null, files: null, copied: null, lost: null, failure: null, detail: null },
-    ...ended,
-  }
+  const nothing = { bytes: null, files: null, copied: null, lost: null, failure: null, detail: null }
+  const { bytes, files, copied, lost, failure, detail } = { ...nothing, ...ended }
   await db.rows(sql`with p as (update backup_plan set retry_at = ${ended.retryAt} where is_on)
     update backup_run set outcome = ${ended.outcome}, ended_at = ${ended.at}, bytes = ${bytes}, files = ${files},
       copied = ${copied}, lost = ${lost}, failure = ${failure}, detail = ${detail}, step = null, done = null, total = null

@@ -23,7 +23,12 @@ before(async () => {
 after(() => desk.close())
 
 const planOf = (place: string, more: object = {}) => ({
-  ...{ isOn: true, hour: 3, weekday: null, place, keep: 2, checks: true },
+  isOn: true,
+  hour: 3,
+  weekday: null,
+  place,
+  keep: 2,
+  checks: true,
   ...more,
 })
 const plan = (place: string, more: object = {}) => api('PUT', '/backup-plan', planOf(place, more))

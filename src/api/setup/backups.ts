@@ -101,7 +101,12 @@ export function backupRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 const settingsOf = ({ isOn, hour, weekday, place, keep, checks }: BackupSettings) => ({
-  ...{ isOn, hour, weekday, place, keep, checks },
+  isOn,
+  hour,
+  weekday,
+  place,
+  keep,
+  checks,
 })
 
 async function present(desk: Desk, db: Db) {
