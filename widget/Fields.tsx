@@ -67,7 +67,7 @@ export function Away({ conversation, words }: Props) {
       </label>
       <label>
         {words.text}
-        <textarea name="text" required maxLength={4_000} defaultValue={conversation.unsent} />
+        <textarea name="text" required maxLength={4_000} defaultValue={conversation.outgoing.unsent} />
       </label>
       {chosen.length > 0 && (
         <p class="notice" role="status">

@@ -27,7 +27,7 @@ export function Chosen({ conversation, words }: Props) {
                 type="button"
                 class="link"
                 aria-label={words.takeOff(file.name)}
-                onClick={() => conversation.choose(chosen.filter((each) => each !== file))}
+                onClick={() => conversation.outgoing.choose(chosen.filter((each) => each !== file))}
               >
                 {close}
               </button>
@@ -54,7 +54,7 @@ export function Attach({ conversation, words }: Props) {
         hidden
         aria-label={words.attach}
         onChange={({ currentTarget }) => {
-          conversation.attach([...(currentTarget.files ?? [])])
+          conversation.outgoing.attach([...(currentTarget.files ?? [])])
           // The same file can be chosen again.
           currentTarget.value = ''
         }}

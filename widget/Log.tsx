@@ -49,7 +49,7 @@ export function Log({ conversation, words, isOpen, takeBack }: Props) {
             key={each.clientId}
             pending={each}
             words={words}
-            again={() => conversation.again(each)}
+            again={() => conversation.outgoing.again(each)}
             takeBack={() => takeBack(each)}
           />
         ))}

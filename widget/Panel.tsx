@@ -48,7 +48,7 @@ export function Panel(props: PanelProps) {
       onDrop={(event) => {
         // Without this the browser would leave the page for the file.
         event.preventDefault()
-        if (!isAway) conversation.attach([...(event.dataTransfer?.files ?? [])])
+        if (!isAway) conversation.outgoing.attach([...(event.dataTransfer?.files ?? [])])
       }}
     >
       <header>
@@ -93,7 +93,7 @@ export function Panel(props: PanelProps) {
             words={words}
             isOpen={isOpen}
             takeBack={(pending) => {
-              conversation.takeBack(pending)
+              conversation.outgoing.takeBack(pending)
               onDraft([pending.text, draft].filter((text) => text !== '').join('\n'))
             }}
           />
@@ -175,7 +175,7 @@ function Write({ conversation, words, isOpen, draft, onDraft }: PanelProps) {
     const text = draft.trim()
     if (isEmpty) return
     conversation.type(false)
-    conversation.say(text)
+    conversation.outgoing.say(text)
     onDraft('')
     field.current?.focus()
   }
@@ -206,7 +206,7 @@ function Write({ conversation, words, isOpen, draft, onDraft }: PanelProps) {
           const files = [...(event.clipboardData?.files ?? [])]
           if (files.length === 0) return
           event.preventDefault()
-          conversation.attach(files)
+          conversation.outgoing.attach(files)
         }}
         onInput={(event) => {
           const { value } = event.target as HTMLTextAreaElement

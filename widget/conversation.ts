@@ -1,17 +1,16 @@
 // The conversation as this tab knows it: what was said, what is on its way, and how it stands. Everything that is shown is here; the
 // panel draws it and calls what it offers.
 import type { ChatNews, ChatVisit, ChatWidget } from '../src/api/contract/chat.ts'
-import { asking, backOff, pause, reasonOf, Refused, type Ask } from './ask.ts'
-import type { Pending, Shown } from './shown.ts'
-import { choose, fetchFile, saveAs, sendFiles } from './upload.ts'
+import { asking, reasonOf, type Ask } from './ask.ts'
+import { Outgoing } from './outgoing.ts'
+import type { Shown } from './shown.ts'
+import { fetchFile, saveAs } from './upload.ts'
 import { keeping, type Keeping } from './kept.ts'
-import { whereOf } from './page.ts'
 import { goLive, type Live, type Told } from './live.ts'
 import type { Words } from './words.ts'
 
 /** `person`: it is somebody else now, and what was being written is not theirs. */
 type Happened = 'message' | 'unread' | 'person'
-const TRIES = 4
 const TYPING_MS = 30_000
 const TYPED_EVERY_MS = 4_000
 const LINK_MS = 900_000
@@ -19,6 +18,8 @@ const LINK_MS = 900_000
 /** Lives as long as the page. */
 export class Conversation {
   shown: Shown
+  /** What is said and has not arrived yet. */
+  readonly outgoing: Outgoing
   private readonly url: string
   private readonly key: string
   private readonly kept: Keeping
@@ -33,7 +34,6 @@ export class Conversation {
   private identity: string | null = null
   private live: { readonly token: string; readonly of: Live } | null = null
   private beginning: Promise<void> | null = null
-  private sending: Promise<void> = Promise.resolve()
   private typingTimer = 0
   private typedAt = 0
   private readUpTo = 0
@@ -62,6 +62,18 @@ export class Conversation {
       chosen: [],
       fileProblems: [],
     }
+    this.outgoing = new Outgoing(words, {
+      shown: () => this.shown,
+      show: (change) => this.show(change),
+      begin: () => this.begin(),
+      endedElsewhere: () => this.endedElsewhere(),
+      ask: this.ask,
+      wire: () => ({ url, token: this.token, since: this.since }),
+      arrived: (news) => {
+        this.take(news)
+        this.live?.of.tell({ event: 'news', data: news })
+      },
+    })
     document.addEventListener('visibilitychange', () => this.comesBack(false))
     addEventListener('online', () => this.comesBack(true))
   }
@@ -116,7 +128,7 @@ export class Conversation {
 
   /** What one person was writing is not sent as another. */
   private forget(): void {
-    this.unsent = ''
+    this.outgoing.unsent = ''
     this.show({ pending: [], isNew: false, chosen: [], fileProblems: [] }, 'person')
   }
 
@@ -262,82 +274,8 @@ export class Conversation {
     this.show({ messages: [], chat: null, visit: null, unread: 0 })
   }
 
-  /** Says something, with the files that were chosen. What was said before goes first. */
-  say(text: string): void {
-    const { isNew, chosen: files } = this.shown
-    const pending = { clientId: crypto.randomUUID(), text, files, share: 0, isNew, failed: null }
-    this.show({ pending: [...this.shown.pending, pending], isNew: false, chosen: [], fileProblems: [] })
-    this.deliver(pending)
-  }
-
-  attach(more: readonly File[]): void {
-    const { files, problems } = choose(this.shown.chosen, more, this.words)
-    this.show({ chosen: files, fileProblems: problems })
-  }
-
-  choose(chosen: readonly File[]): void {
-    this.show({ chosen, fileProblems: [] })
-  }
-
-  /** What could not be sent goes back to where it is written. */
-  takeBack({ clientId, files }: Pending): void {
-    const pending = this.shown.pending.filter((each) => each.clientId !== clientId)
-    const { files: chosen, problems } = choose(files, this.shown.chosen, this.words)
-    this.show({ pending, chosen, fileProblems: problems })
-  }
-
-  again(pending: Pending): void {
-    this.mark(pending.clientId, { failed: null, share: 0 })
-    this.deliver(pending)
-  }
-
   startAnew(): void {
     this.show({ isNew: true })
-  }
-
-  private mark(clientId: string, change: Partial<Pending>): void {
-    this.show({
-      pending: this.shown.pending.map((each) => (each.clientId === clientId ? { ...each, ...change } : each)),
-    })
-  }
-
-  private deliver(pending: Pending): void {
-    this.sending = this.sending.then(() => this.tryToSend(pending))
-  }
-
-  private post({ clientId, text, files, isNew }: Pending): Promise<ChatNews> {
-    const said = { clientId, text, ...(this.shown.widget?.notesPage === true ? whereOf() : {}) }
-    if (files.length === 0) return this.ask('POST', `/messages?${this.since}`, { ...said, isNew })
-    return sendFiles({
-      url: `${this.url}/files?${this.since}`,
-      token: this.token,
-      fields: { ...said, isNew: String(isNew) },
-      files,
-      onProgress: (share) => this.mark(clientId, { share }),
-    })
-  }
-
-  private async tryToSend(pending: Pending): Promise<void> {
-    const { clientId } = pending
-    for (let tries = 0; ; tries++) {
-      try {
-        await this.begin()
-        if (this.shown.visit === null) throw new Error('not begun')
-        if (!this.shown.pending.some((each) => each.clientId === clientId)) return
-        const news = await this.post(pending)
-        this.take(news)
-        this.live?.of.tell({ event: 'news', data: news })
-        return
-      } catch (error) {
-        const isEnded = error instanceof Refused && error.status === 401 && tries === 0
-        if (isEnded) await this.endedElsewhere()
-        else if (error instanceof Refused && error.refusal === 'away')
-          return this.closed(clientId).catch(() => this.mark(clientId, { failed: '' }))
-        else if (error instanceof Refused || tries + 1 >= TRIES)
-          return this.mark(clientId, { failed: reasonOf(error, this.words) })
-        else await pause(backOff(tries))
-      }
-    }
   }
 
   /** The token opens nothing any more: the visit goes on as a new one. */
@@ -347,23 +285,6 @@ export class Conversation {
     this.beginning = null
     await this.begin()
   }
-
-  /** Nobody is there after all: what was written goes into the form. */
-  private async closed(clientId: string): Promise<void> {
-    const widget = await this.ask<ChatWidget>('GET', '')
-    const unsent = this.shown.pending.find((each) => each.clientId === clientId)
-    this.unsent = unsent?.text ?? ''
-    const { files: chosen, problems } = choose(unsent?.files ?? [], this.shown.chosen, this.words)
-    this.show({
-      widget,
-      pending: this.shown.pending.filter((each) => each !== unsent),
-      chosen,
-      fileProblems: problems,
-    })
-  }
-
-  /** What the form begins with. */
-  unsent = ''
 
   async leave(word: { name: string; email: string; text: string; clientId: string }): Promise<void> {
     await this.ask('POST', '/left-messages', word)

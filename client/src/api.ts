@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document aac35e7abb567a16a152b53baf00feb968c8caf26018458e2be14f8aed8b79f7
+// Made by npm run build:client of the OpenAPI document f51e9a96b335b87f2c14f8fb2484b52a8ce71122d46434ef80a8c75c32395f2f
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -13129,6 +13129,62 @@ export interface paths {
         200: {
           content?: never;
         };
+      };
+    };
+  };
+  "/reports/survey-bias": {
+    parameters: {
+    };
+    /** Who answers surveys, and satisfaction as if everybody had answered who was asked */
+    get: {
+      parameters: {
+        query?: {
+          from?: string;
+          to?: string;
+          zone?: string;
+          filter?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              sent: number;
+              answered: number;
+              response: {
+                value: number;
+                low: number;
+                high: number;
+              } | null;
+              raw: {
+                value: number;
+                low: number;
+                high: number;
+              } | null;
+              standardised: {
+                value: number;
+                low: number;
+                high: number;
+              } | null;
+              isRepresentative: boolean;
+              rates: {
+                /** @enum {string} */
+                trait: "channel" | "teamId" | "band" | "resolvedBy" | "outcome";
+                value: string | null;
+                name: string | null;
+                sent: number;
+                answered: number;
+                rate: {
+                  value: number;
+                  low: number;
+                  high: number;
+                };
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
       };
     };
   };

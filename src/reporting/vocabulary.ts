@@ -62,6 +62,9 @@ export const taxonomyFaults = [
 export type TaxonomyFault = (typeof taxonomyFaults)[number]
 
 /** How long tickets have waited for somebody to take them: less than an hour, four hours, a day, or longer. */
+/** What is known of a survey, by which it may be likelier to be answered. */
+export const surveyTraits = ['channel', 'teamId', 'band', 'resolvedBy', 'outcome'] as const
+export type SurveyTrait = (typeof surveyTraits)[number]
 export const waitBands = ['hour', 'hours', 'day', 'longer'] as const
 export type WaitBand = (typeof waitBands)[number]
 

@@ -29,6 +29,22 @@ test('one rule of the demo is regretted, the others seldom, and categories seldo
   assert.ok(churn / n < 0.25, `${churn} of ${n}`)
   const { forecast, stuck } = (await call('GET', '/reports/stalls')).body
   assert.ok(forecast.backlog > 0 && forecast.came > 50 && forecast.went > 50, JSON.stringify(forecast))
+  const window = 'from=-180d&to=today'
+  const bias = (await call('GET', `/reports/survey-bias?${window}`)).body
+  const [given, response] = [
+    (await call('GET', `/reports/csat?${window}`)).body,
+    (await call('GET', `/reports/csatResponse?${window}`)).body,
+  ]
+  assert.deepEqual([bias.sent, bias.response.value], [response.n, response.value])
+  assert.ok(given.n > 0 && Math.abs(bias.answered - given.n) <= 5, 'of surveys sent just before the window')
+  for (const trait of ['channel', 'teamId', 'band', 'resolvedBy', 'outcome']) {
+    const of = bias.rates.filter((rate: { trait: string }) => rate.trait === trait)
+    assert.equal(
+      of.reduce((sum: number, { sent }: { sent: number }) => sum + sent, 0),
+      bias.sent,
+      trait,
+    )
+  }
   // How many, and why, depends on the hour: at night fewer have waited for too long.
   assert.ok(stuck.length > 0)
 })

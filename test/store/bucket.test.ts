@@ -49,7 +49,8 @@ test('what was put, or came as a stream in parts, comes back by its name, and on
   assert.deepEqual([empty.size, await buffer(empty.read())], [0, Buffer.alloc(0)])
   for (let n = 0; n < 7; n++) await blobs.put(Buffer.from(`file ${n}`))
   assert.equal((await blobs.names()).length, 10, 'all pages')
-  await blobs.remove(nameOf(small))
+  assert.equal(await blobs.remove(nameOf(small), Date.now() - 60_000), false, 'stored since then')
+  assert.equal(await blobs.remove(nameOf(small)), true)
   await assert.rejects(blobs.get(nameOf(small)), /is missing/)
 })
 

@@ -210,6 +210,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /reports/stalls',
     'GET /reports/stalls/events.csv',
     'GET /reports/stalls/events.xes',
+    'GET /reports/survey-bias',
     'GET /reports/taxonomy',
     'GET /alerts',
     'POST /alerts/:id/seen',

@@ -8,6 +8,7 @@ import {
   stallCauses,
   taxonomyFaults,
   units,
+  surveyTraits,
   waitBands,
 } from '#reporting/vocabulary.ts'
 import { presences } from '#routing/model.ts'
@@ -227,6 +228,34 @@ export const taxonomy = z.object({
   ),
 })
 export type Taxonomy = z.infer<typeof taxonomy>
+
+/** GET /reports/survey-bias: who answers surveys, and satisfaction as if everybody had who was asked. */
+export const surveyBiasQuery = reportQuery.pick({ from: true, to: true, zone: true, filter: true })
+const boundedShare = z.object({ value: z.number(), low: z.number(), high: z.number() })
+export const surveyBias = z.object({
+  sent: z.number().int(),
+  answered: z.number().int(),
+  response: boundedShare.nullable(),
+  /** Good answers among those that were given, with Wilson's interval. */
+  raw: boundedShare.nullable(),
+  /** The same, each answer weighed by how unlikely it was; null below 30 answers. */
+  standardised: boundedShare.nullable(),
+  /** At least one in twenty answered. */
+  isRepresentative: z.boolean(),
+  rates: z.array(
+    z.object({
+      trait: z.enum(surveyTraits),
+      /** A channel, the id of a team or none, a stretch of waiting, who resolved, what became of it. */
+      value: z.string().nullable(),
+      /** The name of a team. */
+      name: z.string().nullable(),
+      sent: z.number().int(),
+      answered: z.number().int(),
+      rate: boundedShare,
+    }),
+  ),
+})
+export type SurveyBias = z.infer<typeof surveyBias>
 
 /** GET /reports/now, and the event `now` of a stream that was opened with `watch=now`. */
 export const nowBoard = z.object({
