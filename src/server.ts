@@ -207,14 +207,7 @@ function startLanes(
   lane('imports', imports.round)
   const unhear = listener.on((notice) => {
     if ('changed' in notice && notice.changed === 'mailboxes') fetching.look()
-    const names =
-      'lane' in notice
-        ? [notice.lane]
-        : 'lanes' in notice
-          ? notice.lanes
-          : 'reconnected' in notice
-            ? null
-            : []
+    const names = lanesOf(notice)
     for (const each of lanes) if (names === null || names.includes(each.name)) each.lane.wake()
   })
   return async () => {
@@ -227,4 +220,11 @@ function startLanes(
     await Promise.all([parser.close(), assistant.close()])
     relays.close()
   }
+}
+
+/** Whom a notice wakes; null for all. */
+function lanesOf(notice: Notice): readonly LaneName[] | null {
+  if ('lane' in notice) return [notice.lane]
+  if ('lanes' in notice) return notice.lanes
+  return 'reconnected' in notice ? null : []
 }
