@@ -105,6 +105,10 @@ const environment = z.object({
   OTEL_EXPORTER_OTLP_HEADERS: list.refine((all) => all.every((each) => /^[\w-]+=.+$/.test(each)), {
     error: 'must be NAME=VALUE, several separated by commas',
   }),
+  OTEL_EXPORTER_OTLP_PROTOCOL: text.refine((value) => value === null || value === 'http/json', {
+    error: 'must be http/json: no other is spoken here',
+  }),
+  OTEL_SDK_DISABLED: text,
   OTEL_SERVICE_NAME: text,
   DOCKET_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -153,7 +157,7 @@ export function readConfig(
 /** The names are those of OpenTelemetry, so that a desk is set up as its neighbours are; values of headers are percent-encoded. */
 function telemetryOf(is: z.output<typeof environment>): TelemetryTarget | null {
   const endpoint = is.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, '')
-  if (endpoint === undefined) return null
+  if (endpoint === undefined || is.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return null
   const headers = is.OTEL_EXPORTER_OTLP_HEADERS.map((each) => {
     const at = each.indexOf('=')
     return [each.slice(0, at), decoded(each.slice(at + 1))]

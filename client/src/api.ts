@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document f51e9a96b335b87f2c14f8fb2484b52a8ce71122d46434ef80a8c75c32395f2f
+// Made by npm run build:client of the OpenAPI document 77a65068ed6560de13196a7638f26cbb4eafa9d37335a6ec3fd37b1cb80900fa
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -6405,7 +6405,6 @@ export interface paths {
         query?: {
           limit?: number;
           cursor?: string;
-          q?: string;
           archived?: "true" | "false";
         };
       };

@@ -1,5 +1,5 @@
 // The live feed: what changed, not how it is now. A connection that is lost begins anew at the last place, so that nothing is missed.
-import { pause } from './patient.ts'
+import { pause, waitMsOf } from './patient.ts'
 
 /** `reset`: too much changed meanwhile; fetch what you show again. `seq` is the place to go on from another time. */
 export type Change =
@@ -21,6 +21,8 @@ export type ChangesOptions = {
 
 type Ask = (request: Request) => Promise<Response>
 const LONGEST_WAIT_MS = 30_000
+/** A feed that the desk puts off for longer asks again after an hour. */
+const LONGEST_ASKED_MS = 3_600_000
 
 /** Changes as they come. Ends when the signal fires; throws when the desk refuses. */
 export async function* changesOf(
@@ -30,8 +32,11 @@ export async function* changesOf(
   { since, signal }: ChangesOptions,
 ): AsyncGenerator<Change, void> {
   let place = since
+  let asked: number | null = null
   for (let failed = 0; signal?.aborted !== true; failed++) {
-    if (failed > 0) await pause(Math.min(500 * 2 ** (failed - 1), LONGEST_WAIT_MS), signal).catch(() => {})
+    const own = Math.min(500 * 2 ** (failed - 1), LONGEST_WAIT_MS)
+    if (failed > 0) await pause(Math.min(asked ?? own, LONGEST_ASKED_MS), signal).catch(() => {})
+    asked = null
     const from = place === undefined ? {} : { 'last-event-id': place }
     const init = {
       headers: { ...headers, ...from, accept: 'text/event-stream' },
@@ -41,7 +46,11 @@ export async function* changesOf(
       const answer = await ask(new Request(`${baseUrl}/stream`, init))
       if (answer.status >= 400 && answer.status < 500 && answer.status !== 429)
         throw new Refusal(`The desk answered ${answer.status} to the feed: ${await answer.text()}`)
-      if (!answer.ok || answer.body === null) continue
+      if (!answer.ok || answer.body === null) {
+        asked = waitMsOf(answer.headers.get('retry-after'))
+        await answer.body?.cancel()
+        continue
+      }
       for await (const change of changesIn(answer.body)) {
         failed = 0
         place = change.seq

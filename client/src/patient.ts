@@ -2,7 +2,8 @@
 
 type Ask = (request: Request) => Promise<Response>
 
-const LONGEST_WAIT_MS = 30_000
+/** Whoever is asked to wait longer gets the answer, and decides. */
+const LONGEST_WAIT_MS = 120_000
 /** The desk says by these that it did nothing. */
 const NOT_NOW = new Set([429, 503])
 /** What may be sent again when nobody knows whether it was done: it changes nothing, the same thing, or has a key. */
@@ -15,21 +16,22 @@ export function patient(ask: Ask, tries: number): Ask {
       request.headers.set('idempotency-key', crypto.randomUUID())
     for (let tried = 1; ; tried++) {
       const answer = await ask(request.clone()).catch((error: unknown) => {
-        if (tried === tries || request.signal.aborted || !AGAIN.has(request.method)) throw error
+        if (tried >= tries || request.signal.aborted || !AGAIN.has(request.method)) throw error
         return null
       })
       const isFinal =
         answer !== null && !NOT_NOW.has(answer.status) && !(answer.status >= 500 && AGAIN.has(request.method))
-      if (answer !== null && (isFinal || tried === tries)) return answer
+      const asked = waitMsOf(answer?.headers.get('retry-after') ?? null)
+      const isLong = asked !== null && asked > LONGEST_WAIT_MS
+      if (answer !== null && (isFinal || isLong || tried >= tries)) return answer
       await answer?.body?.cancel()
-      const asked = waitMsOf(answer?.headers.get('retry-after') ?? null) ?? 250 * 2 ** tried
-      await pause(Math.min(asked, LONGEST_WAIT_MS), request.signal)
+      await pause(asked ?? Math.min(250 * 2 ** tried, 30_000), request.signal)
     }
   }
 }
 
 /** Milliseconds that Retry-After asks for (RFC 9110, 10.2.3: seconds or a date). */
-function waitMsOf(text: string | null): number | null {
+export function waitMsOf(text: string | null): number | null {
   if (text === null || text.trim() === '') return null
   const ms = /^\s*\d+\s*$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now()
   return Number.isNaN(ms) ? null : Math.max(0, ms)

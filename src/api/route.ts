@@ -50,6 +50,8 @@ type RouteOf<P, Q, B, A extends Schema, M extends Method, Alone extends boolean,
   readonly status?: 200 | 201 | 202 | 204
   /** The handler's one write is atomic by itself: without an Idempotency-Key it needs no transaction around it. */
   readonly isOneStatement?: Alone
+  /** Although it is a POST it only reads: no answer is kept for a repeat. */
+  readonly isReading?: boolean
   /** The answer holds a token, a password or another secret: it is told once and kept nowhere. */
   readonly answersSecret?: boolean
   /** At the screen it takes a proof of the last ten minutes that the agent is there. */
@@ -120,7 +122,7 @@ export function route<
         return reply.sent || answer === reply ? null : write(answer)
       }
       const text =
-        method === 'GET'
+        method === 'GET' || options.isReading === true
           ? await within(desk.database)
           : await answerOnce(desk, request, reply, within, options)
       if (text === null) return reply

@@ -300,7 +300,10 @@ function failures(app: FastifyInstance, desk: Desk): void {
     const found = problemOf(error)
     // A no for want of room is no failure, and whoever causes it by the thousand must not fill the log.
     if (found.status >= 500 && !(error instanceof Declined))
-      desk.log.error({ err: error, method: request.method, url: request.url }, 'A request failed')
+      desk.log.error(
+        { err: error, method: request.method, route: request.routeOptions.url },
+        'A request failed',
+      )
     if (found.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '2')
     return reply.status(found.status).type('application/problem+json').serializer(JSON.stringify).send(found)
   })

@@ -71,7 +71,7 @@ function givenSecrets(headers: Headers): string[] {
   return [bearer, password, token].filter((each) => each !== undefined && each !== '') as string[]
 }
 
-/** The number by which a sender knows an event, so that the same one is not taken twice; null when it says none. */
+/** The number by which a sender knows an event; null when it says none. */
 export function senderKey(scheme: HookScheme, headers: Headers, event: unknown): string | null {
   const name = { standard: 'webhook-id', github: 'x-github-delivery', stripe: '', secret: '', none: '' }[
     scheme
@@ -81,19 +81,29 @@ export function senderKey(scheme: HookScheme, headers: Headers, event: unknown):
     name !== ''
       ? textOf(headers, name)
       : typeof inBody === 'string'
-        ? inBody
+        ? inBody.replaceAll('\0', '').toWellFormed()
         : ['webhook-id', 'idempotency-key', 'x-gitlab-event-uuid', 'x-github-delivery']
             .map((each) => textOf(headers, each))
             .find((each) => each !== '')
-  return given === undefined || given === '' ? null : given.slice(0, 200)
+  return given === undefined || given === '' ? null : given
 }
+
+/**
+ * By what an event is known, so that the same one is not taken twice; null when nothing tells. GitHub does not sign its number: whoever
+ * recorded an event could send it under another, so there the body is what tells.
+ */
+export const knownBy = (scheme: HookScheme, key: string | null, body: string): string | null =>
+  scheme === 'github' ? `body|${body}` : key
+
+/** Whether a number that was used for another body is at fault. What is signed says so itself; Stripe counts tries in its body. */
+export const isKeyForOneBody = (scheme: HookScheme): boolean => scheme === 'secret' || scheme === 'none'
 
 /** The headers that a mapping can read: what names the event, never what proves it. */
 export function toldHeaders(headers: Headers): Record<string, string> {
   const told = Object.keys(headers).filter(
     (name) =>
       /^(?:x-|webhook-id$|webhook-timestamp$|content-type$|user-agent$)/.test(name) &&
-      !/signature|token|secret|auth|key|cookie|forwarded|real-ip/.test(name),
+      !/signature|token|secret|auth|key|pass|credential|hmac|cert|cookie|forwarded|real-ip/.test(name),
   )
   return Object.fromEntries(told.slice(0, 50).map((name) => [name, textOf(headers, name).slice(0, 500)]))
 }

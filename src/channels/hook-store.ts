@@ -1,16 +1,17 @@
 // Hooks as rows: the address and the secret of each, what came to it, and the tickets of its matters.
 import type { TeamId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import type { Hook, HookDelivery } from '#channels/hook.ts'
-import type { HookState } from '#channels/hook-words.ts'
+import type { Hook, HookDelivery, HookDeliveryRow } from '#channels/hook.ts'
+import type { HookScheme, HookState } from '#channels/hook-words.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Seal } from '#store/seal.ts'
-import { sql } from '#store/sql.ts'
+import { raw, sql } from '#store/sql.ts'
 
 const columns = sql`id, name, scheme, brand_id as "brandId", team_id as "teamId", category_id as "categoryId", mapping, again,
   acknowledges, enabled, archived_at is not null as archived, refused_at as "refusedAt", refusal`
-const deliveryColumns = sql`id, hook_id as "hookId", sender_key as "senderKey", at, state, detail, ticket_id as "ticketId",
-  headers, body, cause_event_id as "causeEventId"`
+const rowColumns = sql`id, hook_id as "hookId", sender_key as "senderKey", at, state, detail, ticket_id as "ticketId",
+  cause_event_id as "causeEventId", body_hash as "bodyHash", body is not null as "isKept"`
+const deliveryColumns = sql`${rowColumns}, headers, body`
 const placeOf = (hookId: number) => `hook|${hookId}`
 
 /** Hooks by name. */
@@ -38,6 +39,11 @@ export async function findHook(db: Db, id: number): Promise<Hook | null> {
   return db.row<Hook>(sql`select ${columns} from hook where id = ${id}`)
 }
 
+/** One hook, locked: of two who change it at once, the second would write again what the first changed. */
+export async function lockHook(tx: Transaction, id: number): Promise<Hook | null> {
+  return tx.row<Hook>(sql`select ${columns} from hook where id = ${id} for update`)
+}
+
 /** The live hook that an address belongs to. */
 export async function hookByKey(db: Db, keyHash: Buffer): Promise<Hook | null> {
   const [found] = await db.hot<Hook>(
@@ -58,13 +64,13 @@ export async function addHook(db: Db, hook: Written, keyHash: Buffer, at: Instan
   return row.id
 }
 
-/** Puts a hook in place of what it was; address and secret stay. */
+/** Puts a hook in place of what it was; address, proof and secret stay. */
 export async function changeHook(
   db: Db,
-  hook: Omit<Hook, 'refusedAt' | 'refusal'>,
+  hook: Omit<Hook, 'scheme' | 'refusedAt' | 'refusal'>,
   at: Instant,
 ): Promise<void> {
-  await db.rows(sql`update hook set name = ${hook.name}, scheme = ${hook.scheme}, brand_id = ${hook.brandId},
+  await db.rows(sql`update hook set name = ${hook.name}, brand_id = ${hook.brandId},
       team_id = ${hook.teamId}, category_id = ${hook.categoryId}, mapping = ${JSON.stringify(hook.mapping)},
       again = ${hook.again}, acknowledges = ${hook.acknowledges}, enabled = ${hook.enabled},
       archived_at = case when ${hook.archived} then coalesce(archived_at, ${at}::timestamptz) end
@@ -74,6 +80,11 @@ export async function changeHook(
 /** Another address; the one before leads nowhere from now on. */
 export async function changeHookKey(db: Db, id: number, keyHash: Buffer): Promise<void> {
   await db.rows(sql`update hook set key_hash = ${keyHash} where id = ${id}`)
+}
+
+/** Another way of proof. */
+export async function changeHookScheme(db: Db, id: number, scheme: HookScheme): Promise<void> {
+  await db.rows(sql`update hook set scheme = ${scheme} where id = ${id}`)
 }
 
 /** Keeps a hook's secret, sealed; null forgets it. */
@@ -109,26 +120,32 @@ export async function noteHookRefusal(db: Db, id: number, at: Instant, refusal: 
 const KEPT = 50
 const FAILED_KEPT = 500
 
-/** Writes down that an event arrived; the same row again when the sender's number is known. */
-export async function arrive(
-  db: Db,
-  delivery: Pick<HookDelivery, 'hookId' | 'senderKey' | 'at' | 'headers' | 'body' | 'causeEventId'>,
-): Promise<HookDelivery> {
-  const { hookId, senderKey, at, headers, body, causeEventId } = delivery
-  const row = await db.row<HookDelivery>(sql`
-    insert into hook_delivery (hook_id, sender_key, at, state, headers, body, cause_event_id)
-    values (${hookId}, ${senderKey}, ${at}, 'arrived', ${JSON.stringify(headers)}, ${body}, ${causeEventId})
-    on conflict (hook_id, sender_key) where sender_key is not null do update set sender_key = excluded.sender_key
-    returning ${deliveryColumns}`)
+type Arrived = Pick<HookDelivery, 'hookId' | 'senderKey' | 'at' | 'headers' | 'body' | 'causeEventId'> & {
+  readonly knownBy: Buffer | null
+  readonly bodyHash: Buffer
+}
+
+/**
+ * Writes down that an event arrived; the same row again when it is known. One of which nothing was made yet says from now on what was
+ * sent last.
+ */
+export async function arrive(db: Db, arrived: Arrived): Promise<HookDeliveryRow> {
+  const { hookId, senderKey, at, headers, body, causeEventId, knownBy, bodyHash } = arrived
+  const later = (
+    name: 'headers' | 'body' | 'body_hash',
+  ) => sql`case when hook_delivery.state in ('failed', 'arrived')
+    then excluded.${raw(name)} else hook_delivery.${raw(name)} end`
+  const row = await db.row<HookDeliveryRow>(sql`
+    insert into hook_delivery (hook_id, sender_key, known_by, body_hash, at, state, headers, body, cause_event_id)
+    values (${hookId}, ${senderKey}, ${knownBy}, ${bodyHash}, ${at}, 'arrived', ${JSON.stringify(headers)}, ${body}, ${causeEventId})
+    on conflict (hook_id, known_by) where known_by is not null do update set
+      headers = ${later('headers')}, body = ${later('body')}, body_hash = ${later('body_hash')}
+    returning ${rowColumns}`)
   if (row === null) throw new Error('Bug: an insert returned nothing')
+  const isOpen = sql`state in ('failed', 'arrived')`
   await clear(db, hookId, sql`true`, KEPT, sql`state in ('done', 'skipped')`)
-  await clear(
-    db,
-    hookId,
-    sql`state in ('failed', 'arrived')`,
-    FAILED_KEPT,
-    sql`state in ('failed', 'arrived')`,
-  )
+  // One that failed long ago and was sent again just now is to be carried out.
+  await clear(db, hookId, isOpen, FAILED_KEPT, sql`${isOpen} and id <> ${row.id}`)
   return row
 }
 
@@ -172,8 +189,8 @@ export async function listHookDeliveries(
   db: Db,
   hookId: number,
   page: { limit: number; before: number | null; state: HookState | null },
-): Promise<HookDelivery[]> {
-  return db.rows<HookDelivery>(sql`select ${deliveryColumns} from hook_delivery where hook_id = ${hookId}
+): Promise<HookDeliveryRow[]> {
+  return db.rows<HookDeliveryRow>(sql`select ${rowColumns} from hook_delivery where hook_id = ${hookId}
     and id < ${page.before ?? Number.MAX_SAFE_INTEGER} and (${page.state}::text is null or state = ${page.state})
     order by id desc limit ${page.limit}`)
 }
@@ -189,21 +206,48 @@ export async function countHookDeliveries(
   return new Map(rows.map((row) => [row.hookId, row]))
 }
 
+/** That an event came, and whether it comes again, is known all the same. Why it failed may quote it. */
+const nothingSaid = sql`body = null, headers = null, sender_key = null,
+  detail = case when state = 'failed' then null else detail end`
+
 /** Takes away what an event said. */
 export async function eraseHookDelivery(db: Db, id: number): Promise<void> {
-  await db.rows(sql`update hook_delivery set body = null, headers = null where id = ${id}`)
+  await db.rows(sql`update hook_delivery set ${nothingSaid} where id = ${id}`)
 }
 
 /** Takes away what the events of a ticket said. */
-export async function eraseHookDeliveriesOf(db: Db, ticketId: TicketId): Promise<void> {
+export async function eraseHookDeliveriesOf(db: Db, ticketId: number): Promise<void> {
   await db.rows(
-    sql`update hook_delivery set body = null, headers = null where ticket_id = ${ticketId} and body is not null`,
+    sql`update hook_delivery set ${nothingSaid} where ticket_id = ${ticketId} and (body is not null or sender_key is not null)`,
   )
+}
+
+/** Takes away whatever of what came a pattern finds, and the matters that are named by it. */
+export async function eraseHookWords(tx: Transaction, pattern: string): Promise<void> {
+  await tx.rows(sql`update hook_delivery set ${nothingSaid}
+    where body ~* ${pattern} or headers::text ~* ${pattern} or detail ~* ${pattern} or sender_key ~* ${pattern}`)
+  await tx.rows(sql`delete from hook_matter where key ~* ${pattern}`)
 }
 
 /** Forgets what came before a moment. */
 export async function dropOldHookDeliveries(db: Db, before: Instant): Promise<void> {
   await db.rows(sql`delete from hook_delivery where at < ${before}`)
+}
+
+/** Forgets which matters a ticket has. */
+export async function dropMattersOf(db: Db, ticketId: number): Promise<void> {
+  await db.rows(sql`delete from hook_matter where ticket_id = ${ticketId}`)
+}
+
+/** Forgets the matters whose tickets were closed before a moment. */
+export async function dropOldMatters(db: Db, closedBefore: Instant): Promise<void> {
+  await db.rows(sql`delete from hook_matter m using ticket t
+    where t.id = m.ticket_id and t.status = 'closed' and t.closed_at < ${closedBefore}`)
+}
+
+/** Forgets a matter of which there is no ticket. */
+export async function dropMatter(db: Db, hookId: number, key: string): Promise<void> {
+  await db.rows(sql`delete from hook_matter where hook_id = ${hookId} and key = ${key} and ticket_id is null`)
 }
 
 /** The ticket of a matter, whose row is locked: two events of one matter follow each other. */

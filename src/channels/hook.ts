@@ -36,7 +36,11 @@ export type HookDelivery = {
   readonly detail: string | null
   readonly ticketId: TicketId | null
   readonly headers: Readonly<Record<string, string>> | null
-  /** As it came; null once it was cleared away. */
+  /** Its JSON; null once it was cleared away. */
   readonly body: string | null
+  readonly bodyHash: Buffer | null
+  readonly isKept: boolean
   readonly causeEventId: number | null
 }
+/** Without what it said. */
+export type HookDeliveryRow = Omit<HookDelivery, 'headers' | 'body'>

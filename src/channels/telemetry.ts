@@ -2,11 +2,13 @@
 // then. The address is the operator's own, as that of the database is: it may lie inside the network.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TelemetryTarget } from '#config.ts'
+import { cut } from '#kit/cut.ts'
 import type { Log } from '#kit/log.ts'
 import { hearSpans, type TimedSpan } from '#kit/spans.ts'
 
 const METRICS_EVERY_MS = 60_000
 const PATIENCE_MS = 5_000
+const COMPLAIN_EVERY_MS = 60_000
 const NAMES = {
   http: 'http.server.request.duration',
   lane: 'docket.lane.round.duration',
@@ -18,12 +20,14 @@ export async function startTelemetry(
   { endpoint, headers, service }: TelemetryTarget,
   log: Log,
 ): Promise<() => Promise<void>> {
-  const { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } = await import('@opentelemetry/api')
+  const { diag, DiagLogLevel, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } =
+    await import('@opentelemetry/api')
   const { BatchSpanProcessor, TracerProvider } = await import('@opentelemetry/sdk-trace')
   const { MeterProvider, PeriodicExportingMetricReader } = await import('@opentelemetry/sdk-metrics')
   const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http')
   const { OTLPMetricExporter } = await import('@opentelemetry/exporter-metrics-otlp-http')
   const { resourceFromAttributes } = await import('@opentelemetry/resources')
+  diag.setLogger(complaints(log), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })
   const resource = resourceFromAttributes({ 'service.name': service })
   const to = (signal: string) => ({
     url: `${endpoint}/v1/${signal}`,
@@ -62,7 +66,20 @@ export async function startTelemetry(
     // A collector that is away must not keep a desk from stopping well.
     const sent = Promise.allSettled([traces.shutdown(), metrics.shutdown()])
     await Promise.race([sent, pause(PATIENCE_MS, undefined, { ref: false })])
+    diag.disable()
   }
+}
+
+/** What the libraries complain of, such as a collector that is away or refuses: a line a minute at most. */
+function complaints(log: Log) {
+  let last = -Infinity
+  const complain = (message: string) => {
+    if (performance.now() - last < COMPLAIN_EVERY_MS) return
+    last = performance.now()
+    log.warn({ said: cut(message, 300) }, 'Traces and metrics do not reach their collector')
+  }
+  const nothing = () => {}
+  return { error: complain, warn: complain, info: nothing, debug: nothing, verbose: nothing }
 }
 
 function titleOf({ name, attributes }: TimedSpan): string {

@@ -2,7 +2,7 @@
 // nobody finished sending.
 import { dropOldBacktests } from '#backtest/backtest-store.ts'
 import { endOldBrakes } from '#channels/brake-store.ts'
-import { dropOldHookDeliveries } from '#channels/hook-store.ts'
+import { dropOldHookDeliveries, dropOldMatters } from '#channels/hook-store.ts'
 import { expireHeld } from '#channels/quarantine-store.ts'
 import { dropFullBuckets } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -34,6 +34,8 @@ const VOTE_SECONDS = 365 * 86_400
 const REPORT_MAIL_SECONDS = 30 * 86_400
 /** Longer than any sender tries again. */
 const HOOK_SECONDS = 30 * 86_400
+/** Whoever speaks of a matter so late begins a new one. */
+const MATTER_SECONDS = 90 * 86_400
 
 /** The round of the housekeeping lane, which has something to do once an hour. */
 export function housekeeping(desk: Desk): () => Promise<Round> {
@@ -73,6 +75,7 @@ function stepsOf(desk: Desk, at: Instant): readonly (() => Promise<unknown>)[] {
     () => desk.blobs.tidy(Date.parse(at)),
     () => dropOldBacktests(database, plus(at, -BACKTEST_SECONDS)),
     () => dropOldHookDeliveries(database, plus(at, -HOOK_SECONDS)),
+    () => dropOldMatters(database, plus(at, -MATTER_SECONDS)),
     () => dropOldMails(database, plus(at, -REPORT_MAIL_SECONDS)),
   ]
 }

@@ -1,5 +1,5 @@
 // What a hook's mapping makes of an event: texts, by the templates of the desk with their limits. What they mean is read where they are
-// carried out. Pure.
+// carried out.
 import type { HookMapping } from '#channels/hook.ts'
 import { hookParts, type HookPart } from '#channels/hook-words.ts'
 import { renderText, syntaxProblem } from '#rules/render.ts'
@@ -16,20 +16,30 @@ export type Mapped = {
 }
 export type MappingProblem = { readonly path: string; readonly message: string }
 
+/** So long all templates of an event may take together: whoever fills them does nothing else meanwhile. */
+const MOST_MS = 250
+
 /** The texts of an event, trimmed; a problem names the first template that cannot be filled. */
 export function mapEvent(
   mapping: HookMapping,
   data: EventData,
 ): Mapped | { readonly problem: MappingProblem } {
+  const until = performance.now() + MOST_MS
+  const fill = (text: string) => {
+    const left = until - performance.now()
+    return left > 0
+      ? renderText(text, data, left)
+      : { problem: `all templates together take more than ${MOST_MS} ms` }
+  }
   const texts: Partial<Record<HookPart, string>> = {}
   for (const part of hookParts) {
-    const made = renderText(mapping[part], data)
+    const made = fill(mapping[part])
     if ('problem' in made) return { problem: { path: part, message: made.problem } }
     texts[part] = part === 'body' ? made.text.trim() : made.text.trim().replace(/\s+/g, ' ')
   }
   const fields = new Map<string, string>()
   for (const { field, text } of mapping.fields) {
-    const made = renderText(text, data)
+    const made = fill(text)
     if ('problem' in made) return { problem: { path: `fields.${field}`, message: made.problem } }
     fields.set(field, made.text.trim())
   }

@@ -1,5 +1,6 @@
 // Templates: Liquid over plain data, with limits. What people wrote is only ever a value in it, never a template.
 import { Liquid } from 'liquidjs'
+import { cut } from '#kit/cut.ts'
 import { remembering } from '#kit/remember.ts'
 import type { Template } from '#rules/template.ts'
 
@@ -46,16 +47,17 @@ export type Rendered =
   | { readonly ok: true; readonly subject: string; readonly body: string }
   | { readonly ok: false; readonly message: string }
 
-const filled = (source: string, data: object) =>
-  String(engine.renderSync(parsed(source), data, { ...LIMITS, globals: {} }))
+const filled = (source: string, data: object, renderLimit = LIMITS.renderLimit) =>
+  String(engine.renderSync(parsed(source), data, { ...LIMITS, renderLimit, globals: {} }))
 
 /** A text over any plain data, or why it cannot be made. What is no text anywhere (NUL, half a surrogate pair) is taken out. */
 export function renderText(
   source: string,
   data: object,
+  withinMs = LIMITS.renderLimit,
 ): { readonly text: string } | { readonly problem: string } {
   try {
-    return { text: filled(source, data).replaceAll('\0', '').toWellFormed().slice(0, LONGEST_TEXT) }
+    return { text: cut(filled(source, data, withinMs).replaceAll('\0', ''), LONGEST_TEXT) }
   } catch (error) {
     return { problem: plainMessage(error) }
   }
@@ -74,10 +76,8 @@ export function syntaxProblem(text: string): string | null {
 /** The subject and body of a template; not ok when it asks for too much time or memory, or calls what there is not. */
 export function render(template: Template, data: TemplateData): Rendered {
   try {
-    const subject = filled(template.subject ?? '', data)
-      .replace(/[\r\n]+/g, ' ')
-      .slice(0, 500)
-    return { ok: true, subject, body: filled(template.body, data).slice(0, LONGEST_TEXT) }
+    const subject = cut(filled(template.subject ?? '', data).replace(/[\r\n]+/g, ' '), 500)
+    return { ok: true, subject, body: cut(filled(template.body, data), LONGEST_TEXT) }
   } catch (error) {
     return { ok: false, message: plainMessage(error) }
   }
@@ -124,5 +124,5 @@ export function templateProblem(text: string, fieldKeys: readonly string[]): str
 
 function plainMessage(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
-  return message.split('\n')[0]?.slice(0, 300) ?? ''
+  return cut(message.split('\n')[0] ?? '', 300)
 }

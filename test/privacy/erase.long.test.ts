@@ -52,6 +52,9 @@ const seeds = {
   visitor: 'qzvisitor',
   payload: 'qzpayload',
   attempt: 'qzattempt',
+  event: 'qzevent',
+  failedEvent: 'qzfailedevent',
+  matter: 'qzmatter',
   answer: 'qzanswer',
   scenario: 'qzscenario',
   field: 'qzfield',
@@ -203,6 +206,31 @@ async function seedBeside(id: number, personId: number) {
   const hookId = await one(
     `insert into webhook (key, name, url, key_id, sealed, created_at) values ('h', 'H', 'https://x.example', '', '', $1) returning id`,
     at,
+  )
+  const eventsId = await one(
+    `insert into hook (name, key_hash, scheme, brand_id, mapping, again, created_at)
+     values ('E', 'x', 'secret', $1, '{}', 'note', $2) returning id`,
+    brandId,
+    at,
+  )
+  await sql(
+    `insert into hook_delivery (hook_id, sender_key, at, state, ticket_id, headers, body, detail)
+     values ($1, $2, $3, 'done', $4, $5::jsonb, $5::text, 'opened'), ($1, $6, $3, 'failed', null, '{}', $7, $8)`,
+    eventsId,
+    seeds.event,
+    at,
+    id,
+    JSON.stringify({ text: seeds.event }),
+    `order of ${MAIL}`,
+    JSON.stringify({ text: seeds.failedEvent, from: { email: OTHER } }),
+    `${NAME} is no customer`,
+  )
+  await sql(
+    `insert into hook_matter (hook_id, key, ticket_id) values ($1, $2, $3), ($1, $4, null)`,
+    eventsId,
+    seeds.matter,
+    id,
+    MAIL,
   )
   const deliveryId = await one(
     `insert into webhook_delivery (key, webhook_id, ticket_id, update_id, rule_id, cause_seq, payload, state, next_try_at, created_at)

@@ -45,9 +45,19 @@ const alert = (status: string, summary: string) => ({
   alerts: [{ status, annotations: { summary } }],
 })
 
+const hookBody = (scheme: HookScheme, mapping: HookMapping) => ({
+  name: `Hook ${scheme}`,
+  scheme,
+  brand: 1,
+  team: null,
+  category: null,
+  mapping,
+  again: 'note',
+  acknowledges: false,
+})
+
 async function addHook(scheme: HookScheme, mapping: HookMapping, more: object = {}) {
-  const body = { name: `Hook ${scheme}`, scheme, brand: 1, team: null, category: null, mapping, ...more }
-  const made = await desk.api('POST', '/hooks', { again: 'note', acknowledges: false, ...body })
+  const made = await desk.api('POST', '/hooks', { ...hookBody(scheme, mapping), ...more })
   assert.equal(made.status, 201, JSON.stringify(made.body))
   return made.body as { id: number; url: string; secret: string }
 }
@@ -93,12 +103,15 @@ test('an alert opens a ticket, fires again as a note on it, and is resolved; the
       ['note', 'Disk 40 % full'],
     ],
   )
+  const anew = await post(url, alert('firing', 'Disk 93 % full'), bearer(secret))
+  assert.deepEqual([anew.body.detail, anew.body.ticketId], ['updated', ticket.id])
+  assert.equal((await desk.api('GET', `/tickets/${ticket.id}`)).body.status, 'open')
   const deaf = { ...alert('resolved', 'Nothing'), groupKey: 'never heard of' }
   assert.deepEqual((await post(url, deaf, bearer(secret))).body.detail, 'nothing_open')
   const kept = (await desk.api('GET', `/hooks/${id}/deliveries`)).body.items
   assert.deepEqual(
     kept.map(({ state }: { state: string }) => state),
-    ['skipped', 'done', 'done', 'done'],
+    ['skipped', 'done', 'done', 'done', 'done'],
   )
 })
 
@@ -147,6 +160,10 @@ test('each sender proves itself in its way; what is not proven is refused, noted
     )
     const repeated = await post(url, text, headersOf(secret, seconds()))
     assert.deepEqual([repeated.body.ticketId, repeated.body.isRepeated], [right.body.ticketId, true], scheme)
+    if (scheme === 'github') {
+      const recorded = { ...headersOf(secret, seconds()), 'x-github-delivery': 'd-2' }
+      assert.equal((await post(url, text, recorded)).body.isRepeated, true, 'the number is not signed')
+    }
     for (const headers of [{}, headersOf(`${secret.slice(0, -4)}AAA=`, seconds())])
       assert.equal((await post(url, text, headers)).status, 403, scheme)
     if (scheme !== 'secret')
@@ -162,6 +179,12 @@ test('each sender proves itself in its way; what is not proven is refused, noted
     assert.equal(failed, 0)
     assert.equal((await desk.api('GET', `/hooks/${id}/deliveries`)).body.items.length, 1, scheme)
   }
+  for (const secret of ['whsec_short', 'whsec_é' + 'A'.repeat(40), 'whsec_' + '-_'.repeat(20)])
+    assert.equal(
+      (await desk.api('POST', '/hooks', { ...hookBody('standard', empty), secret })).status,
+      400,
+      secret,
+    )
 })
 
 test('an address that leads nowhere is refused before the body is read; bodies have an end, and must be JSON', async () => {
@@ -169,7 +192,12 @@ test('an address that leads nowhere is refused before the body is read; bodies h
   const nowhere = await post('http://desk/hooks/not-a-key', { title: 'x' })
   assert.equal(nowhere.status, 404)
   assert.equal((await post(url, `"${'x'.repeat(1_000_001)}"`)).status, 413)
-  assert.equal((await post(url, 'title=x')).status, 400)
+  const unread = await post(url, 'title=x')
+  assert.equal(unread.status, 400)
+  const kept = (await desk.api('GET', `/hooks/${id}/deliveries/${unread.body.deliveryId}`)).body
+  assert.deepEqual([kept.state, kept.body], ['failed', 'title=x'])
+  const long = await post(url, { title: `x${'😀'.repeat(400)}`, text: `x${'😀'.repeat(30_000)}` })
+  assert.equal(long.status, 200, JSON.stringify(long.body))
   assert.equal((await post(url, { title: 'Anybody', text: 'may' })).body.detail, 'opened')
   const acknowledging = await desk.api('PATCH', `/hooks/${id}`, { acknowledges: true })
   assert.equal(acknowledging.status, 400)
@@ -233,10 +261,26 @@ test('what fails is kept with its reason, tried under another mapping without wr
   assert.equal((await desk.api('POST', `/hooks/${id}/deliveries/${delivery}/replay`)).status, 409)
   const repeated = await post(url, order, { ...bearer(secret), 'idempotency-key': 'o-7' })
   assert.deepEqual([repeated.status, repeated.body.isRepeated], [200, true])
-  assert.equal(
-    (await desk.api('POST', `/hooks/${id}/deliveries`, { body: JSON.stringify(order) })).body.detail,
-    'opened',
+  const other = await post(
+    url,
+    { ...order, title: 'Order 8' },
+    { ...bearer(secret), 'idempotency-key': 'o-7' },
   )
+  assert.equal(other.status, 422, JSON.stringify(other.body))
+  // What was sent under a number and failed is what was sent last.
+  const key = { ...bearer(secret), 'idempotency-key': `o-9${'9'.repeat(300)}` }
+  const odd = await post(url, { ...order, total: 'much' }, key)
+  assert.equal(odd.status, 400)
+  await desk.api('DELETE', `/hooks/${id}/deliveries/${odd.body.deliveryId}`)
+  const gone = (await desk.api('GET', `/hooks/${id}/deliveries/${odd.body.deliveryId}`)).body
+  assert.deepEqual([gone.body, gone.detail], [null, null])
+  const mended = await post(url, order, key)
+  assert.deepEqual([mended.body.detail, mended.body.deliveryId], ['opened', odd.body.deliveryId])
+  const sample = () =>
+    desk.api('POST', `/hooks/${id}/deliveries`, { body: JSON.stringify(order) }, { 'idempotency-key': 'a' })
+  const sampled = await sample()
+  assert.equal(sampled.body.detail, 'opened')
+  assert.deepEqual((await sample()).body, sampled.body)
 })
 
 test('the content of the newest fifty is kept, and goes when the message of its ticket does, or when somebody takes it away', async () => {
@@ -245,6 +289,11 @@ test('the content of the newest fifty is kept, and goes when the message of its 
   const detail = async (delivery: number) =>
     (await desk.api('GET', `/hooks/${id}/deliveries/${delivery}`)).body
   assert.match((await detail(first.body.deliveryId)).body, /4242/)
+  const { ticketId } = first.body
+  const held = await desk.api('PUT', `/tickets/${ticketId}/hold`, { reason: 'A case' })
+  assert.ok(held.status < 300, JSON.stringify(held.body))
+  assert.equal((await desk.api('DELETE', `/hooks/${id}/deliveries/${first.body.deliveryId}`)).status, 409)
+  assert.equal((await desk.api('DELETE', `/tickets/${ticketId}/hold`)).status, 200)
   const [message] = (await desk.api('GET', `/tickets/${first.body.ticketId}/messages`)).body.items
   await desk.api('POST', `/tickets/${first.body.ticketId}/messages/${message.id}/redact`, {})
   assert.equal((await detail(first.body.deliveryId)).body, null)

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 
 import { hookAgains, hookParts, hookSchemes, hookStates } from '../../channels/hook-words.ts'
+import { deskQuery } from './desk.ts'
 import { id, idParams, instant, name, nameRef, pageOf, pageQuery } from './shapes.ts'
 
 const template = z.string().max(5_000)
@@ -57,6 +58,15 @@ export const madeHook = hook.extend({ url: z.string().nullable(), secret: z.stri
 export type MadeHook = z.infer<typeof madeHook>
 export const hookProof = z.strictObject({ scheme: z.enum(hookSchemes), secret })
 
+export const hooksQuery = deskQuery.omit({ q: true })
+/** What a sender hears once its event was carried out, or left out on purpose. */
+export const hookTaken = z.object({
+  deliveryId: id,
+  state: z.enum(['done', 'skipped']),
+  detail: z.string().nullable(),
+  ticketId: id.nullable(),
+  isRepeated: z.boolean(),
+})
 export const hookDeliveryQuery = pageQuery.extend({ state: z.enum(hookStates).optional() })
 export const hookDeliveryParams = idParams.extend({ deliveryId: z.coerce.number().pipe(id) })
 export const hookDelivery = z.object({

@@ -13,21 +13,22 @@ import {
 } from '#api/contract/hooks.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
+import { declineHeld } from '#api/http/held.ts'
 import { decline, declineInput, Declined } from '#api/http/problem.ts'
 import { jsonOf, readEvent } from '#api/rules/hook-event.ts'
-import { liveTicketOf, takeDelivery } from '#api/rules/hook-take.ts'
+import { liveTicketOf, receive, takeDelivery } from '#api/rules/hook-take.ts'
 import { route } from '#api/route.ts'
 import { resolveInput } from '#api/tickets/input.ts'
 import {
-  arrive,
   eraseHookDelivery,
   findHook,
   findHookDelivery,
   listHookDeliveries,
   ticketOfMatter,
 } from '#channels/hook-store.ts'
-import type { HookDelivery } from '#channels/hook.ts'
+import type { HookDelivery, HookDeliveryRow } from '#channels/hook.ts'
 import type { Desk } from '#desk/desk.ts'
+import { holdsOfTicket } from '#desk/privacy/hold-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -68,20 +69,27 @@ export function hookDeliveryRoutes(app: FastifyInstance, desk: Desk): void {
     params: idParams,
     body: hookSample,
     answer: hookDelivery,
-    handler: async ({ db, params, body: { body, headers }, principal }) => {
+    // What an event does is committed by itself, and stays known under the key of the request.
+    beforehand: async ({ db, params, body: { body: text, headers }, principal, request }) => {
       const hook = (await findHook(db, params.id)) ?? decline('not-found')
-      if (jsonOf(body) === undefined) declineInput('body', 'is not JSON')
-      const at = desk.clock.now()
-      const arrived = { hookId: hook.id, senderKey: null, at, headers, body, causeEventId: null }
-      const { id } = await arrive(desk.database, arrived)
-      await audit(db, principal, at, {
-        action: 'hook_sample_sent',
-        thing: { type: 'hook', id: hook.id, name: hook.name },
+      if (jsonOf(text) === undefined) declineInput('body', 'is not JSON')
+      const key = request.headers['idempotency-key']
+      return receive(desk, hook, {
+        senderKey: null,
+        knownBy: typeof key === 'string' ? `sample ${principal.agentId} ${key}` : null,
+        isKeyForOneBody: true,
+        headers,
+        text,
+        causeEventId: null,
       })
-      return {
-        ...present(await deliveryOf(desk.database, { id: hook.id, deliveryId: id })),
-        ...(await takeDelivery(desk, id)),
-      }
+    },
+    handler: async ({ db, params, principal, early: { deliveryId } }) => {
+      const row = await deliveryOf(db, { ...params, deliveryId })
+      await audit(db, principal, desk.clock.now(), {
+        action: 'hook_sample_sent',
+        thing: { type: 'hook', id: row.hookId, name: (await findHook(db, row.hookId))?.name ?? null },
+      })
+      return present(row)
     },
   })
   againRoutes(app, desk)
@@ -98,19 +106,26 @@ function againRoutes(app: FastifyInstance, desk: Desk): void {
     params: hookDeliveryParams,
     answer: hookDelivery,
     status: 200,
-    handler: async ({ db, params, principal }) => {
+    // A repeat of the request finds it carried out, and gets the first answer.
+    beforehand: async ({ db, params }) => {
       const row = await deliveryOf(db, params)
-      if (row.state === 'done' || row.state === 'skipped')
+      if (row.state === 'done' || row.state === 'skipped') return 'carried_out' as const
+      if (row.body === null) return 'forgotten' as const
+      return takeDelivery(desk, row.id)
+    },
+    handler: async ({ db, params, principal, early }) => {
+      if (early === 'carried_out')
         return decline('refused', 'It was carried out already.', { refusal: 'not_possible' })
-      if (row.body === null)
+      if (early === 'forgotten')
         return decline('refused', 'What it said is no longer kept. Have its sender send it again.', {
           refusal: 'not_possible',
         })
+      const row = await deliveryOf(db, params)
       await audit(db, principal, desk.clock.now(), {
         action: 'hook_replayed',
         thing: { type: 'hook', id: row.hookId, name: (await findHook(db, row.hookId))?.name ?? null },
       })
-      return { ...present(row), ...(await takeDelivery(desk, row.id)) }
+      return { ...present(row), ...early }
     },
   })
   route(app, desk, {
@@ -122,7 +137,9 @@ function againRoutes(app: FastifyInstance, desk: Desk): void {
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {
-      const { id, hookId } = await deliveryOf(db, params)
+      const { id, hookId, ticketId } = await deliveryOf(db, params)
+      const holds = ticketId === null ? [] : await holdsOfTicket(db, ticketId)
+      if (holds.length > 0) declineHeld(holds)
       await eraseHookDelivery(db, id)
       await audit(db, principal, desk.clock.now(), {
         action: 'hook_delivery_erased',
@@ -141,6 +158,7 @@ function tryRoute(app: FastifyInstance, desk: Desk): void {
     access: 'webhooks.write',
     summary: 'What a mapping makes of an event that was recorded, or of a sample; nothing is written',
     isOneStatement: true,
+    isReading: true,
     body: hookTry,
     answer: hookTried,
     status: 200,
@@ -187,9 +205,9 @@ async function fieldFault(
   }
 }
 
-function present(row: HookDelivery): z.input<typeof hookDelivery> {
-  const { id, at, senderKey, state, detail, ticketId, body } = row
-  return { id, at, senderKey, state, detail, ticketId, isKept: body !== null }
+function present(row: HookDeliveryRow): z.input<typeof hookDelivery> {
+  const { id, at, senderKey, state, detail, ticketId, isKept } = row
+  return { id, at, senderKey, state, detail, ticketId, isKept }
 }
 
 async function deliveryOf(

@@ -2,12 +2,14 @@
 // committed, carried out and only then acknowledged.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { hookTaken } from '#api/contract/hooks.ts'
+import { problem } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
 import { jsonOf } from '#api/rules/hook-event.ts'
-import { takeDelivery } from '#api/rules/hook-take.ts'
+import { receive } from '#api/rules/hook-take.ts'
 import { readCause } from '#channels/cause.ts'
-import { hookRefusal, senderKey, toldHeaders } from '#channels/hook-proof.ts'
-import { arrive, hookByKey, hookSecret, noteHookRefusal } from '#channels/hook-store.ts'
+import { hookRefusal, isKeyForOneBody, knownBy, senderKey, toldHeaders } from '#channels/hook-proof.ts'
+import { hookByKey, hookSecret, noteHookRefusal } from '#channels/hook-store.ts'
 import type { Hook } from '#channels/hook.ts'
 import type { Desk } from '#desk/desk.ts'
 import { hashSecret } from '#people/secrets.ts'
@@ -29,7 +31,8 @@ export function hookDoor(app: FastifyInstance, desk: Desk): void {
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_, body, done) =>
       done(null, body),
     )
-    scope.addHook('onRequest', async (request, reply) => {
+    // After the limit, before the body is read.
+    scope.addHook('preParsing', async (request, reply) => {
       const { key } = request.params as { key: string }
       request.hook = await hookByKey(desk.database, hashSecret(key))
       if (request.hook !== null) return
@@ -52,6 +55,8 @@ export function hookDoor(app: FastifyInstance, desk: Desk): void {
           tags: ['hooks'],
           security: [],
           params: z.object({ key: z.string().max(100) }),
+          body: z.unknown().describe('Any JSON'),
+          response: { 200: hookTaken, '4xx': problem, '5xx': problem },
         },
       },
       (request, reply) => takeEvent(desk, request, reply),
@@ -73,19 +78,17 @@ async function takeEvent(desk: Desk, request: FastifyRequest, reply: FastifyRepl
     return decline('forbidden', refusal)
   }
   const text = body.toString('utf8').replaceAll('\0', '')
-  const event = jsonOf(text)
-  if (event === undefined) return decline('bad-input', 'The body is not JSON.')
   const cause = headers['docket-cause']
-  const delivery = await arrive(desk.database, {
-    hookId: hook.id,
-    senderKey: senderKey(hook.scheme, headers, event),
-    at,
+  const key = senderKey(hook.scheme, headers, jsonOf(text))
+  const taken = await receive(desk, hook, {
+    senderKey: key,
+    knownBy: knownBy(hook.scheme, key, text),
+    isKeyForOneBody: isKeyForOneBody(hook.scheme),
     headers: toldHeaders(headers),
-    body: text,
+    text,
     causeEventId: typeof cause === 'string' ? readCause(cause, desk.secret) : null,
   })
-  const isRepeated = delivery.state === 'done' || delivery.state === 'skipped'
-  const { state, detail, ticketId } = isRepeated ? delivery : await takeDelivery(desk, delivery.id)
-  if (state === 'failed') return decline('bad-input', detail ?? undefined, { deliveryId: delivery.id })
-  return reply.status(200).send({ deliveryId: delivery.id, state, detail, ticketId, isRepeated })
+  const { state, detail, ticketId, deliveryId, isRepeated } = taken
+  if (state === 'failed') return decline('bad-input', detail ?? undefined, { deliveryId })
+  return reply.status(200).send({ deliveryId, state, detail, ticketId, isRepeated })
 }

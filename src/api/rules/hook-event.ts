@@ -1,16 +1,20 @@
 // An event as a hook's mapping reads it: what is to be written, why it is left out, or what is wrong with it. It writes nothing, so
 // that a try says the same as what then happens.
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { email, name } from '#api/contract/shapes.ts'
 import { fieldValue, priority, status } from '#api/contract/tickets.ts'
 import type { HookDelivery, HookMapping } from '#channels/hook.ts'
 import type { HookPart } from '#channels/hook-words.ts'
 import type { Desk } from '#desk/desk.ts'
+import { cut } from '#kit/cut.ts'
 import { commaList, fieldValueOf, isTaken, mapEvent, type Mapped } from '#rules/hook-mapping.ts'
 import { isActive } from '#tickets/status.ts'
 
+const LONGEST_KEY = 300
+
 const told = z.object({
-  matter: z.string().max(300, 'is longer than 300 characters'),
+  matter: z.string(),
   email,
   name: name.optional(),
   subject: z.string().min(1, 'is empty').max(500),
@@ -62,6 +66,12 @@ export function jsonOf(body: string | null): unknown {
   }
 }
 
+/** What is longer than a key may be is told apart by a hash. */
+function keyOf(matter: string): string {
+  if (matter.length <= LONGEST_KEY) return matter
+  return `${cut(matter, LONGEST_KEY - 65)} ${createHash('sha256').update(matter).digest('hex')}`
+}
+
 async function inputOf(desk: Desk, { texts, fields }: Mapped): Promise<object> {
   const known = (await desk.setup.now()).fields
   const values = [...fields].map(([key, text]) => {
@@ -70,10 +80,10 @@ async function inputOf(desk: Desk, { texts, fields }: Mapped): Promise<object> {
   })
   const word = (part: HookPart) => texts[part].toLowerCase() || undefined
   return {
-    matter: texts.matter,
+    matter: keyOf(texts.matter),
     email: texts.email,
-    name: texts.name.slice(0, 200) || undefined,
-    subject: texts.subject.slice(0, 500),
+    name: cut(texts.name, 200) || undefined,
+    subject: cut(texts.subject, 500),
     body: texts.body,
     status: word('status'),
     priority: word('priority'),

@@ -1,24 +1,34 @@
 // An event of another system becomes a ticket, or an update of the one that its matter has. What fails is kept with its reason, and can
 // be told again once the mapping was mended.
-import { readEvent, type Told } from '#api/rules/hook-event.ts'
+import { createHmac } from 'node:crypto'
+import { jsonOf, readEvent, type Told } from '#api/rules/hook-event.ts'
 import { Declined, decline } from '#api/http/problem.ts'
 import { declineRefusal } from '#api/http/ticket-access.ts'
 import { resolveInput } from '#api/tickets/input.ts'
 import type { Hook, HookDelivery } from '#channels/hook.ts'
-import { findHook, keepMatter, lockDelivery, lockMatter, settleHookDelivery } from '#channels/hook-store.ts'
+import {
+  arrive,
+  dropMatter,
+  findHook,
+  keepMatter,
+  lockDelivery,
+  lockMatter,
+  settleHookDelivery,
+} from '#channels/hook-store.ts'
 import type { HookState } from '#channels/hook-words.ts'
 import { act } from '#desk/act.ts'
 import { begin } from '#desk/begin.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { By, Outcome } from '#desk/update.ts'
 import { roleOn, wordOf } from '#desk/word.ts'
+import { cut } from '#kit/cut.ts'
 import { defined } from '#kit/defined.ts'
 import type { EventId, MessageId, PersonId, TicketId } from '#kit/ids.ts'
 import { identifyByName } from '#people/person-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import type { Changes, Command } from '#tickets/command.ts'
-import { isFlagged } from '#tickets/status.ts'
+import { isActive, isFlagged } from '#tickets/status.ts'
 import { findTicket, lockTickets } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { plainText } from '#tickets/write/message-store.ts'
@@ -27,6 +37,44 @@ export type Taken = {
   readonly state: HookState
   readonly detail: string | null
   readonly ticketId: TicketId | null
+}
+
+type Came = Pick<HookDelivery, 'senderKey' | 'headers' | 'causeEventId'> & {
+  /** As it was sent. */
+  readonly text: string
+  /** By what it is known when it comes again. */
+  readonly knownBy: string | null
+  /** Whether another event that is known by the same is refused; else it is taken for the same one. */
+  readonly isKeyForOneBody: boolean
+}
+
+/** Writes an event down, and carries it out once it is committed; one that is known answers as it did then, and does nothing. */
+export async function receive(
+  desk: Desk,
+  hook: Hook,
+  { senderKey, text, knownBy, isKeyForOneBody, ...came }: Came,
+): Promise<Taken & { readonly deliveryId: number; readonly isRepeated: boolean }> {
+  // Keyed, since a number may be an address.
+  const hashed = (what: string) => createHmac('sha256', desk.secret).update(what).digest()
+  const event = jsonOf(text)
+  const bodyHash = hashed(text)
+  const { id, ...delivery } = await arrive(desk.database, {
+    ...came,
+    hookId: hook.id,
+    at: desk.clock.now(),
+    senderKey: senderKey === null ? null : cut(senderKey, 200),
+    knownBy: knownBy === null ? null : hashed(knownBy),
+    bodyHash,
+    // Without escapes, so that words are found in it.
+    body: event === undefined ? text : JSON.stringify(event),
+  })
+  if (delivery.state !== 'done' && delivery.state !== 'skipped')
+    return { ...(await takeDelivery(desk, id)), deliveryId: id, isRepeated: false }
+  const isOther = delivery.bodyHash !== null && !delivery.bodyHash.equals(bodyHash)
+  if (isOther && isKeyForOneBody)
+    decline('key-reused', `Its number was used for another event (${id}).`, { deliveryId: id })
+  const { state, detail, ticketId } = delivery
+  return { state, detail, ticketId, deliveryId: id, isRepeated: true }
 }
 
 /** Carries an event out, once: one that was carried out, or left out, answers as it did then. Committed when it returns. */
@@ -67,22 +115,37 @@ export async function liveTicketOf(db: Db, ticketId: TicketId | null): Promise<T
   return null
 }
 
+/** The same, locked: whether it is closed or merged stays as it is read here. */
+async function lockLive(tx: Transaction, ticketId: TicketId | null): Promise<Ticket | null> {
+  for (let steps = 0; steps < 20; steps++) {
+    const seen = await liveTicketOf(tx, ticketId)
+    if (seen === null) return null
+    const ticket = (await lockTickets(tx, [seen.id])).get(seen.id)?.ticket ?? null
+    if (ticket === null || ticket.flags.mergedInto === null)
+      return ticket === null || isFlagged(ticket) ? null : ticket
+  }
+  return null
+}
+
 async function carryOut(desk: Desk, tx: Transaction, hook: Hook, delivery: HookDelivery): Promise<Taken> {
   const read = await readEvent(desk, hook.mapping, delivery)
   if ('problem' in read) return { state: 'failed', detail: sentenceOf(read.problem), ticketId: null }
   if ('skipped' in read) return { state: 'skipped', detail: read.skipped, ticketId: null }
   const { told, ends } = read
   const known = told.matter === '' ? null : await lockMatter(tx, hook.id, told.matter)
-  const ticket = await liveTicketOf(tx, known)
+  const ticket = await lockLive(tx, known)
   const by = byHook(delivery)
   if (ticket === null || ticket.status === 'closed') {
     // That something is over which nobody heard of is no ticket.
-    if (ends) return { state: 'skipped', detail: 'nothing_open', ticketId: ticket?.id ?? null }
+    if (ends) {
+      if (known === null) await dropMatter(tx, hook.id, told.matter)
+      return { state: 'skipped', detail: 'nothing_open', ticketId: ticket?.id ?? null }
+    }
     const opened = await openTicket(desk, tx, hook, told, by, ticket)
     if (told.matter !== '') await keepMatter(tx, hook.id, told.matter, opened)
     return { state: 'done', detail: 'opened', ticketId: opened }
   }
-  await updateTicket(desk, tx, hook, told, by, ticket.id)
+  await updateTicket(desk, tx, hook, told, by, ticket)
   if (ticket.id !== known) await keepMatter(tx, hook.id, told.matter, ticket.id)
   return { state: 'done', detail: 'updated', ticketId: ticket.id }
 }
@@ -149,20 +212,21 @@ async function updateTicket(
   hook: Hook,
   told: Told,
   by: By,
-  ticketId: TicketId,
+  ticket: Ticket,
 ): Promise<void> {
-  const { priority, status, tags, fields } = told
+  const { priority, tags, fields } = told
+  const author = await identifyByName(tx, told.email, told.name ?? '')
+  const role = hook.again === 'message' && told.body !== '' ? roleOn(ticket, author.id) : null
+  // What goes on is not over. A message opens a resolved ticket by itself.
+  const status = told.status ?? (role !== null || isActive(ticket.status) ? undefined : 'open')
   const input = { fields, ...(tags.length === 0 ? {} : { addTags: tags }), ...defined({ priority, status }) }
   const { changes: asked, fieldValues } = await resolveInput(desk, tx, input, null)
   const run = async (command: Command, who: By, content: Parameters<typeof act>[5]) =>
-    done(desk, tx, await act(desk, tx, ticketId, command, who, content))
-  const ticket = (await lockTickets(tx, [ticketId])).get(ticketId)?.ticket ?? decline('not-found')
+    done(desk, tx, await act(desk, tx, ticket.id, command, who, content))
   const changes: Changes =
     status === 'closed' && ticket.status !== 'resolved' ? { ...asked, closeReason: 'other' } : asked
-  const author = await identifyByName(tx, told.email, told.name ?? '')
-  const role = hook.again === 'message' ? roleOn(ticket, author.id) : null
   const written = await messageOf(desk, author.id, told)
-  if (told.body !== '' && role !== null) {
+  if (role !== null) {
     const word = wordOf({ ...written, authorId: author.id }, role)
     await run(word.command, { ...word.by, ...defined({ causeEventId: by.causeEventId }) }, word.content)
   } else if (told.body !== '') {

@@ -1,9 +1,9 @@
 // Hooks: how each is set up, what came to it, and trying a mapping before it counts.
 import type { FastifyInstance } from 'fastify'
 import { randomBytes } from 'node:crypto'
+import { Webhook } from 'standardwebhooks'
 import { z } from 'zod'
-import { deskQuery } from '#api/contract/desk.ts'
-import { hook, hookPage, hookPatch, hookProof, madeHook, newHook } from '#api/contract/hooks.ts'
+import { hook, hookPage, hookPatch, hookProof, hooksQuery, madeHook, newHook } from '#api/contract/hooks.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
@@ -13,10 +13,12 @@ import {
   addHook,
   changeHook,
   changeHookKey,
+  changeHookScheme,
   countHookDeliveries,
   findHook,
   keepHookSecret,
   listHooks,
+  lockHook,
 } from '#channels/hook-store.ts'
 import type { HookScheme } from '#channels/hook-words.ts'
 import type { Hook } from '#channels/hook.ts'
@@ -30,7 +32,7 @@ import { hashSecret, newSecret } from '#people/secrets.ts'
 import { mappingProblems } from '#rules/hook-mapping.ts'
 import { findBrand } from '#setup/brand-store.ts'
 import { findCategory, findCategoryByPath } from '#setup/taxonomy-store.ts'
-import type { Db } from '#store/database.ts'
+import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
 export function hookRoutes(app: FastifyInstance, desk: Desk): void {
@@ -39,7 +41,7 @@ export function hookRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/hooks',
     access: 'webhooks.write',
     summary: 'Addresses for events of other systems, by name',
-    query: deskQuery,
+    query: hooksQuery,
     answer: hookPage,
     handler: async ({ db, query: { limit, cursor, archived } }) => {
       const after = readCursor(cursor, nameKey)
@@ -95,7 +97,7 @@ export function hookRoutes(app: FastifyInstance, desk: Desk): void {
     body: hookPatch,
     answer: hook,
     handler: async ({ db, params, body, principal }) => {
-      const row = await found(db, params.id)
+      const row = await locked(db, params.id)
       const before = await presentOne(db, row.id)
       const { name, mapping, again, acknowledges, category } = before
       const was = {
@@ -152,11 +154,11 @@ function secretRoutes(app: FastifyInstance, desk: Desk): void {
     answer: madeHook,
     status: 200,
     handler: async ({ db, params, body: { scheme, secret }, principal }) => {
-      const row = await found(db, params.id)
+      const row = await locked(db, params.id)
       refuseUnproven(scheme, row.acknowledges)
       const before = await presentOne(db, row.id)
       const kept = secretFor(scheme, secret)
-      await changeHook(db, { ...row, scheme }, desk.clock.now())
+      await changeHookScheme(db, row.id, scheme)
       await keepHookSecret(db, desk.seal, row.id, kept)
       const made = await noted(desk, db, principal, {
         action: 'hook_proof_changed',
@@ -175,10 +177,19 @@ function secretFor(scheme: HookScheme, given: string | undefined): string | null
   if (scheme === 'none') return null
   if (scheme !== 'standard') return given ?? newSecret()
   const secret = given ?? `whsec_${randomBytes(32).toString('base64')}`
-  const bytes = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
-  if (bytes.length < 16)
+  if (!isStandard(secret))
     declineInput('secret', 'is no secret of Standard Webhooks: whsec_ and at least 16 bytes in base64')
   return secret
+}
+
+/** By the library that reads it later: what that cannot read would prove nothing. */
+function isStandard(secret: string): boolean {
+  try {
+    const signed = new Webhook(secret).sign('', new Date(0), '')
+    return signed !== '' && Buffer.from(secret.replace(/^whsec_/, ''), 'base64').length >= 16
+  } catch {
+    return false
+  }
 }
 
 function refuseUnproven(scheme: HookScheme, acknowledges: boolean): void {
@@ -188,6 +199,10 @@ function refuseUnproven(scheme: HookScheme, acknowledges: boolean): void {
 
 async function found(db: Db, id: number): Promise<Hook> {
   return (await findHook(db, id)) ?? decline('not-found', 'There is no such address.')
+}
+
+async function locked(tx: Transaction, id: number): Promise<Hook> {
+  return (await lockHook(tx, id)) ?? decline('not-found', 'There is no such address.')
 }
 
 type Input = Omit<z.output<typeof newHook>, 'secret'>

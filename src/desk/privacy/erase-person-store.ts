@@ -2,6 +2,7 @@
 import { certainOf, type Words } from '#desk/privacy/patterns.ts'
 import { emptyMails } from '#desk/privacy/erase-ticket-store.ts'
 import { blacken, type Place } from '#desk/privacy/black-store.ts'
+import { eraseHookWords } from '#channels/hook-store.ts'
 import type { Instant } from '#kit/time.ts'
 import { entriesSaying, eraseWords } from '#people/audit-chain-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
@@ -156,6 +157,7 @@ async function eraseFound(
   if (whole !== null) {
     const patterns = { whole, parts: null }
     for (const place of scattered) await blacken(tx, place, patterns, sql`true`)
+    await eraseHookWords(tx, whole)
     // An answer that is kept for a day is not blackened: whoever asks again would take it for what was done.
     await tx.rows(sql`update idempotency set response = 'null' where response::text ~* ${whole}`)
   }

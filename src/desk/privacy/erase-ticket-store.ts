@@ -1,6 +1,7 @@
 // What a ticket says, erased: all of it, or what some people said of it, with everything that was kept of their words beside it. What
 // others said stays, without the names, addresses and quotations of the erased. Its log is not touched.
 import { forgetTold } from '#assistant/forget-store.ts'
+import { dropMattersOf, eraseHookDeliveriesOf } from '#channels/hook-store.ts'
 import { black, blacken, finds, type Place } from '#desk/privacy/black-store.ts'
 import type { Patterns } from '#desk/privacy/patterns.ts'
 import type { Instant } from '#kit/time.ts'
@@ -55,6 +56,8 @@ export async function eraseOnTicket(tx: Transaction, erased: Erased): Promise<Co
     redacted_at = coalesce(redacted_at, ${erased.at}) where id = any(${ids}::bigint[])
       and (redacted_at is null or body_text <> '' or from_email is not null or rfc_message_id is not null) returning id`)
   await eraseMails(tx, ticketId, isTheirs)
+  await eraseHookDeliveriesOf(tx, ticketId)
+  if (people === null || isTheirs) await dropMattersOf(tx, ticketId)
   if (people !== null) await blackenOthers(tx, erased, own)
   await eraseSubject(tx, erased)
   await eraseBeside(tx, erased)

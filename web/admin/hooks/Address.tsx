@@ -15,6 +15,7 @@ import { ProofFields } from './ProofFields.tsx'
 
 export function Address({ hook, onMade }: { hook: Hook; onMade: (made: MadeHook) => void }) {
   const [isProving, setProving] = useState(false)
+  const [isDrawing, setDrawing] = useState(false)
   const draw = async () => onMade(await call<MadeHook>('POST', `/hooks/${hook.id}/address`))
   return (
     <section className={hooks['section']} aria-labelledby="hook-proof">
@@ -30,8 +31,25 @@ export function Address({ hook, onMade }: { hook: Hook; onMade: (made: MadeHook)
       )}
       <span className={styles['buttons']}>
         <Button onClick={() => setProving(true)}>{say('hooks.changeProof')}</Button>
-        <Button onClick={() => void attempt(draw, null, () => {})}>{say('hooks.newAddress')}</Button>
+        <Button onClick={() => setDrawing(true)}>{say('hooks.newAddress')}</Button>
       </span>
+      {isDrawing && (
+        <Modal
+          title={say('hooks.newAddress')}
+          open
+          onClose={() => setDrawing(false)}
+          actions={
+            <>
+              <Button onClick={() => setDrawing(false)}>{say('action.cancel')}</Button>
+              <Button weight="primary" onClick={() => void attempt(draw, null, () => setDrawing(false))}>
+                {say('hooks.newAddress')}
+              </Button>
+            </>
+          }
+        >
+          <p>{say('hooks.newAddressHelp')}</p>
+        </Modal>
+      )}
       {isProving && <ProofDialog hook={hook} onMade={onMade} onClose={() => setProving(false)} />}
     </section>
   )

@@ -22,7 +22,11 @@ export function Recorder({ hookId, onTry }: { hookId: number; onTry: (delivery: 
   const [open, setOpen] = useState<number | null>(null)
   const replay = (id: number) =>
     void attempt(
-      () => call('POST', `/hooks/${hookId}/deliveries/${id}/replay`),
+      async () => {
+        const told = await call<HookDelivery>('POST', `/hooks/${hookId}/deliveries/${id}/replay`)
+        pages.reload()
+        if (told.state === 'failed') throw new Error(told.detail ?? '')
+      },
       say('hooks.replayed'),
       pages.reload,
     )

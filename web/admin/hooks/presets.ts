@@ -67,12 +67,12 @@ export const presets = {
     scheme: 'github',
     mapping: {
       ...nothing,
-      only: '{% if headers["x-github-event"] == "issues" or headers["x-github-event"] == "issue_comment" %}yes{% endif %}',
+      only: '{% assign said = headers["x-github-event"] | append: "." | append: event.action %}{% case said %}{% when "issues.opened", "issues.closed", "issues.reopened", "issue_comment.created" %}yes{% endcase %}',
       matter: '{{ event.repository.full_name }}#{{ event.issue.number }}',
-      email: '{{ event.issue.user.login }}@users.noreply.github.com',
-      name: '{{ event.issue.user.login }}',
+      email: '{{ event.sender.login | remove: "[bot]" }}@users.noreply.github.com',
+      name: '{{ event.sender.login }}',
       subject: '{{ event.issue.title }}',
-      body: '{{ event.comment.body | default: event.issue.body }}\n\n{{ event.issue.html_url }}',
+      body: '{% if event.comment %}{{ event.comment.body }}\n\n{{ event.comment.html_url }}{% elsif event.action == "opened" %}{{ event.issue.body }}\n\n{{ event.issue.html_url }}{% else %}{{ event.sender.login }}: {{ event.action }}{% endif %}',
       status:
         '{% if event.action == "closed" %}resolved{% elsif event.action == "reopened" %}open{% endif %}',
       tags: 'github',
@@ -88,6 +88,7 @@ export const presets = {
         user: { login: 'cy' },
       },
       repository: { full_name: 'acme/printer' },
+      sender: { login: 'cy' },
     },
   },
   order: {

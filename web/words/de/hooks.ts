@@ -14,7 +14,7 @@ export const de = {
   'hooks.again.message': 'Sind Nachrichten der anfragenden Person',
   'hooks.again.note': 'Sind interne Notizen',
   'hooks.againHelp':
-    'Eine Nachricht öffnet ein gelöstes Ticket wieder. Von jemandem, der nicht beteiligt ist, ist sie eine Notiz.',
+    'Beides öffnet ein gelöstes Ticket wieder, sofern das Ereignis keinen Status nennt. Von jemandem, der nicht beteiligt ist, ist eine Nachricht eine Notiz.',
   'hooks.brand': 'Marke',
   'hooks.changeProof': 'Nachweis oder Geheimnis ändern',
   'hooks.detail.nothing_open': 'Es meldet das Ende einer Sache, zu der kein Ticket offen ist.',
@@ -32,12 +32,14 @@ export const de = {
   'hooks.mapping': 'Was aus einem Ereignis wird',
   'hooks.mappingHelp':
     'Vorlagen in Liquid. event ist das JSON, das kam, headers sind seine Kopfzeilen in Kleinbuchstaben: {example}. Ein leerer Teil sagt nichts.',
-  'hooks.newAddress': 'Neue Adresse ziehen',
+  'hooks.newAddress': 'Neue Adresse erzeugen',
+  'hooks.newAddressHelp':
+    'Die heutige Adresse führt sofort ins Leere: bis das andere System die neue hat, kommt von dort nichts an.',
   'hooks.nothingCame':
     'Noch ist nichts gekommen. Senden Sie ein Beispiel oder lassen Sie das andere System sein Test-Ereignis senden.',
   'hooks.outcome.failed': 'Würde scheitern',
   'hooks.outcome.opens': 'Würde ein Ticket eröffnen',
-  'hooks.outcome.skipped': 'Würde ausgelassen',
+  'hooks.outcome.skipped': 'Würde ausgelassen werden',
   'hooks.outcome.updates': 'Würde dieses Ticket ändern:',
   'hooks.part.body': 'Nachricht',
   'hooks.part.email': 'Adresse der anfragenden Person',
@@ -57,7 +59,7 @@ export const de = {
     'Leer nimmt jedes Ereignis; sonst die, bei denen etwas übrig bleibt, das nicht „false“, „no“ oder 0 ist.',
   'hooks.partHelp.priority': 'low, normal, high oder urgent',
   'hooks.partHelp.status':
-    'open, pending, on_hold, resolved oder closed. Was eine Sache beendet, eröffnet kein Ticket.',
+    'open, pending, on_hold, resolved oder closed. Was eine Sache beendet, eröffnet kein Ticket; was sie nicht beendet, öffnet ein gelöstes wieder.',
   'hooks.partHelp.subject': 'Eine Zeile; bei späteren Ereignissen ändert sie nichts.',
   'hooks.partHelp.tags': 'Durch Kommas getrennt. Spätere Ereignisse fügen ihre hinzu.',
   'hooks.preset': 'Beginnen mit',
@@ -70,7 +72,7 @@ export const de = {
   'hooks.proofChanged': 'Das alte Geheimnis gilt nicht mehr',
   'hooks.recorder': 'Was gekommen ist',
   'hooks.recorderHelp':
-    'Behalten wird der Inhalt der neuesten 50 und der gescheiterten, höchstens 30 Tage. Gescheiterte lassen sich noch einmal ausführen, sobald die Zuordnung stimmt.',
+    'Behalten wird der Inhalt der neuesten 50 und der neuesten 500 gescheiterten, höchstens 30 Tage. Gescheiterte lassen sich noch einmal ausführen, sobald die Zuordnung stimmt.',
   'hooks.refused': 'Zuletzt nicht geglaubt',
   'hooks.replayed': 'Noch einmal ausgeführt',
   'hooks.sample': 'Ein Ereignis (JSON)',
@@ -81,7 +83,7 @@ export const de = {
   'hooks.scheme.standard': 'Standard Webhooks',
   'hooks.scheme.stripe': 'Stripe-Signature',
   'hooks.schemeHelp.github':
-    'HMAC-SHA256 des Inhalts in X-Hub-Signature-256; Wiederholungen erkennt X-GitHub-Delivery.',
+    'HMAC-SHA256 des Inhalts in X-Hub-Signature-256; Wiederholungen erkennt dreißig Tage lang der Inhalt. Ein Zeitpunkt fehlt: einem älteren Ereignis, das jemand aufgezeichnet hat, würde geglaubt.',
   'hooks.schemeHelp.none': 'Wer die Adresse erfährt, kann in beliebigem Namen Tickets eröffnen.',
   'hooks.schemeHelp.secret':
     'Authorization: Bearer GEHEIMNIS, das Kennwort von Authorization: Basic oder X-Gitlab-Token. Wiederholungen erkennt Idempotency-Key oder webhook-id, wenn es gesendet wird.',
@@ -91,7 +93,7 @@ export const de = {
     't= und v1= in Stripe-Signature, höchstens fünf Minuten alt; Wiederholungen erkennt die id des Ereignisses.',
   'hooks.secret': 'Geheimnis des Absenders',
   'hooks.secretHelp':
-    'Hat das andere System eines erzeugt, fügen Sie es hier ein. Leer: eines wird gezogen und einmal gezeigt.',
+    'Hat das andere System eines erzeugt, fügen Sie es hier ein. Leer: eines wird erzeugt und einmal gezeigt.',
   'hooks.secretTold': 'Damit weist sich der Absender aus. Es wird nur jetzt gezeigt.',
   'hooks.send': 'Als Beispiel senden',
   'hooks.sendHelp': 'Nach der gespeicherten Zuordnung; das schreibt Tickets.',

@@ -12,7 +12,7 @@ export const en = {
   'hooks.again.message': 'Are messages of the requester',
   'hooks.again.note': 'Are internal notes',
   'hooks.againHelp':
-    'A message opens a resolved ticket again. Of somebody who has no part in it, it is a note.',
+    'Either opens a resolved ticket again, unless the event says a status. Of somebody who has no part in it, a message is a note.',
   'hooks.brand': 'Brand',
   'hooks.changeProof': 'Change proof or secret',
   'hooks.detail.nothing_open': 'It says that a matter has ended, and there is no open ticket of it.',
@@ -30,6 +30,8 @@ export const en = {
   'hooks.mappingHelp':
     'Liquid templates. event is the JSON that came, headers its headers in small letters: {example}. An empty part says nothing.',
   'hooks.newAddress': 'Draw a new address',
+  'hooks.newAddressHelp':
+    'The address of today leads nowhere at once: until the other system has the new one, nothing of it comes in.',
   'hooks.nothingCame': 'Nothing came yet. Send a sample, or let the other system send its test event.',
   'hooks.outcome.failed': 'Would fail',
   'hooks.outcome.opens': 'Would open a ticket',
@@ -52,7 +54,8 @@ export const en = {
   'hooks.partHelp.only':
     'Empty takes every event; else those for which something is left that is not “false”, “no” or 0.',
   'hooks.partHelp.priority': 'low, normal, high or urgent',
-  'hooks.partHelp.status': 'open, pending, on_hold, resolved or closed. What ends a matter opens no ticket.',
+  'hooks.partHelp.status':
+    'open, pending, on_hold, resolved or closed. What ends a matter opens no ticket; what does not opens a resolved one again.',
   'hooks.partHelp.subject': 'One line; of later events it changes nothing.',
   'hooks.partHelp.tags': 'Separated by commas. Later events add theirs.',
   'hooks.preset': 'Begin with',
@@ -65,7 +68,7 @@ export const en = {
   'hooks.proofChanged': 'The old secret is void',
   'hooks.recorder': 'What came',
   'hooks.recorderHelp':
-    'The content of the newest 50 is kept, and of what failed, for 30 days at most. What failed can be told again once the mapping is right.',
+    'The content of the newest 50 is kept, and of the newest 500 that failed, for 30 days at most. What failed can be told again once the mapping is right.',
   'hooks.refused': 'Last not believed',
   'hooks.replayed': 'Told again',
   'hooks.sample': 'An event (JSON)',
@@ -76,7 +79,7 @@ export const en = {
   'hooks.scheme.standard': 'Standard Webhooks',
   'hooks.scheme.stripe': 'Stripe-Signature',
   'hooks.schemeHelp.github':
-    'HMAC-SHA256 of the body in X-Hub-Signature-256; repeats are known by X-GitHub-Delivery.',
+    'HMAC-SHA256 of the body in X-Hub-Signature-256; repeats are known by the body for thirty days. It has no moment: an older one that somebody recorded would be believed.',
   'hooks.schemeHelp.none': 'Everybody who learns the address may open tickets in anybody’s name.',
   'hooks.schemeHelp.secret':
     'Authorization: Bearer SECRET, the password of Authorization: Basic, or X-Gitlab-Token. Repeats are known by Idempotency-Key or webhook-id, if it is sent.',
