@@ -1,4 +1,5 @@
 // Docket, put together: opens the store, starts the parts that were asked for, and stops them in order.
+import { join } from 'node:path'
 import { buildServer } from '#api/server.ts'
 import { createDns, type Dns } from '#channels/dns.ts'
 import { createEgress } from '#channels/egress.ts'
@@ -7,6 +8,7 @@ import { startSmtpIn } from '#channels/smtp-in.ts'
 import { startTelemetry } from '#channels/telemetry.ts'
 import type { Config } from '#config.ts'
 import { anchorAudit } from '#desk/audit-anchors.ts'
+import { backupLane } from '#desk/backups.ts'
 import { workOnBulk } from '#desk/bulk.ts'
 import { forgetFiles, importLane } from '#imports/lane.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -88,7 +90,12 @@ export async function runDocket(
     stops.push(egress.close)
     const seal = createSeal(secret, config.oldSecrets)
     const base = { database, blobs, secret, seal, egress, dns, clock, log, setup, ids: createIds(aside) }
-    const desk: Desk = { ...base, baseUrl: config.baseUrl, canSend: config.smtpUrl !== null }
+    const desk: Desk = {
+      ...base,
+      baseUrl: config.baseUrl,
+      canSend: config.smtpUrl !== null,
+      storage: config,
+    }
     const { setupUrl } = await prepareDesk(desk, config)
     const listener = await listen(database, log)
     stops.push(listener.close)
@@ -98,7 +105,7 @@ export async function runDocket(
     listener.on(forgetOld)
     database.onTold((payload) => forgetOld(readNotice(payload)))
     const rush = createRush()
-    if (parts.work) stops.push(startLanes(desk, config, listener, rush))
+    if (parts.work) stops.push(startLanes(desk, config, root, listener, rush))
     const smtp = parts.work && config.smtpPort > 0 ? await startMail(desk, config, rush) : null
     if (smtp !== null) stops.push(smtp.close)
     const url = parts.web ? await startWeb(desk, config, root, listener, stops) : null
@@ -149,7 +156,13 @@ async function startMail(desk: Desk, config: Config, rush: Rush) {
 const MAIL_READERS = 2
 
 /** Several readers of mail; one each of the rest. Returns what stops them all. */
-function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush): () => Promise<void> {
+function startLanes(
+  desk: Desk,
+  config: Config,
+  root: string,
+  listener: Listener,
+  rush: Rush,
+): () => Promise<void> {
   const { clock, log } = desk
   const parser = createParser()
   const relays = createRelays(desk, config.smtpUrl)
@@ -188,27 +201,30 @@ function startLanes(desk: Desk, config: Config, listener: Listener, rush: Rush):
   lane('outbox', () => letIn(desk), 100)
   lane('bulk', () => workOnBulk(desk))
   lane('backtests', backtestNext(desk))
+  const backups = backupLane(desk, join(root, 'migrations'))
+  lane('backups', backups.round)
   const imports = importLane(desk)
   lane('imports', imports.round)
   const unhear = listener.on((notice) => {
     if ('changed' in notice && notice.changed === 'mailboxes') fetching.look()
-    const names =
-      'lane' in notice
-        ? [notice.lane]
-        : 'lanes' in notice
-          ? notice.lanes
-          : 'reconnected' in notice
-            ? null
-            : []
+    const names = lanesOf(notice)
     for (const each of lanes) if (names === null || names.includes(each.name)) each.lane.wake()
   })
   return async () => {
     unhear()
     imports.stop()
+    backups.stop()
     assistant.stop()
     await fetching.stop()
     await Promise.all(lanes.map((each) => each.lane.stop()))
     await Promise.all([parser.close(), assistant.close()])
     relays.close()
   }
+}
+
+/** Whom a notice wakes; null for all. */
+function lanesOf(notice: Notice): readonly LaneName[] | null {
+  if ('lane' in notice) return [notice.lane]
+  if ('lanes' in notice) return notice.lanes
+  return 'reconnected' in notice ? null : []
 }

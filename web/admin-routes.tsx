@@ -358,6 +358,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/backups',
+    component: lazyRouteComponent(adminPages, 'Backups'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/audit',
     component: lazyRouteComponent(adminPages, 'Audit'),
   }),

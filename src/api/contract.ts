@@ -100,6 +100,7 @@ export const change = z.object({
     'jobs',
     'backtests',
     'imports',
+    'backups',
     'policies',
     'macros',
     'articles',

@@ -108,6 +108,7 @@ import { streamRoutes } from '#api/tickets/stream.ts'
 import { ticketSurveyRoutes } from '#api/tickets/surveys.ts'
 import { surveyRoutes } from '#api/setup/surveys.ts'
 import { erasureRoutes } from '#api/privacy/erasures.ts'
+import { backupRoutes } from '#api/setup/backups.ts'
 import { retentionRoutes } from '#api/privacy/retention.ts'
 import { personDataRoutes } from '#api/privacy/data.ts'
 import { holdRoutes } from '#api/privacy/holds.ts'
@@ -182,6 +183,7 @@ const resources = [
   mergeNameRoutes,
   erasureRoutes,
   retentionRoutes,
+  backupRoutes,
   personDataRoutes,
   holdRoutes,
   bulkRoutes,

@@ -10,11 +10,13 @@ import { isBucket, type Config } from '#config.ts'
 import { systemClock } from '#kit/clock.ts'
 import { createLog } from '#kit/log.ts'
 import { backup } from '#store/backup/backup.ts'
+import { BACKUP_LOCK } from '#desk/backups.ts'
 import { BackupFault, fingerprintOf, type Manifest } from '#store/backup/manifest.ts'
 import { openPlace, type Place } from '#store/backup/place.ts'
 import { checkParts, restoreBlobs, restoreTables, type Restoring } from '#store/backup/restore.ts'
 import { openSecret, sealSecret } from '#store/backup/secret.ts'
 import type { Database } from '#store/database.ts'
+import { createLocks } from '#store/lock.ts'
 import { keepSecret, openAsOwner, openBlobs, secretIn } from '#store/open.ts'
 
 const [EX_USAGE, EX_DATAERR, EX_UNAVAILABLE] = [64, 65, 69]
@@ -40,7 +42,10 @@ export const backupCommand: Command = {
     const sealedSecret = values['with-secret'] === true ? sealSecret(secret, await passphrase()) : null
     const onProgress = watched(values.json !== true)
     const { database, close } = await opened(config, true)
+    const locks = createLocks(database)
     try {
+      if ((await locks.take(BACKUP_LOCK, 0)) === null)
+        throw new Stop(EX_UNAVAILABLE, 'A backup is being made already. Try again when it is done.')
       const done = await backup(database, {
         place,
         keep,
@@ -64,6 +69,7 @@ export const backupCommand: Command = {
       if (lost.length > 0)
         throw new Stop(1, `Of the files of this desk some cannot be kept:\n${lost.join('\n')}`)
     } finally {
+      await locks.close()
       await close()
     }
   },

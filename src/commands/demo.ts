@@ -54,6 +54,7 @@ export const demo: Command = {
         clock: systemClock,
         ids: createIds(aside),
         setup: cacheSetup(aside),
+        storage: config,
       }
       return fill({ ...base, baseUrl: config.baseUrl, canSend: false }, count, seed, until, {
         morning: true,

@@ -14,6 +14,7 @@ import type { Store } from '#store/open.ts'
 import { countAdministrators } from '#people/agent-store.ts'
 import { instant } from '#kit/time.ts'
 import { endingCertificates } from '#people/provider-store.ts'
+import { backupHealth } from '#setup/backup-plan-store.ts'
 import { defaultMailbox } from '#setup/mailbox-store.ts'
 import { join } from 'node:path'
 
@@ -57,6 +58,7 @@ async function examine(store: Store, config: Config): Promise<Finding[]> {
     await relay(config),
     await files(config),
     await space(config),
+    await backups(store),
     await queues(store),
   ]
 }
@@ -208,6 +210,22 @@ async function space({ dataDir }: Config): Promise<Finding> {
   return bavail * bsize > LOW_BYTES
     ? ok('disk', says)
     : warning('disk', says, 'Free some space: a full disk stops mail from being taken.')
+}
+
+async function backups({ database }: Store): Promise<Finding> {
+  const at = instant(new Date())
+  const { isOn, place, lastGoodAt, failedAt, isLate } = await backupHealth(database, at)
+  const last = lastGoodAt === null ? 'none yet' : `the last good one is of ${lastGoodAt}`
+  const page = 'Administration → Backups says why.'
+  if (!isOn)
+    return warning(
+      'backups',
+      `the desk makes none by itself (${last})`,
+      'Turn them on under Administration → Backups, unless something else calls ./docket backup.',
+    )
+  if (isLate) return warning('backups', `no good one for a week (${last})`, page)
+  if (failedAt !== null) return warning('backups', `the last one failed (${last})`, page)
+  return ok('backups', `to ${place}; ${last}`)
 }
 
 async function queues({ database }: Store): Promise<Finding> {

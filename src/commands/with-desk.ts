@@ -26,6 +26,7 @@ export function withDesk<Result>(work: (desk: Desk) => Promise<Result>): Promise
         setup: cacheSetup(aside),
         baseUrl: config.baseUrl,
         canSend: config.smtpUrl !== null,
+        storage: config,
       })
     } finally {
       await egress.close()

@@ -1,6 +1,7 @@
 // What the desk works with: opened once at the door and handed down. Not a place for logic.
 import type { Dns } from '#channels/dns.ts'
 import type { Egress } from '#channels/egress.ts'
+import type { Config } from '#config.ts'
 import type { Clock } from '#kit/clock.ts'
 import type { Log } from '#kit/log.ts'
 import type { Blobs } from '#store/blobs.ts'
@@ -8,6 +9,8 @@ import type { Ids } from '#store/blocks.ts'
 import type { Database } from '#store/database.ts'
 import type { Seal } from '#store/seal.ts'
 import type { SetupCache } from '#desk/setup-cache.ts'
+
+export type Storage = Pick<Config, 'dataDir' | 'blobs' | 's3'>
 
 export type Desk = {
   readonly database: Database
@@ -29,4 +32,6 @@ export type Desk = {
   readonly canSend: boolean
   /** Settings, mailboxes and required fields, as of a moment ago. */
   readonly setup: SetupCache
+  /** Where things are kept, and how buckets are reached. */
+  readonly storage: Storage
 }

@@ -71,6 +71,7 @@ export const actions = {
   'assistant.judge': { role: 'lead', scope: 'assistant:write' },
   'assistant.write': { role: 'admin', scope: 'assistant:write', wholeDesk: true },
   'privacy.write': { role: 'admin', scope: 'privacy:write', wholeDesk: true },
+  'backups.write': { role: 'admin', scope: 'backups:write', wholeDesk: true },
   'metrics.read': { role: 'admin', scope: 'metrics:read' },
   'audit.read': { role: 'admin', scope: 'audit:read', wholeDesk: true },
 } as const satisfies Record<string, Needs>

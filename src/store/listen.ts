@@ -13,6 +13,7 @@ export type LaneName =
   | 'bulk'
   | 'backtests'
   | 'imports'
+  | 'backups'
   | 'recompute'
   | 'reports'
   | 'routing'
@@ -64,6 +65,7 @@ export const passing: ReadonlySet<string> = new Set([
   'jobs',
   'backtests',
   'imports',
+  'backups',
   'hooks',
   'views',
   'macros',
@@ -102,6 +104,7 @@ export type DeskThing =
   | 'jobs'
   | 'backtests'
   | 'imports'
+  | 'backups'
   | 'policies'
   | 'macros'
   | 'articles'

@@ -1,10 +1,11 @@
 // Data protection on screen: a hold is set and stands on the ticket, refuses the erasure, is lifted; then the person is erased; a rule of
-// retention is looked at and turned on.
+// retention is looked at and turned on. And backups by a schedule.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { temporaryFolder } from '../support/ends.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
@@ -88,6 +89,43 @@ test('a hold, an erasure and a rule, as an administrator works with them', async
   assert.deepEqual(await axe(page), [])
   await shoot(page, 'privacy')
   if (shots !== undefined) await looks(admin, personId)
+  assert.deepEqual(browser.said, [])
+})
+
+test('backups are planned, a place that is none is refused beside its field, one is made now and stands among the runs', async (t) => {
+  const admin = await desk.addAgent('Bea', 'admin')
+  const requester = { email: 'di@customer.example' }
+  await desk.api('POST', '/tickets', { subject: 'Hello', body: 'Anybody there?', requester })
+  const page = await browser.newPage(admin)
+  page.setDefaultTimeout(20_000)
+  await page.goto(`${desk.url}/admin/backups`)
+  await page.getByText('There is no good backup yet.').waitFor()
+  await page.getByLabel('Back up by itself').check()
+  await page.getByLabel('Where').fill('backups')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('is no whole path').waitFor()
+  await shoot(page, 'backups-refused')
+  await page.getByLabel('Where').fill(temporaryFolder(t))
+  await page.getByLabel('When').selectOption({ label: 'Each Sunday' })
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('The next one:').waitFor()
+  await page.getByRole('button', { name: 'Back up now' }).click()
+  await page.getByRole('cell', { name: 'Good', exact: false }).waitFor()
+  await page.getByText('The last good backup is of').waitFor()
+  assert.deepEqual(await axe(page), [])
+  await shoot(page, 'backups')
+  if (shots !== undefined)
+    for (const [name, options] of [
+      ['dark', { colorScheme: 'dark' }],
+      ['narrow', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
+      ['german', { locale: 'de-DE' }],
+    ] as const) {
+      const other = await browser.newPage(admin, options)
+      await other.goto(`${desk.url}/admin/backups`)
+      await other.getByRole('cell').first().waitFor()
+      assert.deepEqual(await axe(other), [])
+      await other.screenshot({ path: `${shots}/backups-${name}.png`, fullPage: true })
+    }
   assert.deepEqual(browser.said, [])
 })
 

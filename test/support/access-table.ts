@@ -534,6 +534,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'PUT /retention-rules/:id/on',
     'PUT /retention-rules/:id/off',
   ],
+  'admin backups:write whole': ['GET /backup-plan', 'PUT /backup-plan', 'GET /backups', 'POST /backups'],
   'admin mails:read whole': ['GET /mails', 'GET /mails/:id', 'POST /mails/explain'],
   'admin mailboxes:write': [
     'POST /inbound-sources',

@@ -37,6 +37,11 @@ export async function bareDesk(
     baseUrl: 'http://127.0.0.1',
     canSend: false,
     setup: cacheSetup(aside),
+    storage: {
+      dataDir: folder,
+      blobs: null,
+      s3: { endpoint: null, region: 'us-east-1', pathStyle: false, keys: null },
+    },
   }
   const close = async () => {
     await egress.close()

@@ -34,6 +34,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'groups.team',
   ],
   privacy: ['retention.days', 'retention.tags', 'privacy.typeName'],
+  backups: ['backups.isOn', 'backups.day', 'backups.hour', 'backups.place', 'backups.keep', 'backups.checks'],
   teams: ['teams.members', 'teams.moveTo'],
   people: [
     'people.email',

@@ -264,6 +264,11 @@ export const groups: readonly AdminGroup[] = [
         word: 'admin.moving',
         permission: 'imports.write',
       },
+      {
+        path: 'backups',
+        word: 'admin.backups',
+        permission: 'backups.write',
+      },
       { path: 'audit', word: 'admin.audit', permission: 'audit.read' },
     ],
   },

@@ -2,6 +2,7 @@
 export { AdminFrame } from './AdminFrame.tsx'
 export { Agents } from './Agents.tsx'
 export { Audit } from './Audit.tsx'
+export { Backups } from './backups/Backups.tsx'
 export { Categories } from './Categories.tsx'
 export { Fields } from './Fields.tsx'
 export { FormEditor } from './forms/FormEditor.tsx'

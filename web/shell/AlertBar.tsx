@@ -58,6 +58,8 @@ function Look({
   if (feeder === 'form') return <Link to="/admin/forms">{say('alert.look')}</Link>
   if (providerId !== undefined)
     return <Link to={`/admin/providers/${providerId}` as '/admin'}>{say('alert.look')}</Link>
+  if (kind === 'backup_failed' || kind === 'backup_late')
+    return <Link to={'/admin/backups' as '/admin'}>{say('alert.look')}</Link>
   if (kind === 'kept') return <Link to="/admin/outbox">{say('alert.look')}</Link>
   if (ruleId !== null) return <Link to={`/admin/rules/${ruleId}` as '/admin'}>{say('alert.look')}</Link>
   if (mailboxId !== null)

@@ -7,6 +7,7 @@ import type { en as adminEn } from './en/admin.ts'
 import type { en as articlesEn } from './en/articles.ts'
 import type { en as assistantEn } from './en/assistant.ts'
 import type { en as backtestsEn } from './en/backtests.ts'
+import type { en as backupsEn } from './en/backups.ts'
 import type { en as movingEn } from './en/moving.ts'
 import type { en as privacyEn } from './en/privacy.ts'
 import type { en as rolesEn } from './en/roles.ts'
@@ -32,6 +33,7 @@ export type WordId =
   | keyof typeof articlesEn
   | keyof typeof assistantEn
   | keyof typeof backtestsEn
+  | keyof typeof backupsEn
   | keyof typeof movingEn
   | keyof typeof privacyEn
   | keyof typeof auditEn
@@ -67,6 +69,7 @@ export async function learnAdmin(): Promise<void> {
       import('./de/articles.ts'),
       import('./de/assistant.ts'),
       import('./de/backtests.ts'),
+      import('./de/backups.ts'),
       import('./de/moving.ts'),
       import('./de/privacy.ts'),
       import('./de/audit.ts'),
@@ -87,6 +90,7 @@ export async function learnAdmin(): Promise<void> {
     import('./en/articles.ts'),
     import('./en/assistant.ts'),
     import('./en/backtests.ts'),
+    import('./en/backups.ts'),
     import('./en/moving.ts'),
     import('./en/privacy.ts'),
     import('./en/audit.ts'),

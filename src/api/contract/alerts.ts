@@ -6,7 +6,7 @@ import { id, instant } from './shapes.ts'
 /**
  * GET /alerts: that mail cannot leave at all or from which mailboxes, then, newest first: replies of the caller that did not arrive, mailboxes that fail, for those who see mailboxes, kept mail
  * that could leave now, for those who may send it, rules of the caller's own that fire otherwise than was foretold, and what feeds a
- * team that was put away, for those who set teams up.
+ * team that was put away, for those who set teams up, and backups that fail or are a week old, for those who plan them.
  */
 export const alert = z.object({
   kind: z.enum([
@@ -18,6 +18,8 @@ export const alert = z.object({
     'foretold_mails',
     'archived_team',
     'certificate',
+    'backup_failed',
+    'backup_late',
   ]),
   /** For POST /alerts/{id}/seen; a mailbox's alert ends with its trouble. */
   id: id.nullable(),
@@ -29,7 +31,7 @@ export const alert = z.object({
   providerId: id.optional(),
   /** What feeds a team that was put away. */
   feeder: z.enum(['mailbox', 'form', 'hook', 'rule']).optional(),
-  /** The recipient, the mailbox, those from which nothing leaves (empty when they are all), how many mails are kept, the title of the rule or of what feeds a team, or the provider's name. */
+  /** The recipient, the mailbox, those from which nothing leaves (empty when they are all), how many mails are kept, the title of the rule or of what feeds a team, the provider's name, or where backups are kept. */
   address: z.string(),
   detail: z.string(),
   at: instant,

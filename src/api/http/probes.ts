@@ -8,6 +8,7 @@ import { assertAccess } from '#api/route.ts'
 import { tellSpan } from '#kit/spans.ts'
 import { plus } from '#kit/time.ts'
 import type { Desk } from '#desk/desk.ts'
+import { backupHealth } from '#setup/backup-plan-store.ts'
 import { backlog } from '#store/backlog.ts'
 import { isMigrated } from '#store/migrate.ts'
 
@@ -25,6 +26,7 @@ export function probeRoutes(app: FastifyInstance, desk: Desk, root: string, isCl
     registers: [registry],
   })
   waiting(desk, registry)
+  backups(desk, registry)
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
     duration.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000)
@@ -81,6 +83,19 @@ function readiness(ask: () => Promise<boolean>): () => Promise<boolean> {
       .finally(() => (asked = null))
     return Promise.race([asked, pause(READY_WITHIN_MS, false, { ref: false })])
   }
+}
+
+/** To be told of by whoever watches: `time() - docket_backup_last_good_seconds > 8 * 86400`. */
+function backups(desk: Desk, registry: Registry): void {
+  const good = new Gauge({
+    name: 'docket_backup_last_good_seconds',
+    help: 'When the last good backup by the desk itself ended, in seconds since 1970; 0 for never',
+    registers: [registry],
+    collect: async () => {
+      const { lastGoodAt } = await backupHealth(desk.database, desk.clock.now())
+      good.set(lastGoodAt === null ? 0 : Date.parse(lastGoodAt) / 1_000)
+    },
+  })
 }
 
 function waiting(desk: Desk, registry: Registry): void {

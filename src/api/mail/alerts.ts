@@ -15,6 +15,7 @@ import { archivedFeeds } from '#desk/archived-feeds.ts'
 import type { Desk } from '#desk/desk.ts'
 import { surprisesFor } from '#desk/past/first-days.ts'
 import { endingCertificates } from '#people/provider-store.ts'
+import { backupHealth } from '#setup/backup-plan-store.ts'
 import { audit } from '#people/audit-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
@@ -65,6 +66,7 @@ export function alertRoutes(app: FastifyInstance, desk: Desk): void {
           })),
           ...(await feedAlerts(desk, db, principal)),
           ...(await certificateAlerts(desk, db, principal)),
+          ...(await backupAlerts(desk, db, principal)),
           ...lost.map(({ recipient, ...rest }) => ({
             kind: 'undelivered' as const,
             mailboxId: null,
@@ -183,6 +185,26 @@ async function feedAlerts(desk: Desk, db: Db, principal: Principal): Promise<Ale
     detail: team,
     at: desk.clock.now(),
   }))
+}
+
+/** Backups that fail, or of which there was no good one for a week, for those who can mend it. */
+async function backupAlerts(desk: Desk, db: Db, principal: Principal): Promise<Alert[]> {
+  if (!can(principal, 'backups.write')) return []
+  const at = desk.clock.now()
+  const { failedAt, isLate, place } = await backupHealth(db, at)
+  if (failedAt === null && !isLate) return []
+  return [
+    {
+      kind: failedAt === null ? 'backup_late' : 'backup_failed',
+      id: null,
+      ticketId: null,
+      mailboxId: null,
+      ruleId: null,
+      address: place,
+      detail: '',
+      at: failedAt ?? at,
+    },
+  ]
 }
 
 /** Providers of identity by whom nobody comes in soon, for those who can give them another certificate. */

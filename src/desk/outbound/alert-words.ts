@@ -2,6 +2,7 @@
 import type { Rung, StepReason } from '#assistant/words.ts'
 import type { Instant } from '#kit/time.ts'
 import type { RuleVerdict } from '#reporting/vocabulary.ts'
+import type { BackupFailure } from '#setup/backup-plan.ts'
 import type { StuckCause } from '#routing/stuck.ts'
 
 type Words = { readonly subject: string; readonly text: string }
@@ -38,6 +39,7 @@ type RulesAtFault = {
   readonly rules: readonly { readonly title: string; readonly verdicts: readonly RuleVerdict[] }[]
   readonly url: string
 }
+type FailedBackup = { place: string; failure: BackupFailure; detail: string; url: string }
 type StepsDown = { steps: readonly StepDown[]; url: string }
 export type AlertWords = {
   /** A moment as readers of the language write it, in the desk's time zone. */
@@ -57,6 +59,7 @@ export type AlertWords = {
   readonly assistant: (about: StepsDown) => Words
   /** At least one rule. */
   readonly rules: (about: RulesAtFault) => Words
+  readonly backup: (about: FailedBackup) => Words
 }
 
 const english: AlertWords = {
@@ -156,6 +159,20 @@ const english: AlertWords = {
       wrong: 'people change back what it sets',
       risky: 'it writes mails or resolves tickets, and has no test',
       stale_route: 'nobody has touched it for a year, and tickets are moved on from where it sends them',
+    },
+  }),
+  backup: backupIn({
+    subject: 'The desk was not backed up',
+    text: (place, why) =>
+      `The backup to ${place} failed: ${why}\n\nEarlier backups are whole. Where a schedule is on, it is tried again in an hour.`,
+    detail: 'It says:',
+    failures: {
+      denied: 'Docket may not write there. Give the folder to the user that runs it.',
+      full: 'there is no space left. Free some, or keep fewer backups.',
+      gone: 'the place is not the one that was set up. See whether its disk is there on the machine that makes backups.',
+      store: 'the bucket does not take it. Check its keys and whether it is reachable.',
+      damaged: 'what was read back is not what was written. Check the disk, or take another place.',
+      other: 'something went wrong.',
     },
   }),
 }
@@ -262,6 +279,21 @@ const german: AlertWords = {
       stale_route: 'seit einem Jahr unverändert, und Tickets kommen von dort weiter, wohin sie sie schickt',
     },
   }),
+  backup: backupIn({
+    subject: 'Die Sicherung ist fehlgeschlagen',
+    text: (place, why) =>
+      `Die Sicherung nach ${place} ist fehlgeschlagen: ${why}\n\nFrühere Sicherungen sind vollständig. Ist ein Zeitplan an, wird es in einer Stunde erneut versucht.`,
+    detail: 'Gemeldet wurde:',
+    failures: {
+      denied: 'Docket darf dort nicht schreiben. Geben Sie den Ordner dem Benutzer, unter dem es läuft.',
+      full: 'Es ist kein Platz mehr. Schaffen Sie Platz, oder bewahren Sie weniger Sicherungen auf.',
+      gone: 'Der Ort ist nicht der eingerichtete. Prüfen Sie, ob sein Laufwerk auf der Maschine da ist, die sichert.',
+      store: 'Der Bucket nimmt sie nicht an. Prüfen Sie seine Schlüssel und ob er erreichbar ist.',
+      damaged:
+        'Was gelesen wurde, ist nicht, was geschrieben wurde. Prüfen Sie das Laufwerk, oder wählen Sie einen anderen Ort.',
+      other: 'Etwas ging schief.',
+    },
+  }),
 }
 
 const known: Readonly<Record<string, AlertWords>> = { en: english, de: german }
@@ -325,6 +357,18 @@ function stepsIn(words: {
       text: [...lines, words.end, url].join('\n\n'),
     }
   }
+}
+
+function backupIn(say: {
+  subject: string
+  text: (place: string, why: string) => string
+  detail: string
+  failures: Readonly<Record<BackupFailure, string>>
+}): AlertWords['backup'] {
+  return ({ place, failure, detail, url }) => ({
+    subject: say.subject,
+    text: `${say.text(place, say.failures[failure])}\n\n${say.detail} ${detail}\n\n${url}`,
+  })
 }
 
 function rulesIn(say: {

@@ -16,6 +16,7 @@ import { mintMessageId } from '#mail/token.ts'
 import { administrators } from '#people/agent-store.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { RuleVerdict } from '#reporting/vocabulary.ts'
+import type { BackupFailure } from '#setup/backup-plan.ts'
 import type { Db } from '#store/database.ts'
 
 export type Reader = { readonly name: string; readonly email: string; readonly language: string | null }
@@ -135,6 +136,20 @@ export async function tellAboutRules(
         ? await administrators(db)
         : [{ name: owner.name, email: owner.email, language: owner.language }],
     say: (words) => words.rules({ rules, url: `${desk.baseUrl}/reports/automation` }),
+    notBy: null,
+  })
+}
+
+/** Tells the administrators about a backup that failed, at most once a day. */
+export async function tellAboutBackup(
+  desk: Desk,
+  db: Db,
+  about: { readonly place: string; readonly failure: BackupFailure; readonly detail: string },
+): Promise<void> {
+  await alertTo(desk, db, {
+    key: `alert:backup:${desk.clock.now().slice(0, 10)}`,
+    to: await administrators(db),
+    say: (words) => words.backup({ ...about, url: `${desk.baseUrl}/admin/backups` }),
     notBy: null,
   })
 }

@@ -17,6 +17,7 @@ import {
   type Manifest,
 } from '#store/backup/manifest.ts'
 import type { Place } from '#store/backup/place.ts'
+import type { OnProgress } from '#store/backup/restore.ts'
 import type { Database } from '#store/database.ts'
 
 export type Backup = {
@@ -27,6 +28,8 @@ export type Backup = {
   readonly damaged: readonly string[]
   /** Blobs that rows speak of and that are nowhere. */
   readonly missing: readonly string[]
+  /** Written now: tables, packed, and blobs that were not there. */
+  readonly bytes: number
 }
 
 type Asked = {
@@ -38,7 +41,10 @@ type Asked = {
   readonly secret: string
   readonly sealedSecret: Manifest['sealedSecret']
   readonly at: string
-  readonly onProgress: (what: string, done: number, total: number) => void
+  /** What it throws breaks the backup off. */
+  readonly onProgress: OnProgress
+  /** Looks at the new backup before the oldest go; what it throws keeps them. */
+  readonly check?: () => Promise<unknown>
 }
 
 /** Writes a backup beside those that lie there: they stay whole until it is, and the oldest then go. */
@@ -46,19 +52,28 @@ export async function backup(database: Database, asked: Asked): Promise<Backup> 
   const { place, onProgress } = asked
   const folder = folderOf(asked.at)
   const client = await database.connection()
+  let bytes = 0
+  const counted: Place = {
+    ...place,
+    write: (path, chunks) =>
+      place.write(
+        path,
+        counting(chunks, (size) => (bytes += size)),
+      ),
+  }
   try {
     await client.query('begin isolation level repeatable read read only')
     const tables = await tablesOf(client)
     const written: Manifest['tables'] = []
     for (const [index, table] of tables.entries()) {
-      onProgress(table.name, index, tables.length)
-      written.push(await writeTable(client, place, folder, table))
+      await onProgress(table.name, index, tables.length)
+      written.push(await writeTable(client, counted, folder, table))
     }
     const needed = await blobsOf(client)
     const [migrations, sequences] = [await migrationsOf(client), await sequencesOf(client)]
     await client.query('commit')
     // After the snapshot: whatever its rows speak of is kept by now, as bytes come before rows.
-    const { names, copied, damaged } = await copyBlobs(asked.blobs, place.blobs, onProgress)
+    const { names, copied, damaged, bytes: ofFiles } = await copyBlobs(asked.blobs, place.blobs, onProgress)
     const there = new Set(names)
     const manifest: Manifest = {
       format: 1,
@@ -67,15 +82,24 @@ export async function backup(database: Database, asked: Asked): Promise<Backup> 
       migrations,
       tables: written,
       sequences,
-      blobs: { count: names.length, ...(await writeLines(place, folder, 'blobs.txt.gz', names)) },
+      blobs: { count: names.length, ...(await writeLines(counted, folder, 'blobs.txt.gz', names)) },
       secret: fingerprintOf(asked.secret),
       sealedSecret: asked.sealedSecret,
     }
     await writeManifest(place, manifest)
+    await asked.check?.()
     await forgetOldest(place, asked.keep)
-    return { manifest, copied, damaged, missing: needed.filter((name) => !there.has(name)) }
+    const missing = needed.filter((name) => !there.has(name))
+    return { manifest, copied, damaged, missing, bytes: bytes + ofFiles }
   } finally {
     await client.end()
+  }
+}
+
+async function* counting(chunks: AsyncIterable<Uint8Array>, count: (size: number) => void) {
+  for await (const chunk of chunks) {
+    count(chunk.length)
+    yield chunk
   }
 }
 
@@ -109,29 +133,31 @@ async function copyBlobs(from: Blobs, to: Blobs, onProgress: Asked['onProgress']
   const found = await from.names()
   const there = new Set(await to.names())
   const [names, damaged]: [string[], string[]] = [[], []]
-  let copied = 0
+  let [copied, bytes] = [0, 0]
   for (const [index, name] of found.entries()) {
-    onProgress('files', index, found.length)
+    await onProgress('files', index, found.length)
     if (!there.has(name)) {
-      if (!(await copyBlob(from, to, name))) {
+      const size = await copyBlob(from, to, name)
+      if (size === null) {
         damaged.push(name)
         continue
       }
       copied++
+      bytes += size
     }
     names.push(name)
   }
-  return { names, copied, damaged }
+  return { names, copied, damaged, bytes }
 }
 
-/** False when it is not what its name says. A store that does not answer fails the whole. */
-async function copyBlob(from: Blobs, to: Blobs, name: string): Promise<boolean> {
+/** Its size; null when it is not what its name says. A store that does not answer fails the whole. */
+async function copyBlob(from: Blobs, to: Blobs, name: string): Promise<number | null> {
   try {
     const draft = await to.receive((await from.open(name)).read())
     await draft.keep()
-    return true
+    return draft.size
   } catch (error) {
-    if (error instanceof Fault && !error.retryable && error.code === undefined) return false
+    if (error instanceof Fault && !error.retryable && error.code === undefined) return null
     throw error
   }
 }

@@ -1,5 +1,6 @@
 // What the database says of itself, as a backup asks it: tables with their columns, sequences, migrations, what the blobs belong to.
 import type { Client } from 'pg'
+import type { Db } from '#store/database.ts'
 import { sql, type Sql } from '#store/sql.ts'
 
 export type Table = { readonly name: string; readonly columns: readonly string[] }
@@ -73,6 +74,17 @@ export async function foreignKeysOf(client: Client): Promise<ForeignKey[]> {
       pg_get_constraintdef(oid) as definition
     from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by 1, 2`,
   )
+}
+
+/**
+ * A desk that came back makes no backups by itself until somebody turns them on: the one it came from may be alive and keep its own in
+ * the same place. The run that made the backup stands in it as one that has not ended.
+ */
+export async function rest(db: Db): Promise<void> {
+  await db.rows(
+    sql`update backup_plan set is_on = false, on_since = null, asked_at = null, asked_by = null, retry_at = null`,
+  )
+  await db.rows(sql`delete from backup_run where ended_at is null`)
 }
 
 async function rowsOf<Row extends object>(client: Client, statement: Sql): Promise<Row[]> {

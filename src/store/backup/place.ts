@@ -24,9 +24,11 @@ export type Place = {
 
 const isFolder = (name: string) => name.startsWith('tables-')
 
-/** Opens `s3://bucket/prefix` or a folder. */
-export function openPlace(text: string, access: Config['s3']): Place {
-  return text.startsWith('s3://') ? bucketPlace(text, access) : folderPlace(resolve(text))
+type Pause = (ms: number) => Promise<unknown>
+
+/** Opens `s3://bucket/prefix` or a folder; `pause` is what it does between tries of a bucket that stumbles. */
+export function openPlace(text: string, access: Config['s3'], pause?: Pause): Place {
+  return text.startsWith('s3://') ? bucketPlace(text, access, pause) : folderPlace(resolve(text))
 }
 
 function folderPlace(dir: string): Place {
@@ -54,8 +56,8 @@ async function flushFolder(path: string): Promise<void> {
   await handle.sync().finally(() => handle.close())
 }
 
-function bucketPlace(text: string, access: Config['s3']): Place {
-  const bucket = openBucket(text, access)
+function bucketPlace(text: string, access: Config['s3'], pause?: Pause): Place {
+  const bucket = openBucket(text, access, pause)
   const drafts = join(tmpdir(), `docket-backup-${process.pid}`)
   return {
     says: bucket.says,

@@ -4,14 +4,14 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { foreignKeysOf, isDeskEmpty, relationsIn, tablesOf } from '#store/backup/catalogue-store.ts'
+import { foreignKeysOf, isDeskEmpty, relationsIn, rest, tablesOf } from '#store/backup/catalogue-store.ts'
 import { BackupFault, blobList, passingHash, readManifest, type Manifest } from '#store/backup/manifest.ts'
 import type { Place } from '#store/backup/place.ts'
 import { placeOf, type Blobs } from '#store/blobs.ts'
 import type { Database } from '#store/database.ts'
 import { knownMigrations, migrate } from '#store/migrate.ts'
 
-export type OnProgress = (what: string, done: number, total: number) => void
+export type OnProgress = (what: string, done: number, total: number) => void | Promise<void>
 
 /** Reads all of a backup and compares it with its manifest; a BackupFault names the part that is not as it was written. */
 export async function checkParts(
@@ -26,14 +26,14 @@ export async function checkParts(
     if (known.get(version) !== hash)
       throw new BackupFault(`It was made by another Docket: this one does not know ${name}. Upgrade first.`)
   for (const [index, { name, file, sha256 }] of manifest.tables.entries()) {
-    onProgress(`reading ${name}`, index, manifest.tables.length)
+    await onProgress(`reading ${name}`, index, manifest.tables.length)
     await checkPart(place, `${manifest.folder}/${file}`, sha256, `The table ${name} (${file})`)
   }
   const { file, sha256 } = manifest.blobs
   await checkPart(place, `${manifest.folder}/${file}`, sha256, `The list of files (${file})`)
   const names = await blobList(place, manifest)
   for (const [index, name] of names.entries()) {
-    onProgress('reading files', index, names.length)
+    await onProgress('reading files', index, names.length)
     await checkPart(place, `blobs/${placeOf(name)}`, name, `The file ${name}`)
   }
   return manifest
@@ -75,6 +75,7 @@ export async function restoreTables(
     await client.end()
   }
   await migrate(database, migrations)
+  await rest(database)
 }
 
 export type Restoring = {
@@ -107,7 +108,7 @@ async function fill(client: Client, { place, manifest, onProgress }: Restoring):
   for (const { name } of tables) await client.query(`alter table ${quoted(name)} disable trigger user`)
   await client.query(`truncate ${tables.map(({ name }) => quoted(name)).join(', ')}`)
   for (const [index, table] of manifest.tables.entries()) {
-    onProgress(table.name, index, manifest.tables.length)
+    await onProgress(table.name, index, manifest.tables.length)
     const columns = table.columns.map(quoted).join(', ')
     const into = client.query(copyFrom(`copy ${quoted(table.name)} (${columns}) from stdin`))
     const part = await partAt(place, `${manifest.folder}/${table.file}`, `The table ${table.name}`)
@@ -126,7 +127,7 @@ async function fill(client: Client, { place, manifest, onProgress }: Restoring):
 export async function restoreBlobs(blobs: Blobs, { place, manifest, onProgress }: Restoring): Promise<void> {
   const names = await blobList(place, manifest)
   for (const [index, name] of names.entries()) {
-    onProgress('files', index, names.length)
+    await onProgress('files', index, names.length)
     if (await blobs.has(name)) continue
     const draft = await blobs.receive(await partAt(place, `blobs/${placeOf(name)}`, `The file ${name}`))
     if (draft.sha256 !== name) {

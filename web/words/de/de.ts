@@ -3,6 +3,8 @@ import type { en } from '../en/en.ts'
 
 export const de: Record<keyof typeof en, string> = {
   'alert.archived_team': '{address} führt zu einem archivierten Team:',
+  'alert.backup_failed': 'Die letzte Sicherung nach {address} ist fehlgeschlagen.',
+  'alert.backup_late': 'Seit einer Woche gab es keine gute Sicherung.',
   'alert.certificate': 'Über {address} kann sich bald niemand mehr anmelden: Das Zertifikat endet.',
   'alert.dismiss': 'Gesehen',
   'alert.failed': 'Das ließ sich nicht vermerken',

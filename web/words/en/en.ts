@@ -19,6 +19,8 @@ type Nouns =
 
 export const en = {
   'alert.archived_team': '{address} leads to a team that was archived:',
+  'alert.backup_failed': 'The last backup to {address} failed.',
+  'alert.backup_late': 'There was no good backup for a week.',
   'alert.certificate': 'Nobody can sign in by {address} soon: its certificate ends.',
   'alert.dismiss': 'Seen',
   'alert.failed': 'That could not be noted',
