@@ -90,12 +90,15 @@ export async function entriesSaying(db: Db, text: string): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
-/** The entries that say in a name or a value, as a whole word, what a pattern of PostgreSQL finds. Names of fields are no values. */
-export async function entriesFinding(db: Db, pattern: string): Promise<number[]> {
+/**
+ * The entries that say in a name or a value, as a whole word, what a pattern of PostgreSQL finds. Names of fields are no values. `loose`
+ * finds at least as much in JSON as it is written.
+ */
+export async function entriesFinding(db: Db, pattern: string, loose: string | null): Promise<number[]> {
   const strings = (
     column: Sql,
-  ) => sql`exists (select from jsonb_path_query(${column}, 'strict $.** ? (@.type() == "string")') v
-    where v #>> '{}' ~* ${pattern})`
+  ) => sql`(${column}::text ~* ${loose} and exists (select from jsonb_path_query(${column}, 'strict $.** ? (@.type() == "string")') v
+    where v #>> '{}' ~* ${pattern}))`
   const rows = await db.rows<{ id: number }>(sql`select id from audit_entry
     where thing_name ~* ${pattern} or ${strings(sql`changes`)} or ${strings(sql`back`)} order by id`)
   return rows.map(({ id }) => id)

@@ -25,13 +25,38 @@ test('words of everybody are no parts of a name, and a subject of one word is no
   deepEqual(patternsOf({ addresses: [], names, phones: [] }).parts?.match(/[A-Z]\w+/g), ['Heide', 'Acme'])
   equal(patternsOf({ addresses: [], names: [], phones: ['-', '12 34'] }, ['Rechnung']).whole, null)
   equal(
-    certainOf({ addresses: [], names: ['Support Team', 'Cy Smith'], phones: [], shared: ['Cy Smith'] }),
+    certainOf({ addresses: [], names: ['Support Team', 'Cy Smith'], phones: [], shared: ['Cy Smith'] }).whole,
     null,
   )
 })
 
 test('of nobody nothing is found', () => {
-  deepEqual(patternsOf({ addresses: [], names: [''], phones: [] }), { whole: null, parts: null })
-  equal(certainOf({ addresses: [], names: ['Cy'], phones: [] }), null)
-  match(certainOf(cy) ?? '', /host/)
+  deepEqual(patternsOf({ addresses: [], names: [''], phones: [] }), { whole: null, parts: null, loose: null })
+  equal(certainOf({ addresses: [], names: ['Cy'], phones: [] }).whole, null)
+  match(certainOf(cy).whole ?? '', /host/)
+})
+
+/** As PostgreSQL reads it, of plain letters. */
+const read = (pattern: string | null) => new RegExp((pattern ?? '').replaceAll('[:alnum:]', 'a-z0-9'), 'i')
+
+test('an address is not found in a longer one', () => {
+  const { whole } = patternsOf({ addresses: ['bo@host.com'], names: ['Bo Ode'], phones: [] })
+  for (const text of [
+    'bo@host.com',
+    'ask bo@host.com.',
+    '<BO@host.com>, bo',
+    'bo%40host.com&x',
+    'I am Bo Ode.',
+  ])
+    equal(read(whole).test(text), true, text)
+  for (const text of ['bo@host.com.au', 'bo@host.com-mail.de', 'bo@host.community', 'jo-bo@host.com'])
+    equal(read(whole).test(text), false, text)
+})
+
+test('whatever is found in a text is found loosely in it as JSON is written', () => {
+  const { whole, loose } = patternsOf({ addresses: [], names: ['Cy "the\\lamp" Smith'], phones: [] })
+  for (const text of ['Cy "the\\lamp" Smith', 'cy\n\t"THE\\lamp"\v smith']) {
+    equal(read(whole).test(text), true, text)
+    equal(read(loose).test(JSON.stringify(text)), true, text)
+  }
 })

@@ -8,8 +8,15 @@ export type Words = {
   readonly shared?: readonly string[]
 }
 
-/** Null where there is nothing to find. `whole` is read in any case; `parts`, of names, only as they are written. */
-export type Patterns = { readonly whole: string | null; readonly parts: string | null }
+/**
+ * Null where there is nothing to find. `whole` is read in any case; `parts`, of names, only as they are written. `loose` finds at least
+ * as much in JSON as it is written, in any case, and is read far faster.
+ */
+export type Patterns = {
+  readonly whole: string | null
+  readonly parts: string | null
+  readonly loose: string | null
+}
 
 /** Shorter ones are words like others. */
 const LEAST_PART = 3
@@ -34,8 +41,8 @@ const isNumber = (phone: string) => phone.replace(/\D/g, '').length >= LEAST_PHO
 
 /** The patterns of a person, and of subjects that they wrote. */
 export function patternsOf({ addresses, names, phones }: Words, subjects: readonly string[] = []): Patterns {
+  const mails = addresses.flatMap((each) => [each, encodeURIComponent(each)])
   const wholes = [
-    ...addresses.flatMap((each) => [each, encodeURIComponent(each)]),
     ...names.filter(isWhole).flatMap((each) => [each, inHtml(each)]),
     ...phones.filter(isNumber),
     ...subjects
@@ -48,12 +55,17 @@ export function patternsOf({ addresses, names, phones }: Words, subjects: readon
     .filter((each) => !each.includes('@'))
     .flatMap((each) => each.split(/[,.;()"<>/]+/))
     .filter((each) => each.length >= LEAST_PART && !isCommon(each) && /\p{L}/u.test(each))
-  return { whole: anyOf(wholes), parts: anyOf(parts) }
+  return {
+    whole: between([...anyOf(mails, ADDRESS_END), ...anyOf(wholes, END)]),
+    parts: between(anyOf(parts, END)),
+    loose: anyOf([...mails, ...wholes, ...parts], '', looseLiteral)[0] ?? null,
+  }
 }
 
 /** What finds a person where nothing else ties a text to them: addresses, numbers and whole names, never parts of these. */
-export function certainOf(words: Words): string | null {
-  return patternsOf({ ...words, names: certainNames(words) }).whole
+export function certainOf(words: Words): Patterns {
+  const { whole, loose } = patternsOf({ ...words, names: certainNames(words) })
+  return { whole, parts: null, loose }
 }
 
 /** What is looked for in the search: addresses and whole names. */
@@ -64,15 +76,28 @@ export function soughtOf(words: Words): string[] {
 const certainNames = ({ names, shared = [] }: Words) =>
   names.filter((each) => each.trim().length >= 2 * LEAST_PART && isWhole(each) && !shared.includes(each))
 
-function anyOf(texts: readonly string[]): string | null {
+const BEGINNING = '(?<![[:alnum:]_.+-])'
+const END = '(?![[:alnum:]_]|[.+-][[:alnum:]]*@)'
+/** A longer address is somebody else's. */
+const ADDRESS_END = '(?![[:alnum:]_]|[.-][[:alnum:]])'
+
+const between = (found: readonly string[]) =>
+  found.length === 0 ? null : `${BEGINNING}(?:${found.join('|')})`
+
+/** One pattern for all of the texts, or none. */
+function anyOf(texts: readonly string[], end: string, written = literal): string[] {
   const each = [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))]
   // The longest first, so that an address goes whole.
-  const ordered = each.toSorted((a, b) => b.length - a.length).map(literal)
-  return ordered.length === 0
-    ? null
-    : `(?<![[:alnum:]_.+-])(?:${ordered.join('|')})(?![[:alnum:]_]|[.+-][[:alnum:]]*@)`
+  const ordered = each.toSorted((a, b) => b.length - a.length).map(written)
+  return ordered.length === 0 ? [] : [`(?:${ordered.join('|')})${end}`]
 }
 
 /** Every sign but letters and digits stands for itself; any space for any. */
 const literal = (text: string) => text.replace(/[^\p{L}\p{N}\s]/gu, '\\$&').replace(/\s+/g, '\\s+')
+/** JSON writes some signs and spaces as two signs and more. */
+const looseLiteral = (text: string) =>
+  text
+    .split(/\s+/)
+    .map((word) => word.split(/["\\]/).map(literal).join('.{1,2}'))
+    .join('(?:\\s|\\\\[nrtbf]|\\\\u[0-9a-f]{4})+')
 const inHtml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
