@@ -5,14 +5,17 @@ import { eraseTicket } from '#desk/privacy/erase.ts'
 import { keepHoldsStill } from '#desk/privacy/hold-store.ts'
 import {
   beginAgain,
-  listRules,
+  lockDue,
   lockRule,
+  lookForDue,
+  noteReached,
   noteRetained,
-  takeDue,
+  restedRules,
   takeUnsaid,
   type RetentionRule,
 } from '#desk/privacy/retention-store.ts'
 import { bySystem } from '#desk/update.ts'
+import type { TicketId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Transaction } from '#store/database.ts'
@@ -25,25 +28,29 @@ const EVERY_SECONDS = 3_600
 
 const NOBODY = { addresses: [], names: [], phones: [] }
 
-/** Erases the next few tickets that are due by a rule which is on. */
+/** Erases the next few tickets that are due by a rule which is on. A rule that came to the end looks again after a while. */
 export async function retainNext(desk: Desk): Promise<Round> {
-  const rules = (await listRules(desk.database)).filter(({ isOn }) => isOn)
-  for (const rule of rules) {
-    const done = await desk.database.transaction((tx) => someOf(desk, tx, rule))
-    if (done > 0) return plus(desk.clock.now(), REST_SECONDS)
+  const at = desk.clock.now()
+  for (const ruleId of await restedRules(desk.database, at)) {
+    const goesOn = await desk.database.transaction((tx) => someOf(desk, tx, ruleId))
+    if (goesOn) return plus(desk.clock.now(), REST_SECONDS)
   }
   return plus(desk.clock.now(), EVERY_SECONDS)
 }
 
-async function someOf(desk: Desk, tx: Transaction, { id: ruleId }: RetentionRule): Promise<number> {
+/** Whether there is more to do by the rule. */
+async function someOf(desk: Desk, tx: Transaction, ruleId: number): Promise<boolean> {
   const at = desk.clock.now()
-  await keepHoldsStill(tx)
   const rule = await lockRule(tx, ruleId)
   // Somebody turned it off meanwhile.
-  if (rule === null || !rule.isOn) return 0
-  const ids = await takeDue(tx, rule, at, AT_ONCE)
-  for (const id of ids)
-    await eraseTicket(desk, tx, id, {
+  if (rule === null || !rule.isOn) return false
+  const { ids, reached } = await lookForDue(tx, rule, at, AT_ONCE)
+  // Looking takes a while: whoever sets a hold does not wait for that.
+  await keepHoldsStill(tx)
+  const done: TicketId[] = []
+  let waits = false
+  for (const id of await lockDue(tx, rule, at, ids)) {
+    const went = await eraseTicket(desk, tx, id, {
       people: null,
       isTheirs: true,
       isMention: false,
@@ -51,12 +58,19 @@ async function someOf(desk: Desk, tx: Transaction, { id: ruleId }: RetentionRule
       by: bySystem,
       why: 'retention',
     })
-  if (ids.length > 0) await noteRetained(tx, rule.id, ids, at)
-  else {
-    await beginAgain(tx, rule.id)
-    await sayDone(tx, rule, at)
+    if (went === null) waits = true
+    else done.push(id)
   }
-  return ids.length
+  if (done.length > 0) await noteRetained(tx, ruleId, done, at)
+  // Something of a ticket leaves this moment: the same are looked at once more.
+  if (waits) return true
+  if (reached !== null) {
+    await noteReached(tx, ruleId, reached)
+    return true
+  }
+  await beginAgain(tx, ruleId, plus(at, EVERY_SECONDS))
+  await sayDone(tx, rule, at)
+  return false
 }
 
 /** One line of the audit for all that was done in one go. */

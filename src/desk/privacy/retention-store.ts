@@ -36,6 +36,13 @@ export async function findRule(db: Db, id: number): Promise<RetentionRule | null
   )
 }
 
+/** The rules that are on and do not rest. */
+export async function restedRules(db: Db, at: Instant): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(sql`select id from retention_rule
+    where archived_at is null and is_on and (rested_until is null or rested_until <= ${at}) order by id`)
+  return rows.map(({ id }) => id)
+}
+
 /** One rule, which nobody else changes, or works by, until the transaction ends. */
 export async function lockRule(tx: Transaction, id: number): Promise<(RetentionRule & Reached) | null> {
   return tx.row(sql`select ${columns}, reached_at as "reachedAt", reached_id as "reachedId" from retention_rule
@@ -66,6 +73,7 @@ export async function changeRule(
     archived_at: change.archivedAt,
     reached_at: null,
     reached_id: null,
+    rested_until: null,
   })
   if (sets !== null) await db.rows(sql`update retention_rule set ${sets} where id = ${id}`)
 }
@@ -91,17 +99,47 @@ function due({ days, categoryIds, tags }: Retention, at: Instant): Sql {
   return join(all, ' and ')
 }
 
-/** The next tickets that are due and not held, locked until the transaction ends; those that somebody works on wait. */
-export async function takeDue(
-  tx: Transaction,
+/** Closed tickets that are looked at in one transaction. */
+const LOOKED_AT = 2_000
+
+/** What a portion found: the next tickets that are due and not held, and up to which ticket it came; null at the end of a go. */
+export type Portion = { readonly ids: readonly TicketId[]; readonly reached: Reached | null }
+
+/** Looks at the next closed tickets, without locking any. */
+export async function lookForDue(
+  db: Db,
   rule: Retention & Reached,
   at: Instant,
   limit: number,
-): Promise<TicketId[]> {
+): Promise<Portion> {
   const { reachedAt, reachedId } = rule
   const after = reachedAt === null ? sql`true` : sql`(t.closed_at, t.id) > (${reachedAt}, ${reachedId})`
+  const rows = await db.rows<{ id: TicketId; at: Instant; isDue: boolean }>(sql`
+    with looked as materialized (select t.id, t.closed_at from ticket t where t.status = 'closed'
+        and t.closed_at <= ${plus(at, -rule.days * DAY_SECONDS)} and ${after} order by t.closed_at, t.id limit ${LOOKED_AT}),
+      found as (select t.id, t.closed_at from ticket t where t.id in (select id from looked) and ${due(rule, at)}
+        and not ${isHeld(sql`t.id`)} order by t.closed_at, t.id limit ${limit}),
+      last as (select id, closed_at from looked order by closed_at desc, id desc limit 1)
+    select id, closed_at as at, true as "isDue" from found
+    union all select id, closed_at, false from last where (select count(*) from looked) = ${LOOKED_AT}
+    order by at, id, "isDue" desc`)
+  const found = rows.filter(({ isDue }) => isDue)
+  // With as many as may go at once the rest is for the next portion.
+  const last = found.length === limit ? found.at(-1) : rows.find(({ isDue }) => !isDue)
+  const reached = last === undefined ? null : { reachedAt: last.at, reachedId: last.id }
+  return { ids: found.map(({ id }) => id), reached }
+}
+
+/** Locks those of these tickets that are still due and not held, until the transaction ends; those that somebody works on wait. */
+export async function lockDue(
+  tx: Transaction,
+  rule: Retention,
+  at: Instant,
+  ids: readonly TicketId[],
+): Promise<TicketId[]> {
   const rows = await tx.rows<{ id: TicketId }>(sql`select t.id from ticket t
-    where ${after} and ${due(rule, at)} and not ${isHeld(sql`t.id`)} order by t.closed_at, t.id limit ${limit} for update of t skip locked`)
+    where t.id = any(${[...ids]}::bigint[]) and ${due(rule, at)} and not ${isHeld(sql`t.id`)}
+    order by t.closed_at, t.id for update of t skip locked`)
   return rows.map(({ id }) => id)
 }
 
@@ -136,14 +174,21 @@ export async function noteRetained(
 ): Promise<void> {
   await tx.rows(sql`insert into retention_done (ticket_id, rule_id, at) select id, ${ruleId}, ${at}::timestamptz
     from unnest(${[...ids]}::bigint[]) id on conflict (ticket_id) do update set rule_id = excluded.rule_id, at = excluded.at`)
-  await tx.rows(sql`update retention_rule set unsaid = unsaid + ${ids.length}::integer,
-    (reached_at, reached_id) = (select closed_at, id from ticket where id = any(${[...ids]}::bigint[])
-      order by closed_at desc, id desc limit 1) where id = ${ruleId}`)
+  await tx.rows(sql`update retention_rule set unsaid = unsaid + ${ids.length}::integer where id = ${ruleId}`)
 }
 
-/** Begins with the oldest again. */
-export async function beginAgain(tx: Transaction, ruleId: number): Promise<void> {
-  await tx.rows(sql`update retention_rule set reached_at = null, reached_id = null where id = ${ruleId}`)
+/** Goes on after a ticket. */
+export async function noteReached(tx: Transaction, ruleId: number, reached: Reached): Promise<void> {
+  const { reachedAt, reachedId } = reached
+  await tx.rows(
+    sql`update retention_rule set reached_at = ${reachedAt}, reached_id = ${reachedId} where id = ${ruleId}`,
+  )
+}
+
+/** Begins with the oldest again, after a rest. */
+export async function beginAgain(tx: Transaction, ruleId: number, restedUntil: Instant): Promise<void> {
+  await tx.rows(sql`update retention_rule set reached_at = null, reached_id = null, rested_until = ${restedUntil}
+    where id = ${ruleId}`)
 }
 
 /** What a rule did since this was last asked. */
