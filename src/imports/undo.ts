@@ -4,7 +4,7 @@ import { changeImport, findImport, madeBy, workedOn } from '#imports/import-stor
 import { forgetClocks, forgetRefs, forgetWords, hideIdlePeople } from '#imports/undo-store.ts'
 import { act } from '#desk/act.ts'
 import { bySystem } from '#desk/update.ts'
-import { heldAmong } from '#desk/privacy/hold-store.ts'
+import { heldAmong, keepHoldsStill } from '#desk/privacy/hold-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import type { TicketId } from '#kit/ids.ts'
@@ -46,6 +46,7 @@ async function takeBack(
   tx: Transaction,
   some: readonly { localId: number; seq: number | null }[],
 ): Promise<number> {
+  await keepHoldsStill(tx)
   await lockTickets(
     tx,
     some.map(({ localId }) => localId),

@@ -28,7 +28,7 @@ import {
 } from '#channels/hook-store.ts'
 import type { HookDelivery, HookDeliveryRow } from '#channels/hook.ts'
 import type { Desk } from '#desk/desk.ts'
-import { holdsOfTicket } from '#desk/privacy/hold-store.ts'
+import { holdsOfTicket, keepHoldsStill } from '#desk/privacy/hold-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -137,6 +137,7 @@ function againRoutes(app: FastifyInstance, desk: Desk): void {
     answer: z.null(),
     status: 204,
     handler: async ({ db, params, principal }) => {
+      await keepHoldsStill(db)
       const { id, hookId, ticketId } = await deliveryOf(db, params)
       const holds = ticketId === null ? [] : await holdsOfTicket(db, ticketId)
       if (holds.length > 0) declineHeld(holds)
