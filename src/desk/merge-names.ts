@@ -5,6 +5,7 @@ import { editDraft } from '#desk/rules/rulebook.ts'
 import type { Desk } from '#desk/desk.ts'
 import { assert } from '#kit/assert.ts'
 import type { CategoryId } from '#kit/ids.ts'
+import { audit, changesBetween } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
 import { changeQueue, changeSkill, listQueues, listSkills } from '#routing/queue-store.ts'
 import type { SkillNeed } from '#routing/book.ts'
@@ -38,7 +39,7 @@ export async function mergeNames(
   const { kind, from, into } = merge
   const at = desk.clock.now()
   const swaps: Swap[] = await swapRules(desk, tx, by, merge)
-  for (const holder of await holdersOf(desk, tx)) {
+  for (const holder of await holdersOf(desk, tx, by)) {
     const after = exchanged(holder, merge)
     if (isDeepStrictEqual(after, holder.value)) continue
     await holder.write(after)
@@ -71,7 +72,7 @@ export async function unmergeNames(
   const merge = await standingMerge(tx, kind, id)
   if (merge === null) return null
   const at = desk.clock.now()
-  for (const holder of await holdersOf(desk, tx)) {
+  for (const holder of await holdersOf(desk, tx, by)) {
     const swap = swapOf(merge.swaps, holder.kind, holder.id)
     if (swap !== undefined && isDeepStrictEqual(holder.value, swap.after)) await holder.write(swap.before)
   }
@@ -136,7 +137,7 @@ type Holder = {
 
 const EVERY = { q: '', archived: true, limit: 10_000, after: '' }
 
-async function holdersOf(desk: Desk, tx: Transaction): Promise<Holder[]> {
+async function holdersOf(desk: Desk, tx: Transaction, by: Principal): Promise<Holder[]> {
   const at = desk.clock.now()
   const [views, macros] = [await sharedViews(tx), await sharedMacros(tx)]
   const [forms, queues, skills] = [await listForms(tx, EVERY), await listQueues(tx), await listSkills(tx)]
@@ -167,9 +168,18 @@ async function holdersOf(desk: Desk, tx: Transaction): Promise<Holder[]> {
         changeQueue(tx, id, { definition: { ...definition, ...(value as { filter: Cond; vip: Cond }) } })
       return { kind: 'queue', id, value: { filter, vip }, write }
     }),
-    ...(await listRules(tx)).map(({ id, categoryIds, tags }): Holder => {
-      // It would erase what nobody looked at: it is turned on anew.
-      const write = (value: unknown) => changeRule(tx, id, { ...(value as Named), isOn: false })
+    ...(await listRules(tx)).map(({ id, name, categoryIds, tags, isOn }): Holder => {
+      const write = async (value: unknown) => {
+        // It would erase what nobody looked at: it is turned on anew.
+        const after = { ...(value as Named), isOn: false }
+        await changeRule(tx, id, after)
+        await audit(tx, by, at, {
+          action: 'retention_changed',
+          thing: { type: 'retention', id, name },
+          changes: changesBetween({ categoryIds, tags, isOn }, after),
+        })
+        tell(tx, { changed: 'settings', id: null })
+      }
       return { kind: 'retention', id, value: { categoryIds, tags }, write }
     }),
     ...skills.map(({ id, needs }): Holder => {

@@ -79,6 +79,13 @@ test('a merged category takes its tickets along, keeps its name as an alias, and
   assert.equal(await changeOf(), 'Refund')
   // It would take more than was looked at: it is off until somebody looks again.
   assert.deepEqual([(await ruleNow()).categoryIds, (await ruleNow()).isOn], [[ids['Refund']], false])
+  const [turnedOff] = (await ok('GET', '/audit')).items.filter(
+    ({ action }: { action: string }) => action === 'retention_changed',
+  )
+  assert.deepEqual(
+    turnedOff.changes.find(({ field }: { field: string }) => field === 'isOn'),
+    { field: 'isOn', from: true, to: false },
+  )
   desk.clock.pass(40 * 86_400)
   const due = await ok('POST', '/retention-rules/preview', { ...conditions, categoryIds: [ids['Refund']] })
   assert.deepEqual([due.count, due.sample[0].id], [1, closed])
