@@ -5,7 +5,7 @@ import type { Hook, HookDelivery, HookDeliveryRow } from '#channels/hook.ts'
 import type { HookScheme, HookState } from '#channels/hook-words.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Seal } from '#store/seal.ts'
-import { raw, sql } from '#store/sql.ts'
+import { raw, sql, type Sql } from '#store/sql.ts'
 
 const columns = sql`id, name, scheme, brand_id as "brandId", team_id as "teamId", category_id as "categoryId", mapping, again,
   acknowledges, enabled, archived_at is not null as archived, refused_at as "refusedAt", refusal`
@@ -222,11 +222,18 @@ export async function eraseHookDeliveriesOf(db: Db, ticketId: number): Promise<v
   )
 }
 
-/** Takes away whatever of what came a pattern finds, and the matters that are named by it. */
-export async function eraseHookWords(tx: Transaction, pattern: string): Promise<void> {
+/** Takes away whatever of what came a pattern finds, and the matters that are named by it, where the ticket is free to be erased. */
+export async function eraseHookWords(
+  tx: Transaction,
+  pattern: string,
+  isFree: (ticketId: Sql) => Sql,
+): Promise<void> {
   await tx.rows(sql`update hook_delivery set ${nothingSaid}
-    where body ~* ${pattern} or headers::text ~* ${pattern} or detail ~* ${pattern} or sender_key ~* ${pattern}`)
-  await tx.rows(sql`delete from hook_matter where key ~* ${pattern}`)
+    where (body ~* ${pattern} or headers::text ~* ${pattern} or detail ~* ${pattern} or sender_key ~* ${pattern})
+      and ${isFree(sql`hook_delivery.ticket_id`)}`)
+  await tx.rows(
+    sql`delete from hook_matter where key ~* ${pattern} and ${isFree(sql`hook_matter.ticket_id`)}`,
+  )
 }
 
 /** Forgets what came before a moment. */

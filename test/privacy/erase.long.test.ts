@@ -476,6 +476,14 @@ test('what is somebody else’s stays: what a visitor only typed, a join taken b
     at,
   )
   await sql(`insert into import_file (name, bytes, created_at) values ('f', 'a-b 0', now())`)
+  // While they were one, hers came in his name.
+  await sql(
+    `insert into message (id, ticket_id, kind, direction, author_id, author_type, channel, at, body_text, from_email)
+     select max(id) + 500000, $1, 'reply', 'inbound', $2, 'customer', 'email', $3, 'beajoined', 'bea@other.example' from message`,
+    bea.id,
+    nedId,
+    at,
+  )
   await sql(
     `insert into outbox (key, kind, recipients, to_email, rfc_message_id, state, send_at, created_at, subject, body_text, update_id)
      values ('ned', 'notification', '{"to": [], "cc": []}', 'ned@typed.example', '<n@y>', 'queued', '2027-01-01', $1, 'A way in', 'nedlink', 1)`,
@@ -516,6 +524,13 @@ test('what is somebody else’s stays: what a visitor only typed, a join taken b
     },
   ])
   assert.equal(await emptied(), before)
+  const said = (await api('GET', `/tickets/${bea.id}/messages`)).body.items
+  assert.ok(said.some(({ text }: { text: string }) => text === 'beajoined'))
+  // Nothing of his is left by that.
+  assert.equal(
+    (await api('POST', `/people/${nedId}/erasure`, { tickets: 1, otherTickets: 1 })).body.id,
+    asked.body.id,
+  )
 
   // What came in their name after all is not kept: they can be erased once more.
   await sql(

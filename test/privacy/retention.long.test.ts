@@ -5,7 +5,10 @@ import { after, before, test } from 'node:test'
 import { verifyAll } from '#commands/verify.ts'
 import { measureKeys } from '#reporting/measures.ts'
 import { eraseNext } from '#desk/privacy/erase.ts'
+import type { TicketId } from '#kit/ids.ts'
+import { plus } from '#kit/time.ts'
 import { sql } from '#store/sql.ts'
+import { indexTickets } from '#tickets/search-store.ts'
 import { startDesk, until, type Call, type TestDesk } from '../support/desk.ts'
 import { atEnd } from '../support/ends.ts'
 
@@ -89,6 +92,16 @@ test('a rule looks, is turned on, erases what is due in portions, says what it d
       ({ action }: { action: string }) => action === 'retention_erased',
     ),
   )
+  // It has looked at all of them, and does not read them again at once; turned off and on it does.
+  const rests = async () =>
+    (
+      await desk.running.desk.database.rows<{ rests: boolean }>(
+        sql`select rested_until is not null as rests from retention_rule where id = ${added.body.id}`,
+      )
+    )[0]?.rests
+  assert.equal(await rests(), true)
+  assert.equal((await api('PUT', `/retention-rules/${added.body.id}/off`)).status, 200)
+  assert.equal(await rests(), false)
   const events = (await api('GET', `/tickets/${shop.id}/events`)).body.items
   assert.equal(events.at(-1).kind, 'words_erased')
   assert.deepEqual(await numbers(), before)
@@ -184,5 +197,66 @@ test('an erasure goes on where it was cut off, with whoever was joined; a hold t
   assert.notEqual((await fine()).finishedAt, null)
   const { finishedAt, failure } = await failing()
   assert.deepEqual([finishedAt, failure === null], [null, false])
+
+  // What is on its way out when its ticket’s turn comes is waited for, and does not leave again.
+  const rows = <Row>(text: ReturnType<typeof sql>) => inner.database.rows<Row>(text)
+  const at = quiet.clock.now()
+  const leaving = await erase('gil@customer.example')
+  const [{ id: gilsTicket = 0 } = {}] = await rows<{ id: number }>(sql`select max(id) as id from ticket`)
+  await rows(sql`insert into outbox (key, kind, ticket_id, update_id, recipients, to_email, rfc_message_id, state, claimed_until,
+      send_at, created_at, subject)
+    values ('gil', 'notification', ${gilsTicket}, 1, '{"to": [], "cc": []}', 'gil@customer.example', '<gil@y>', 'sending',
+      ${plus(at, 100)}, ${at}, ${at}, 'gilsubject')`)
+  await rows(sql`insert into webhook (key, name, url, key_id, sealed, enabled, created_at)
+    values ('w', 'W', 'https://x.example', '', '', false, ${at})`)
+  const delivery = sql`insert into webhook_delivery
+    (key, webhook_id, ticket_id, update_id, rule_id, cause_seq, payload, state, claimed_until, next_try_at, created_at)
+    select key, (select max(id) from webhook), ticket_id, 1, 1, 1, payload, state, claimed_until, ${at}, ${at}`
+  await rows(sql`${delivery} from (values ('gil', ${gilsTicket}::bigint, '{"say": "gilpayload"}'::jsonb, 'sending', ${at}::timestamptz))
+    v(key, ticket_id, payload, state, claimed_until)`)
+  while ((await eraseNext(inner)) === 'more');
+  const [words] = (await quiet.api('GET', `/tickets/${gilsTicket}/messages`)).body.items
+  assert.deepEqual([words.text, (await leaving()).finishedAt], ['Secret of gil@customer.example', null])
+  await rows(sql`update outbox set state = 'queued', claimed_until = null where key = 'gil'`)
+  quiet.clock.pass(61)
+  while ((await eraseNext(inner)) === 'more');
+  assert.notEqual((await leaving()).finishedAt, null)
+  assert.deepEqual(
+    await rows(sql`select o.state, o.subject, d.state as hook, d.payload from outbox o, webhook_delivery d
+      where o.ticket_id = ${gilsTicket} and o.rfc_message_id = '<gil@y>' and d.ticket_id = ${gilsTicket}`),
+    [{ state: 'cancelled', subject: null, hook: 'cancelled', payload: {} }],
+  )
+
+  // A held ticket of somebody else that only speaks of them is not waited for, and stays with all that stands beside it. Elsewhere long
+  // tables are worked off in portions.
+  const speak = async () =>
+    Number(
+      (
+        await quiet.api('POST', '/tickets', {
+          subject: 'Lamp',
+          body: 'Ask gus@customer.example',
+          requester: { email: 'fay@friend.example', name: 'Fay' },
+        })
+      ).body.id,
+    )
+  const [heldId, freeId] = [await speak(), await speak()]
+  await inner.database.transaction((tx) => indexTickets(tx, [heldId, freeId] as TicketId[]))
+  assert.equal((await quiet.api('PUT', `/tickets/${heldId}/hold`, { reason: 'Case' })).status, 200)
+  await rows(sql`${delivery} from (select 'gus' || n as key, case when n = 1 then ${heldId}::bigint else ${freeId}::bigint end as ticket_id,
+    '{"say": ["ask GUS@customer.example"]}'::jsonb as payload, 'delivered' as state, null::timestamptz as claimed_until
+    from generate_series(1, 1_100) n) v`)
+  const spoken = await erase('gus@customer.example')
+  while ((await eraseNext(inner)) === 'more');
+  assert.notEqual((await spoken()).finishedAt, null)
+  const first = async (id: number) => (await quiet.api('GET', `/tickets/${id}/messages`)).body.items[0].text
+  assert.deepEqual([await first(heldId), await first(freeId)], ['Ask gus@customer.example', 'Ask █████'])
+  assert.deepEqual(
+    await rows(sql`select ticket_id = ${heldId} as held, payload->'say'->>0 as say, count(*) from webhook_delivery
+      where key like 'gus%' group by 1, 2 order by 1`),
+    [
+      { held: false, say: 'ask █████', count: 1_099 },
+      { held: true, say: 'ask GUS@customer.example', count: 1 },
+    ],
+  )
   assert.deepEqual((await verifyAll(inner.database)).differences, [])
 })

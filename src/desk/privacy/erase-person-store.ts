@@ -1,16 +1,16 @@
-// What the desk keeps of a person beside tickets, erased: their row stays, so that logs and numbers stay true, and says nothing.
+// Who an erased person is to the desk: by what their words are found, on which tickets, and their ways in, which go first. Their row
+// stays, so that logs and numbers stay true, and says nothing.
+import { theirMessages } from '#desk/privacy/erase-ticket-store.ts'
 import { certainOf, soughtOf, type Words } from '#desk/privacy/patterns.ts'
-import { emptyMails } from '#desk/privacy/erase-ticket-store.ts'
-import { blacken, type Place } from '#desk/privacy/black-store.ts'
-import { eraseHookWords } from '#channels/hook-store.ts'
 import type { Instant } from '#kit/time.ts'
-import { entriesFinding, eraseWords } from '#people/audit-chain-store.ts'
 import { textQuery } from '#rules/text-query.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { sql, type Sql } from '#store/sql.ts'
 
 /** Stands as the name of everybody who was erased. */
 export const ERASED_NAME = 'Erased person'
+
+const AN_ADDRESS = '^[^[:space:]@]+@[^[:space:]@]+$'
 
 /** The person, first of all, and everybody who was joined into them. */
 export async function sameAs(db: Db, personId: number): Promise<number[]> {
@@ -28,21 +28,28 @@ export async function sameAs(db: Db, personId: number): Promise<number[]> {
 export async function wordsOf(db: Db, people: readonly number[]): Promise<Words> {
   const of = [...people]
   const joined = sql`person_join where kept_id = any(${of}) and undone_at is null`
+  // What was written down of them while they were taken for somebody else as well may be that one's.
+  const entries = sql`(select thing_name, changes from audit_entry e where thing = 'person' and thing_id = any(${of})
+    and action not like 'people_join%' and not exists (select from person_join j
+      where j.kept_id = any(${of}) and e.at between j.at and j.undone_at)) e`
+  const changed = sql`${entries}, jsonb_array_elements(e.changes) c, unnest(array['from', 'to']) side`
   const rows = await db.rows<{ addresses: string[]; names: string[]; phones: string[] }>(sql`select
     array(select address from (select address from person_address where person_id = any(${of})
       union select lower(email) from visitor where person_id = any(${of}) and kind = 'verified'
       union select from_email from message where author_id = any(${of}) and from_email is not null
       union select value from (select moved from ${joined}) j, jsonb_array_elements_text(moved->'addresses') value
-      union select moved->>'goneEmail' from ${joined} and moved->>'goneEmail' is not null) a
+      union select moved->>'goneEmail' from ${joined} and moved->>'goneEmail' is not null
+      union select lower(thing_name) from ${entries} where thing_name ~ ${AN_ADDRESS}
+      union select lower(had) from ${changed}, regexp_split_to_table(c->>side, ', ') had
+        where c->>'field' in ('email', 'otherEmails') and had ~ ${AN_ADDRESS}) a
       where not exists (select from person_address o where o.address = a.address and not (o.person_id = any(${of})))
         and not exists (select from mailbox m where lower(m.address) = a.address)) as addresses,
     array(select name from person where id = any(${of}) and name <> '' and name <> ${ERASED_NAME}
       union select name from visitor where person_id = any(${of}) and kind = 'verified' and name <> ''
       union select moved->side->>'name' from (select moved from ${joined}) j, unnest(array['before', 'after']) side
         where moved->side->>'name' <> ''
-      union select c->>side from audit_entry, jsonb_array_elements(changes) c, unnest(array['from', 'to']) side
-        where thing = 'person' and thing_id = any(${of}) and c->>'field' = 'name'
-          and c->>side not in ('', ${ERASED_NAME})) as names,
+      union select thing_name from ${entries} where thing_name not in ('', ${ERASED_NAME}) and not thing_name ~ ${AN_ADDRESS}
+      union select c->>side from ${changed} where c->>'field' = 'name' and c->>side not in ('', ${ERASED_NAME})) as names,
     array(select phone from person where id = any(${of}) and phone is not null) as phones`)
   const words = rows[0] ?? { addresses: [], names: [], phones: [] }
   const shared = await db.rows<{ name: string }>(sql`select n as name from unnest(${words.names}::text[]) n
@@ -58,8 +65,7 @@ export function ticketsOf(people: readonly number[], { addresses }: Words): Sql 
   return sql`select id from ticket where requester_id = any(${of})
     union select id from ticket where participant_ids <> '[]'
       and participant_ids @> any (array(select to_jsonb(p) from unnest(${of}::bigint[]) p))
-    union select ticket_id from message where author_id = any(${of})
-    union select ticket_id from message where from_email = any(${[...addresses]})
+    union select ticket_id from message where ${theirMessages(people, addresses)}
     union select ticket_id from message where ${likely}
     union select ticket_id from outbox where to_email = any(${[...addresses]}) and ticket_id is not null`
 }
@@ -67,7 +73,7 @@ export function ticketsOf(people: readonly number[], { addresses }: Words): Sql 
 /** The numbers of tickets that speak of these people: the search finds where an address or a whole name may stand, and each is looked at. */
 export function ticketsNaming(words: Words): Sql {
   const sought = soughtOf(words)
-  const whole = certainOf({ ...words, phones: [] })
+  const { whole } = certainOf({ ...words, phones: [] })
   const query =
     sought.length === 0
       ? null
@@ -89,18 +95,20 @@ export async function addTickets(
   const own = await db.rows(sql`insert into erasure_ticket (erasure_id, ticket_id)
     select ${erasureId}, id from (${ticketsOf(people, words)}) t where id is not null
     on conflict (erasure_id, ticket_id) do update set done = false, mentioned = false
-      where erasure_ticket.mentioned or (erasure_ticket.done and exists (select from message m
-        where m.ticket_id = excluded.ticket_id and m.author_id = any(${[...people]}) and m.redacted_at is null))
+      where erasure_ticket.mentioned or (erasure_ticket.done and exists (select from message
+        where message.ticket_id = excluded.ticket_id and ${theirMessages(people, words.addresses)} and redacted_at is null))
     returning ticket_id`)
   const naming = await db.rows(sql`insert into erasure_ticket (erasure_id, ticket_id, mentioned)
-    select ${erasureId}, id, true from (${ticketsNaming(words)}) t on conflict do nothing returning ticket_id`)
+    select ${erasureId}, id, true from (${ticketsNaming(words)}) t
+    on conflict (erasure_id, ticket_id) do update set done = false where erasure_ticket.done returning ticket_id`)
   return own.length + naming.length
 }
 
 /** Whether a ticket still says something that these people wrote, or they can be written to. */
 export async function isLeft(db: Db, people: readonly number[]): Promise<boolean> {
   const of = [...people]
-  const rows = await db.rows(sql`select from message where author_id = any(${of}) and redacted_at is null
+  const rows =
+    await db.rows(sql`select from message where ${theirMessages(people, [])} and redacted_at is null
     union all select from person_address where person_id = any(${of}) limit 1`)
   return rows.length > 0
 }
@@ -118,120 +126,4 @@ export async function takeAddresses(tx: Transaction, people: readonly number[], 
   await tx.rows(sql`update visitor set token_hash = decode(md5('erased ' || id || random()), 'hex'), ended_at = ${at},
     kind = 'anonymous', subject = null, name = '', email = null, language = null, time_zone = null, shown_until = null
     where person_id = any(${of})`)
-}
-
-/** The last step: what stands at the person themselves, and wherever an address, a number or a whole name of theirs is found. */
-export async function erasePerson(
-  tx: Transaction,
-  people: readonly number[],
-  { words, lastMailId, at }: { words: Words; lastMailId: number; at: Instant },
-): Promise<void> {
-  const of = [...people]
-  const { addresses } = words
-  await tx.rows(sql`update person set phone = null, notes = null, language = null, time_zone = null, tags = '{}',
-    manages_organization_id = null, hidden = true where id = any(${of})`)
-  await tx.rows(sql`delete from person_join where kept_id = any(${of}) or gone_id = any(${of})`)
-  await tx.rows(sql`delete from portal_ask where email = any(${[...addresses]})
-    or visitor_id in (select id from visitor where person_id = any(${of}))`)
-  await tx.rows(sql`update survey set comment = '' where person_id = any(${of}) and comment <> ''`)
-  await tx.rows(sql`delete from survey_opt_out where person_id = any(${of})`)
-  await tx.rows(sql`delete from image_sender where sender_id = any(${of})`)
-  await tx.rows(sql`delete from routing_conflict where person_id = any(${of})`)
-  // Who it was stays until a week is over: whether they wrote later is a number of a report.
-  await tx.rows(sql`update help_search set query = '' where person_id = any(${of})`)
-  for (const statement of [
-    sql`delete from suppression where email = any(${[...addresses]})`,
-    sql`delete from mail_brake where email = any(${[...addresses]})`,
-    sql`delete from sender_bucket where sender = any(${[...addresses]})`,
-    sql`delete from sender_rule where lower(pattern) = any(${[...addresses]})`,
-  ])
-    await tx.rows(statement)
-  await tx.rows(sql`update outbox set state = 'cancelled', settled_at = ${at}
-    where state = 'queued' and lower(to_email) = any(${[...addresses]})`)
-  await eraseMailsOf(tx, addresses, lastMailId)
-  await eraseFound(tx, people, words, at)
-}
-
-/** Mails that became no ticket of theirs: held ones, bounces, copies. */
-async function eraseMailsOf(
-  tx: Transaction,
-  addresses: readonly string[],
-  lastMailId: number,
-): Promise<void> {
-  const of = [...addresses]
-  const rows = await tx.rows<{ id: number }>(sql`select id from raw_mail
-    where id <= ${lastMailId} and state <> 'waiting' and lower(envelope->>'from') = any(${of}) and size is distinct from 0
-    union select raw_mail_id from quarantine where raw_mail_id <= ${lastMailId} and lower(sender) = any(${of})`)
-  await emptyMails(
-    tx,
-    rows.map(({ id }) => id),
-  )
-  await tx.rows(sql`update outbox set to_email = '', recipients = '{"to": [], "cc": []}', subject = null, body_text = null,
-    response = null, report = null, key = 'erased:' || id where lower(to_email) = any(${of}) and state not in ('queued', 'sending')`)
-}
-
-/** Where nothing says whose a text is: it is looked for. */
-const scattered: readonly Place[] = [
-  { table: 'alert', text: ['recipient', 'detail'] },
-  { table: 'article_vote', text: ['comment'] },
-  { table: 'assistant_scenario', text: ['title', 'subject'], json: ['turns'] },
-  { table: 'assistant_simulation', json: ['report'] },
-  { table: 'assistant_verdict', text: ['note'] },
-  { table: 'backtest', json: ['report', 'so_far'] },
-  { table: 'backtest_difference', json: ['verdict'] },
-  { table: 'bulk_job', json: ['asked', 'change'] },
-  { table: 'checklist_item', text: ['text'] },
-  { table: 'draft', text: ['body', 'to_email'], json: ['cc'] },
-  { table: 'field_value', json: ['value'] },
-  { table: 'help_search', text: ['query'] },
-  { table: 'import', json: ['problems'] },
-  { table: 'import_problem', text: ['source_id', 'place', 'reason'] },
-  { table: 'legal_hold', text: ['reason'] },
-  { table: 'mailbox_health', text: ['failure', 'send_failure'] },
-  { table: 'person', text: ['notes'] },
-  { table: 'quarantine', text: ['detail', 'subject', 'snippet'], json: ['breakdown'] },
-  { table: 'report_mail', text: ['body_text', 'body_html', 'file'] },
-  { table: 'routing_conflict', text: ['note'] },
-  { table: 'side_conversation', text: ['subject'] },
-  { table: 'side_draft', text: ['recipients', 'subject', 'body'] },
-  { table: 'webhook_attempt', text: ['detail'] },
-]
-
-/** What has left, or never will: what is still to go to others goes as they were to have it. */
-const gone: readonly Place[] = [
-  { table: 'outbox', text: ['subject', 'body_text', 'response', 'report'] },
-  { table: 'webhook_delivery', json: ['payload'] },
-]
-
-async function eraseFound(
-  tx: Transaction,
-  people: readonly number[],
-  words: Words,
-  at: Instant,
-): Promise<void> {
-  const whole = certainOf(words)
-  if (whole !== null) {
-    const patterns = { whole, parts: null }
-    for (const place of scattered) await blacken(tx, place, patterns, sql`true`)
-    await eraseHookWords(tx, whole)
-    // What a ticket was once called; what it is called now went with the ticket.
-    await blacken(
-      tx,
-      { table: 'subject_revision', text: ['text'] },
-      patterns,
-      sql`not exists (select from ticket_state s where s.ticket_id = subject_revision.ticket_id
-        and (s.state->>'subjectRevisionId')::bigint = subject_revision.id)`,
-    )
-    for (const place of gone) await blacken(tx, place, patterns, sql`state not in ('queued', 'sending')`)
-    // An answer that is kept for a day is not blackened: whoever asks again would take it for what was done.
-    await tx.rows(sql`update idempotency set response = 'null' where response::text ~* ${whole}`)
-  }
-  // What was learnt of their words is learnt anew of what is left.
-  await tx.rows(sql`delete from assistant_classifier`)
-  const said = new Set(whole === null ? [] : await entriesFinding(tx, whole))
-  const ofThem = await tx.rows<{ id: number }>(
-    sql`select id from audit_entry where thing = 'person' and thing_id = any(${[...people]}::bigint[]) and thing_name is not null`,
-  )
-  for (const { id } of ofThem) said.add(id)
-  await eraseWords(tx, [...said], at)
 }

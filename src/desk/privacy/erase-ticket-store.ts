@@ -25,6 +25,17 @@ export type Erased = {
 
 type Own = { readonly id: number; readonly rfcId: string | null }
 
+/**
+ * True of the messages, by their table's name, that these people wrote. One that came by a join which was taken back is still under
+ * their number: the address that it came from says whose it is.
+ */
+export function theirMessages(people: readonly number[], addresses: readonly string[]): Sql {
+  const of = sql`any(${[...people]}::bigint[])`
+  return sql`(message.author_id = ${of} and not exists (select from person_address o
+      where o.address = message.from_email and not (o.person_id = ${of}))
+    or message.from_email = any(${[...addresses]}))`
+}
+
 /** What a ticket was ever called. */
 export async function subjectsOf(tx: Transaction, ticketId: number): Promise<string[]> {
   const rows = await tx.rows<{ text: string }>(
@@ -40,12 +51,17 @@ export async function subjectNow(tx: Transaction, ticketId: number): Promise<str
   return row?.text ?? ''
 }
 
-/** Erases on one ticket, which is locked. Asked for again it finds nothing. */
-export async function eraseOnTicket(tx: Transaction, erased: Erased): Promise<Counts> {
-  const { ticketId, people } = erased
+/**
+ * Erases on one ticket, which is locked. Asked for again it finds nothing. Null, and nothing but what was to leave is taken back, while
+ * something of it is on its way out.
+ */
+export async function eraseOnTicket(tx: Transaction, erased: Erased): Promise<Counts | null> {
+  const { ticketId, people, addresses } = erased
+  await stopOutgoing(tx, erased)
+  if (!erased.isMention && (await isLeaving(tx, erased))) return null
   const own =
     await tx.rows<Own>(sql`select id, rfc_message_id as "rfcId" from message where ticket_id = ${ticketId}
-    and ${people === null ? sql`true` : sql`author_id = any(${[...people]}::bigint[])`}`)
+    and ${people === null ? sql`true` : theirMessages(people, addresses)}`)
   const ids = own.map(({ id }) => id)
   // Scenarios and notes beside verdicts are found by the messages.
   if (isWhole(erased)) await forgetTold(tx, [ticketId])
@@ -90,7 +106,8 @@ async function eraseMails(
     union select id from raw_mail where outcome ?| array['opened', 'joined', 'delivery'] and
       coalesce((outcome->>'opened')::bigint, (outcome->>'joined')::bigint, (outcome->>'delivery')::bigint) = ${ticketId}
     union select raw_mail_id from quarantine where ticket_id = ${ticketId} and (${isTheirs} or state <> 'held')`
-  const mails = isMention ? sql`${here} and (${speaking})` : all
+  const called = sql`exists (select from ticket where ticket.id = ${ticketId} and ${finds(raw('ticket.subject'), patterns)})`
+  const mails = isMention ? sql`${here} and (${speaking} or ${called})` : all
   const rows = await tx.rows<{ id: number }>(sql`select raw_mail_id as id from (${mails}) m`)
   await emptyMails(
     tx,
@@ -157,7 +174,7 @@ const ofOthers: readonly Place[] = [
   { table: 'assistant_simulated', text: ['answer'] },
   { table: 'draft', text: ['body'] },
   { table: 'field_value', json: ['value'] },
-  { table: 'side_draft', text: ['recipients', 'subject', 'body'] },
+  { table: 'side_draft', text: ['subject', 'body'] },
   { table: 'survey', text: ['comment'] },
 ]
 
@@ -193,18 +210,54 @@ async function blackenBeside(tx: Transaction, { ticketId, patterns, addresses }:
   for (const place of ofOthers) await blacken(tx, place, patterns, here)
   const verdicts = sql`message_id in (select id from message where ${here}) or run_id in (select id from assistant_run where ${here})`
   await blacken(tx, { table: 'assistant_verdict', text: ['note'] }, patterns, verdicts)
-  // Addresses that are written to are taken out: a blackened one is none.
-  await tx.rows(sql`update draft set to_email = case when lower(to_email) = any(${[...addresses]}) then null else to_email end,
-    cc = case when jsonb_typeof(cc) = 'array' then ${leaving(sql`cc`, addresses)} else cc end where ${here}`)
+  await leaveOut(tx, addresses, patterns, (id) => sql`${id} = ${ticketId}`)
 }
 
-/** What was to leave to them stays here, and what has left says no more to whom and what. What goes to others goes as they were to have it. */
-async function eraseOutgoing(tx: Transaction, erased: Erased): Promise<void> {
-  const { ticketId, isTheirs, addresses, patterns, at } = erased
+/** Takes addresses out of those that drafts are written to: a blackened one is none. */
+export async function leaveOut(
+  tx: Transaction,
+  addresses: readonly string[],
+  { whole }: Patterns,
+  where: (ticketId: Sql) => Sql,
+): Promise<void> {
+  const theirs = sql`any(${[...addresses]})`
+  await tx.rows(sql`update draft set to_email = case when lower(to_email) = ${theirs} then null else to_email end,
+      cc = case when jsonb_typeof(cc) = 'array' then ${leaving(sql`cc`, addresses)} else cc end
+    where (lower(to_email) = ${theirs} or jsonb_typeof(cc) = 'array' and cc <> ${leaving(sql`cc`, addresses)})
+      and ${where(sql`draft.ticket_id`)}`)
+  await tx.rows(sql`update side_draft set recipients = array_to_string(array(
+      select each from regexp_split_to_table(recipients, '[,;]') with ordinality u(each, n)
+      where not each ~* ${whole} order by n), ',')
+    where recipients ~* ${whole} and ${where(sql`side_draft.ticket_id`)}`)
+}
+
+/** True of the mails that go to them. */
+const toThem = ({ isTheirs, addresses }: Erased) =>
+  isTheirs ? sql`not to_agent` : sql`lower(to_email) = any(${[...addresses]})`
+
+/** What was to leave to them stays here. An event whose delivery was given up in the middle does not leave again either. */
+async function stopOutgoing(tx: Transaction, erased: Erased): Promise<void> {
+  const { ticketId, at } = erased
   const here = sql`ticket_id = ${ticketId}`
-  const theirs = isTheirs ? sql`not to_agent` : sql`lower(to_email) = any(${[...addresses]})`
   await tx.rows(sql`update outbox set state = 'cancelled', settled_at = ${at}
-    where ${here} and state = 'queued' and (${theirs})`)
+    where ${here} and state = 'queued' and (${toThem(erased)})`)
+  if (isWhole(erased))
+    await tx.rows(sql`update webhook_delivery set state = 'cancelled', settled_at = ${at}, claim = null, claimed_until = null
+      where ${here} and (state = 'queued' or state = 'sending' and claimed_until <= ${at})`)
+}
+
+/** Whether something of a ticket is on its way out this moment: it would come back to be tried again, or say for good what it says. */
+async function isLeaving(tx: Transaction, { ticketId, at }: Erased): Promise<boolean> {
+  const rows = await tx.rows(sql`select from outbox where ticket_id = ${ticketId} and state = 'sending'
+    union all select from webhook_delivery where ticket_id = ${ticketId} and state = 'sending' and claimed_until > ${at} limit 1`)
+  return rows.length > 0
+}
+
+/** What has left says no more to whom and what. What goes to others goes as they were to have it. */
+async function eraseOutgoing(tx: Transaction, erased: Erased): Promise<void> {
+  const { ticketId, addresses, patterns } = erased
+  const here = sql`ticket_id = ${ticketId}`
+  const theirs = toThem(erased)
   const over = sql`state not in ('queued', 'sending')`
   await tx.rows(sql`update outbox set recipients = '{"to": [], "cc": []}', subject = null, body_text = null, response = null,
     report = null, to_email = '', key = 'erased:' || id where ${here} and ${over} and (${theirs})`)
@@ -223,9 +276,6 @@ async function eraseHooks(tx: Transaction, erased: Erased): Promise<void> {
     await blacken(tx, payload, erased.patterns, sql`${here} and state <> 'sending'`)
     return blacken(tx, { table: 'webhook_attempt', text: ['detail'] }, erased.patterns, attempts)
   }
-  await tx.rows(
-    sql`update webhook_delivery set state = 'cancelled', settled_at = ${erased.at} where ${here} and state = 'queued'`,
-  )
   await tx.rows(sql`update webhook_delivery set payload = '{}' where ${here} and state <> 'sending'`)
   await tx.rows(sql`update webhook_attempt set detail = '' where ${attempts}`)
 }

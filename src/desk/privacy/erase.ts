@@ -3,7 +3,8 @@
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { eraseOnTicket, subjectNow, subjectsOf, type Counts } from '#desk/privacy/erase-ticket-store.ts'
-import { addTickets, erasePerson, sameAs, takeAddresses, wordsOf } from '#desk/privacy/erase-person-store.ts'
+import { addTickets, sameAs, takeAddresses, wordsOf } from '#desk/privacy/erase-person-store.ts'
+import { blackenNext, erasePerson } from '#desk/privacy/erase-rest-store.ts'
 import {
   addErasure,
   endErasure,
@@ -11,6 +12,7 @@ import {
   nextErasureAt,
   noteDone,
   noteFailure,
+  noteWalked,
   postponeErasure,
   takeErasure,
   waitingTickets,
@@ -79,6 +81,7 @@ const AT_ONCE = 10
 const ENOUGH_MESSAGES = 200
 const HELD_SECONDS = 3_600
 const SENDING_SECONDS = 60
+const DEADLOCK = '40P01'
 
 /** Works on the next erasure for a moment. One that goes wrong waits and says why, and others go on. */
 export async function eraseNext(desk: Desk): Promise<Round> {
@@ -96,6 +99,8 @@ export async function eraseNext(desk: Desk): Promise<Round> {
   } catch (error) {
     const id = taken.at(-1)
     if (id === undefined) throw error
+    // Somebody else changed the same rows at the same moment: nothing is wrong with it.
+    if ((error as { code?: unknown }).code === DEADLOCK) return 'more'
     desk.log.error({ err: error, erasure: id }, 'A portion of an erasure went wrong')
     const reason = error instanceof Error ? error.message : String(error)
     await noteFailure(desk.database, id, reason.slice(0, 500), desk.clock.now())
@@ -104,7 +109,7 @@ export async function eraseNext(desk: Desk): Promise<Round> {
 }
 
 async function workOn(desk: Desk, tx: Transaction, erasure: Erasure): Promise<void> {
-  const { id, people, words, lastMailId } = erasure
+  const { id, people, words } = erasure
   const at = desk.clock.now()
   if (words === null) return endErasure(tx, id, at)
   await keepHoldsStill(tx)
@@ -127,18 +132,22 @@ async function workOn(desk: Desk, tx: Transaction, erasure: Erasure): Promise<vo
       const isMention = mentioned && !isTheirs
       const asked = { people, isTheirs, isMention, words, by, why: 'person' as const }
       const went = await eraseTicket(desk, tx, ticketId, asked)
+      if (went === null) continue
       counts.messages += went.messages
       counts.files += went.files
       ticketIds.push(ticketId)
     }
+    if (ticketIds.length === 0) return postponeErasure(tx, id, plus(at, SENDING_SECONDS))
     return noteDone(tx, id, { ticketIds, ...counts })
   }
-  if (await isSending(tx, id, words)) return postponeErasure(tx, id, plus(at, SENDING_SECONDS))
+  if (await isSending(tx, id, words, at)) return postponeErasure(tx, id, plus(at, SENDING_SECONDS))
+  const walked = await blackenNext(tx, words, erasure.walked)
+  if (walked !== null) return noteWalked(tx, id, walked)
   // What came meanwhile goes as well. Whoever writes in their name from here on waits for the lock, and finds nobody by their address.
   await lockPeople(tx, people)
   await takeAddresses(tx, people, at)
   if ((await addTickets(tx, id, people, words)) > 0) return
-  await erasePerson(tx, people, { words, lastMailId, at })
+  await erasePerson(tx, people, { ...erasure, words, at })
   await markErased(tx, desk.secret, { people, ticketIds: [] })
   await endErasure(tx, id, at)
   await audit(tx, null, at, {
@@ -148,17 +157,21 @@ async function workOn(desk: Desk, tx: Transaction, erasure: Erasure): Promise<vo
   })
 }
 
-/** The next tickets that nothing holds; none when all are done, null when what is left is held. */
+/**
+ * The next tickets that nothing holds; none when all are done, null when what is left is held. What a held ticket of somebody else says
+ * of them stays, and nobody waits for it.
+ */
 async function freeTickets(tx: Transaction, id: number): Promise<Waiting[] | null> {
-  for (let after = 0, isHeld = false; ; isHeld = true) {
+  for (let after = 0, waits = false; ;) {
     const some = await waitingTickets(tx, id, after, AT_ONCE)
-    if (some.length === 0) return isHeld ? null : []
+    if (some.length === 0) return waits ? null : []
     const held = await heldAmong(
       tx,
       some.map((each) => each.id),
     )
     const free = some.filter((each) => !held.has(each.id))
     if (free.length > 0) return free
+    waits ||= some.some(({ mentioned }) => !mentioned)
     after = some.at(-1)?.id ?? after
   }
 }
@@ -170,7 +183,7 @@ function erasing({ askedBy, tokenId }: Erasure): By {
   return { ...bySystem, actor, role: 'admin', personId: askedBy } as By
 }
 
-/** Erases what a ticket says, of some people or all of it, and writes down that it was. The ticket is locked. */
+/** Erases what a ticket says, of some people or all of it, and writes down that it was; null while something of it leaves. It is locked. */
 export async function eraseTicket(
   desk: Desk,
   tx: Transaction,
@@ -183,10 +196,10 @@ export async function eraseTicket(
     readonly by: By
     readonly why: 'person' | 'retention'
   },
-): Promise<Counts> {
+): Promise<Counts | null> {
   const { people, isTheirs, isMention, words, by, why } = asked
   const subjects = isTheirs ? await subjectsOf(tx, ticketId) : []
-  const patterns = isMention ? { whole: certainOf(words), parts: null } : patternsOf(words, subjects)
+  const patterns = isMention ? certainOf(words) : patternsOf(words, subjects)
   const at = desk.clock.now()
   const went = await eraseOnTicket(tx, {
     ticketId,
@@ -197,6 +210,7 @@ export async function eraseTicket(
     patterns,
     at,
   })
+  if (went === null) return null
   const facts = [{ kind: 'words_erased', payload: { why } }] as const
   const subjectReads = await subjectNow(tx, ticketId)
   // Nobody is told, and no rule asked: what was said long ago is not said anew.

@@ -1,10 +1,14 @@
 // Erasures of people: what was asked, how far it has come, and what is due next.
 import { ERASED_NAME, ticketsNaming, ticketsOf } from '#desk/privacy/erase-person-store.ts'
+import { theirMessages } from '#desk/privacy/erase-ticket-store.ts'
 import type { Words } from '#desk/privacy/patterns.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
+
+/** Up to which row it has come in tables that are worked off in portions. */
+export type Walked = Readonly<Record<string, number>>
 
 export type Erasure = {
   readonly id: number
@@ -14,6 +18,7 @@ export type Erasure = {
   readonly askedAt: Instant
   readonly words: Words | null
   readonly lastMailId: number
+  readonly walked: Walked
   readonly counts: { readonly messages?: number; readonly files?: number }
   readonly finishedAt: Instant | null
   /** Why the last portion went wrong, while the next is waited for. */
@@ -23,7 +28,7 @@ export type Erasure = {
 }
 
 const columns = sql`e.id, e.people, e.asked_by as "askedBy", e.token_id as "tokenId", e.asked_at as "askedAt", e.words,
-  e.last_mail_id as "lastMailId", e.counts, e.finished_at as "finishedAt", e.failure,
+  e.last_mail_id as "lastMailId", e.walked, e.counts, e.finished_at as "finishedAt", e.failure,
   (select count(*) from erasure_ticket t where t.erasure_id = e.id and t.done) as done,
   (select count(*) from erasure_ticket t where t.erasure_id = e.id) as total`
 
@@ -96,6 +101,13 @@ export async function noteDone(
     'files', coalesce((counts->>'files')::integer, 0) + ${files}::integer), failures = 0, failure = null where id = ${id}`)
 }
 
+/** Notes how far it has come in long tables. */
+export async function noteWalked(db: Db, id: number, walked: Walked): Promise<void> {
+  await db.rows(
+    sql`update erasure set walked = ${JSON.stringify(walked)}, failures = 0, failure = null where id = ${id}`,
+  )
+}
+
 /** Looks again at a moment. */
 export async function postponeErasure(db: Db, id: number, at: Instant): Promise<void> {
   await db.rows(sql`update erasure set next_try_at = ${at} where id = ${id}`)
@@ -116,11 +128,11 @@ export async function endErasure(db: Db, id: number, at: Instant): Promise<void>
 }
 
 /** Whether something to them, or of their tickets, is on its way out this moment: what is kept of it is erased once it has left. */
-export async function isSending(db: Db, id: number, { addresses }: Words): Promise<boolean> {
+export async function isSending(db: Db, id: number, { addresses }: Words, at: Instant): Promise<boolean> {
   const theirs = sql`ticket_id in (select ticket_id from erasure_ticket where erasure_id = ${id})`
   const rows = await db.rows(sql`select from outbox
       where state = 'sending' and (lower(to_email) = any(${[...addresses]}) or ${theirs})
-    union all select from webhook_delivery where state = 'sending' and ${theirs} limit 1`)
+    union all select from webhook_delivery where state = 'sending' and claimed_until > ${at} and ${theirs} limit 1`)
   return rows.length > 0
 }
 
@@ -141,15 +153,15 @@ export async function previewOf(db: Db, people: readonly number[], words: Words)
   const of = [...people]
   const { addresses } = words
   const own = sql`select id from ticket where requester_id = any(${of})`
-  const mine = sql`author_id = any(${of}) and redacted_at is null`
-  const row = await db.row<Preview>(sql`select
+  const mine = sql`${theirMessages(people, addresses)} and redacted_at is null`
+  const row = await db.row<Preview>(sql`with theirs as materialized (${ticketsOf(people, words)}) select
     (select count(*) from (${own}) o) as tickets,
-    (select count(*) from ((${ticketsOf(people, words)} union ${ticketsNaming(words)}) except ${own}) o
+    (select count(*) from ((select id from theirs union ${ticketsNaming(words)}) except ${own}) o
       where id is not null) as "otherTickets",
     (select count(*) from message where ${mine}) as messages,
     (select count(*) from attachment where message_id in (select id from message where ${mine})) as files,
     (select count(*) from raw_mail where size > 0 and id in (
-      select raw_mail_id from message where ticket_id in (${ticketsOf(people, words)}))) as mails,
+      select raw_mail_id from message where ticket_id in (select id from theirs))) as mails,
     (select count(*) from quarantine where state = 'held' and lower(sender) = any(${[...addresses]})) as "heldMails",
     (select count(*) from chat c join visitor v on v.id = c.visitor_id where v.person_id = any(${of})) as chats,
     (select count(*) from survey where person_id = any(${of}) and comment <> '') as comments,
