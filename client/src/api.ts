@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 89b582f695c18fbaa93e468a7173449cdb4359261d4438fc7d68a8a4ea7b170a
+// Made by npm run build:client of the OpenAPI document d3568509ce65d7f2b4b404abef2fff4a469ea36412688b141f3a83f58d29bb57
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -10359,6 +10359,9 @@ export interface paths {
     /** What would go with a person, in numbers, what stands in the way, and how far it is */
     get: {
       parameters: {
+        query?: {
+          counts?: string;
+        };
         path: {
           id: number;
         };
@@ -10367,15 +10370,16 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              tickets: number;
-              otherTickets: number;
-              messages: number;
-              files: number;
-              mails: number;
-              heldMails: number;
-              chats: number;
-              comments: number;
-              addresses: number;
+              tickets?: number;
+              otherTickets?: number;
+              messages?: number;
+              files?: number;
+              mails?: number;
+              heldMails?: number;
+              chats?: number;
+              comments?: number;
+              addresses?: number;
+              isLeft: boolean;
               hindrance: ("colleague" | "joined" | "legal_hold") | null;
               holds: {
                 id: number;

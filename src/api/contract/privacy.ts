@@ -40,8 +40,9 @@ export type Erasure = z.infer<typeof erasure>
 export const erasurePage = pageOf(erasure)
 
 export const erasureHindrances = ['colleague', 'joined', 'legal_hold'] as const
-/** GET /people/{id}/erasure: what would go, in numbers, and what stands in the way; `erasure` once it was asked for. */
-export const erasurePreview = z.object({
+/** Whether to count what would go, which takes a while on a long history; it does unless told not to. */
+export const erasureQuery = z.strictObject({ counts: z.stringbool().optional() })
+const erasureCounts = z.object({
   tickets: z.number().int(),
   otherTickets: z.number().int(),
   messages: z.number().int(),
@@ -51,6 +52,14 @@ export const erasurePreview = z.object({
   chats: z.number().int(),
   comments: z.number().int(),
   addresses: z.number().int(),
+})
+/**
+ * GET /people/{id}/erasure: what would go, in numbers, and what stands in the way; `erasure` once it was asked for. There are no numbers
+ * while it is worked off.
+ */
+export const erasurePreview = erasureCounts.partial().extend({
+  /** Something that they wrote is there, or an address. */
+  isLeft: z.boolean(),
   hindrance: z.enum(erasureHindrances).nullable(),
   holds: z.array(hold),
   erasure: erasure.nullable(),

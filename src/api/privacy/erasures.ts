@@ -1,6 +1,6 @@
 // Erasing a person: what would go and what stands in the way, then the word for it, and how far it has come.
 import type { FastifyInstance } from 'fastify'
-import { erasure, erasureBody, erasurePage, erasurePreview } from '#api/contract/privacy.ts'
+import { erasure, erasureBody, erasurePage, erasurePreview, erasureQuery } from '#api/contract/privacy.ts'
 import { idParams, pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
@@ -8,6 +8,7 @@ import { declineHeld } from '#api/http/held.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { askErasure, hindranceOf, type Hindrance } from '#desk/privacy/erase.ts'
+import { keepHoldsStill } from '#desk/privacy/hold-store.ts'
 import { isLeft, sameAs, wordsOf } from '#desk/privacy/erase-person-store.ts'
 import { erasureOf, isErased, listErasures, previewOf, type Erasure } from '#desk/privacy/erasure-store.ts'
 import { peopleById } from '#people/person-store.ts'
@@ -32,14 +33,17 @@ export function erasureRoutes(app: FastifyInstance, desk: Desk): void {
     access: 'privacy.write',
     summary: 'What would go with a person, in numbers, what stands in the way, and how far it is',
     params: idParams,
+    query: erasureQuery,
     answer: erasurePreview,
-    handler: async ({ db, params }) => {
+    handler: async ({ db, params, query: { counts = true } }) => {
       await assertThere(db, params.id)
       const people = await sameAs(db, params.id)
       const hindrance = await hindranceOf(db, params.id)
       const asked = await erasureOf(db, params.id)
+      const isRunning = asked?.finishedAt === null
       return {
-        ...(await previewOf(db, people, await wordsOf(db, people))),
+        ...(counts && !isRunning ? await previewOf(db, people, await wordsOf(db, people)) : {}),
+        isLeft: await isLeft(db, people),
         hindrance: hindrance?.kind ?? null,
         holds: hindrance?.kind === 'legal_hold' ? [...hindrance.holds] : [],
         erasure: asked === null ? null : present({ ...asked, by: await nameOf(db, asked.askedBy) }),
@@ -72,6 +76,9 @@ export function erasureRoutes(app: FastifyInstance, desk: Desk): void {
           `By now it is ${tickets} of their tickets and ${otherTickets} others, not ${body.tickets} and ${body.otherTickets}. Look again.`,
           { refusal: 'changed_since' },
         )
+      // Counting took a while: a hold that came meanwhile counts.
+      await keepHoldsStill(db)
+      refuse(await hindranceOf(db, params.id))
       await askErasure(desk, db, params.id, principal)
       const asked = await erasureOf(db, params.id)
       return asked === null ? decline('not-found') : present({ ...asked, by: principal.name })

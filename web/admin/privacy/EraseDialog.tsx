@@ -31,7 +31,7 @@ const counted = [
 
 export function EraseDialog({ person, onClose }: Props) {
   const query = useQuery({
-    queryKey: ['erasures', person.id],
+    queryKey: ['erasures', person.id, 'counts'],
     queryFn: () => call<ErasurePreview>('GET', `/people/${person.id}/erasure`),
   })
   const { save, busy, general } = useSave(() => {
@@ -45,7 +45,8 @@ export function EraseDialog({ person, onClose }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (preview === undefined) return
-    const body: ErasureBody = { tickets: preview.tickets, otherTickets: preview.otherTickets }
+    const { tickets = 0, otherTickets = 0 } = preview
+    const body: ErasureBody = { tickets, otherTickets }
     void save(() => call('POST', `/people/${person.id}/erasure`, { body }), say('privacy.asked'))
   }
   const mayErase = preview?.hindrance === null && typed.trim() === called.trim()
@@ -70,11 +71,12 @@ export function EraseDialog({ person, onClose }: Props) {
             <p>{say('privacy.goes')}</p>
             <dl className={styles['counts']}>
               {counted
-                .filter((key) => shown[key] > 0)
-                .map((key) => (
+                .map((key) => [key, shown[key] ?? 0] as const)
+                .filter(([, count]) => count > 0)
+                .map(([key, count]) => (
                   <div key={key}>
                     <dt>{sayName('privacyCount', key)}</dt>
-                    <dd>{number(shown[key])}</dd>
+                    <dd>{number(count)}</dd>
                   </div>
                 ))}
             </dl>

@@ -32,8 +32,9 @@ function Known({ person }: { person: Person }) {
     queryFn: () => call<HoldList>('GET', `/people/${person.id}/holds`),
   })
   const { data: shown } = useQuery({
-    queryKey: ['erasures', person.id],
-    queryFn: () => call<ErasurePreview>('GET', `/people/${person.id}/erasure`),
+    queryKey: ['erasures', person.id, 'state'],
+    queryFn: () =>
+      call<ErasurePreview>('GET', `/people/${person.id}/erasure`, { query: { counts: 'false' } }),
     // While it is worked on nobody has to ask how far it is.
     refetchInterval: ({ state }) => (state.data?.erasure?.finishedAt === null ? 2_000 : false),
   })
@@ -43,7 +44,7 @@ function Known({ person }: { person: Person }) {
   const erasure = shown?.erasure ?? null
   // From the moment it is asked for there is nothing to give out or to keep that would be whole.
   const isGone =
-    erasure !== null && person.email === '' && (erasure.finishedAt === null || shown?.messages === 0)
+    erasure !== null && person.email === '' && (erasure.finishedAt === null || shown?.isLeft === false)
   return (
     <section aria-label={say('privacy.title')}>
       <h3>{say('privacy.title')}</h3>
