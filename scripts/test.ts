@@ -39,7 +39,7 @@ if (journeys.length > 0) {
   const args = [
     '--test',
     // A good part of their time they wait, for clocks and for programs beside them.
-    `--test-concurrency=${availableParallelism() + 2}`,
+    `--test-concurrency=${availableParallelism() + 1}`,
     '--test-timeout=180000',
     // A handle that a library forgot must not keep a file of tests for ever once all of them have ended.
     '--test-force-exit',
