@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 89b582f695c18fbaa93e468a7173449cdb4359261d4438fc7d68a8a4ea7b170a
+// Made by npm run build:client of the OpenAPI document 9d1b5164d0fef8dc12945c4103081cbde82dc179fcea9ed1519a971b5fad0392
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -4090,6 +4090,7 @@ export interface paths {
             keep: number;
             checks: boolean;
             place: string;
+            isNewDisk?: boolean;
           };
         };
       };
@@ -4147,7 +4148,7 @@ export interface paths {
                 files: number | null;
                 copied: number | null;
                 lost: number | null;
-                failure: ("denied" | "full" | "gone" | "store" | "damaged" | "other") | null;
+                failure: ("denied" | "full" | "gone" | "store" | "damaged" | "lost" | "other") | null;
                 detail: string | null;
               }[];
               nextCursor: string | null;
