@@ -16,7 +16,12 @@ const matches = (file: string) => {
 }
 
 const pure = globSync(['src/**/*.test.ts', 'web/**/*.test.ts', 'demo/*.test.ts']).filter(matches).toSorted()
-const journeys = globSync('test/**/*.test.ts').filter(matches).toSorted()
+// Those that last longest first: none of them is left at the end, while a processor has nothing to do.
+const lasts = (file: string) => (/^test\/(?:store|faults|browser|api)\//.test(file) ? 0 : 1)
+const journeys = globSync('test/**/*.test.ts')
+  .filter(matches)
+  .toSorted()
+  .toSorted((a, b) => lasts(a) - lasts(b))
 if (pure.length + journeys.length === 0) {
   console.error(`No test file matches: ${wanted.join(' ')}`)
   process.exit(1)
@@ -33,8 +38,8 @@ if (journeys.length > 0) {
   const env = { ...process.env, DOCKET_TEST_SERVER: server.url }
   const args = [
     '--test',
-    // A third of their time they wait, for clocks and for programs beside them.
-    `--test-concurrency=${availableParallelism() + 1}`,
+    // A good part of their time they wait, for clocks and for programs beside them.
+    `--test-concurrency=${availableParallelism() + 2}`,
     '--test-timeout=180000',
     // A handle that a library forgot must not keep a file of tests for ever once all of them have ended.
     '--test-force-exit',
