@@ -111,15 +111,15 @@ async function writeTables(database: Database, place: Place, folder: string, onP
   try {
     await client.query('begin isolation level repeatable read read only')
     const tables = await tablesOf(client)
-    const written: Manifest['tables'] = []
+    const parts: Manifest['tables'] = []
     for (const [index, table] of tables.entries()) {
       await onProgress(table.name, index, tables.length)
-      written.push(await writeTable(client, place, folder, table))
+      parts.push(await writeTable(client, place, folder, table))
     }
     const needed = await blobsOf(client)
     const [migrations, sequences] = [await migrationsOf(client), await sequencesOf(client)]
     await client.query('commit')
-    return { tables: written, needed, migrations, sequences }
+    return { tables: parts, needed, migrations, sequences }
   } finally {
     await client.end()
   }
