@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document d3568509ce65d7f2b4b404abef2fff4a469ea36412688b141f3a83f58d29bb57
+// Made by npm run build:client of the OpenAPI document b6c367360dbf5287d9cf58b46a6d053b7617dce3540b8c9794c8e084d940d7c0
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -4090,6 +4090,7 @@ export interface paths {
             keep: number;
             checks: boolean;
             place: string;
+            isNewDisk?: boolean;
           };
         };
       };
@@ -4147,7 +4148,7 @@ export interface paths {
                 files: number | null;
                 copied: number | null;
                 lost: number | null;
-                failure: ("denied" | "full" | "gone" | "store" | "damaged" | "other") | null;
+                failure: ("denied" | "full" | "gone" | "store" | "damaged" | "lost" | "other") | null;
                 detail: string | null;
               }[];
               nextCursor: string | null;

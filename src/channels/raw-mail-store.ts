@@ -209,11 +209,16 @@ export async function settleRawMail(db: Db, id: number, outcome: object): Promis
   await settleRawMails(db, [{ id, state: 'done', outcome, auth: null }])
 }
 
-/** Puts a mail back to be tried again, later each time: after 2, 4, 8, … seconds. */
-export async function postponeRawMail(db: Db, mail: RawMail, at: Instant): Promise<void> {
-  const again = plus(at, 2 ** (mail.attempts + 1))
+/** Puts a mail back to be tried again, later each time: after 2, 4, 8, … seconds; after a minute where the failure was none of its. */
+export async function postponeRawMail(
+  db: Db,
+  mail: RawMail,
+  at: Instant,
+  { counts }: { readonly counts: boolean },
+): Promise<void> {
+  const again = plus(at, counts ? 2 ** (mail.attempts + 1) : 60)
   await db.rows(
-    sql`update raw_mail set attempts = attempts + 1, next_try_at = ${again} where id = ${mail.id}`,
+    sql`update raw_mail set attempts = attempts + ${counts ? 1 : 0}, next_try_at = ${again} where id = ${mail.id}`,
   )
 }
 

@@ -9,8 +9,10 @@ import { watched } from '#commands/watched.ts'
 import { isBucket, type Config } from '#config.ts'
 import { systemClock } from '#kit/clock.ts'
 import { createLog } from '#kit/log.ts'
-import { backup } from '#store/backup/backup.ts'
+import { isMarked, isOfAnother, OF_ANOTHER, placeRefusal } from '#desk/backup-place.ts'
 import { BACKUP_LOCK } from '#desk/backups.ts'
+import { readPlan } from '#setup/backup-plan-store.ts'
+import { backup } from '#store/backup/backup.ts'
 import { BackupFault, fingerprintOf, type Manifest } from '#store/backup/manifest.ts'
 import { openPlace, type Place } from '#store/backup/place.ts'
 import { checkParts, restoreBlobs, restoreTables, type Restoring } from '#store/backup/restore.ts'
@@ -25,7 +27,7 @@ const quiet = createLog('error')
 export const backupCommand: Command = {
   usage: 'backup DIR|s3://BUCKET/PREFIX [--keep N] [--with-secret] [--json]',
   about:
-    'Writes all data into a folder or a bucket, files included, while the desk is served.\nBeside an earlier backup it writes only the files that are new, and keeps the last N of them (1). With --with-secret the key goes along behind a passphrase, which is read from the standard input.',
+    'Writes all data into a folder or a bucket, files included, while the desk is served.\nBeside an earlier backup it writes only the files that are new, and keeps the last N of them: 1, but in the place of the schedule all, and with --keep no fewer than the schedule. With --with-secret the key goes along behind a passphrase, which is read from the standard input.',
   run: async (args) => {
     const { values, positionals } = readArguments(backupCommand, args, {
       'with-secret': { type: 'boolean' },
@@ -34,45 +36,69 @@ export const backupCommand: Command = {
     })
     const config = configure()
     const place = thePlace(positionals, config, backupCommand)
-    const keep = Number(values.keep ?? 1)
-    if (!Number.isInteger(keep) || keep < 1)
+    const refusal = await placeRefusal(place.says, config)
+    if (refusal !== null) throw new Stop(EX_USAGE, `${place.says} ${refusal}`)
+    const asked = values.keep === undefined ? null : Number(values.keep)
+    if (asked !== null && (!Number.isInteger(asked) || asked < 1))
       throw new Stop(EX_USAGE, '--keep is how many backups stay, 1 or more.')
     const secret = config.secret ?? secretIn(config.dataDir)
     if (secret === null) throw new Stop(EX_UNAVAILABLE, `There is no desk in ${config.dataDir} yet.`)
     const sealedSecret = values['with-secret'] === true ? sealSecret(secret, await passphrase()) : null
-    const onProgress = watched(values.json !== true)
+    const tell = watched(values.json !== true)
     const { database, close } = await opened(config, true)
     const locks = createLocks(database)
     try {
-      if ((await locks.take(BACKUP_LOCK, 0)) === null)
+      const lock = await locks.take(BACKUP_LOCK, 0)
+      if (lock === null)
         throw new Stop(EX_UNAVAILABLE, 'A backup is being made already. Try again when it is done.')
+      if (await isOfAnother(place, [secret, ...config.oldSecrets]))
+        throw new Stop(EX_USAGE, `${place.says} ${OF_ANOTHER}`)
+      const lost = new AbortController()
+      void lock.lost.then(() => lost.abort(new Stop(EX_UNAVAILABLE, LOCK_LOST)))
       const done = await backup(database, {
         place,
-        keep,
+        keep: await keptIn(place, asked, database),
         blobs: openBlobs(config),
         secret,
         sealedSecret,
         at: systemClock.now(),
-        onProgress,
+        signal: lost.signal,
+        onProgress: (what, step, steps) => {
+          lost.signal.throwIfAborted()
+          tell(what, step, steps)
+        },
       })
-      onProgress('', 1, 1)
+      tell('', 1, 1)
       const { manifest, copied, damaged, missing } = done
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
       const files = manifest.blobs.count
       if (values.json === true)
         console.log(JSON.stringify({ dir: place.says, rows, files, copied, damaged, missing }))
       else console.log(`${rows} rows and ${files} files (${copied} of them new) are in ${place.says}.`)
-      const lost = [
+      const unkept = [
         ...damaged.map((name) => `${name} is damaged`),
         ...missing.map((name) => `${name} is missing`),
       ]
-      if (lost.length > 0)
-        throw new Stop(1, `Of the files of this desk some cannot be kept:\n${lost.join('\n')}`)
+      if (unkept.length > 0)
+        throw new Stop(
+          1,
+          `Of the files of this desk some cannot be kept:\n${unkept.join('\n')}${done.lost.length > 0 ? NOTHING_WENT : ''}`,
+        )
     } finally {
       await locks.close()
       await close()
     }
   },
+}
+
+const LOCK_LOST =
+  'The connection to the database was lost, and with it the right to write there. Earlier backups are whole. Try again.'
+const NOTHING_WENT = '\nAll else is in the backup. No older one was removed, as they may be needed.'
+
+/** How many backups stay: beside those of a schedule nothing goes unasked, and never so many that it has fewer than it says. */
+async function keptIn(place: Place, asked: number | null, database: Database): Promise<number | null> {
+  if (!(await isMarked(place))) return asked ?? 1
+  return asked === null ? null : Math.max(asked, (await readPlan(database)).keep)
 }
 
 export const restoreCommand: Command = {
@@ -151,14 +177,16 @@ function theSecret({ sealedSecret }: Manifest, given: string): string {
 
 /** Another secret would leave every sealed password unreadable. None at all is told, as all else can be had. */
 function refuseOtherSecret(
-  { secret, dataDir }: Config,
+  { secret, oldSecrets, dataDir }: Config,
   manifest: Manifest,
   back: string | null,
 ): string | null {
   const here = secret ?? secretIn(dataDir)
   const cure =
-    'Set DOCKET_SECRET to the secret of the desk that was backed up, or lay its file "secret" into the data folder.'
-  if (here !== null && fingerprintOf(here) !== manifest.secret)
+    'Set DOCKET_SECRET to the secret of the desk that was backed up, or lay its file "secret" into the data folder. If it was changed since, name the earlier one in DOCKET_OLD_SECRETS.'
+  // What an earlier secret sealed is opened by it still.
+  const known = here === null ? [] : [here, ...oldSecrets]
+  if (here !== null && !known.some((each) => fingerprintOf(each) === manifest.secret))
     throw new BackupFault(`The backup was made with another secret than the one here. ${cure}`)
   if (here !== null || back !== null) return null
   return `This desk has no secret yet. Without that of the backup, passwords of mailboxes and second factors cannot be read, and answers\nto mails sent before do not find their ticket by their address. ${cure} Do it before the first start.`

@@ -188,7 +188,7 @@ const PROBE = 'probe-of-docket-doctor'
 async function files({ blobs, s3, dataDir }: Config): Promise<Finding> {
   if (blobs === null) return ok('files', `in ${dataDir}; with processes on several machines set DOCKET_BLOBS`)
   // Whoever asks does not want to wait for a minute.
-  const bucket = openBucket(blobs, s3, async () => {})
+  const bucket = openBucket(blobs, s3, null)
   try {
     await bucket.put(PROBE, () => Buffer.from(PROBE))
     const found = await bucket.read(PROBE)

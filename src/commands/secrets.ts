@@ -6,10 +6,13 @@ import { rotateHookSecrets } from '#channels/hook-store.ts'
 import { rotateProofs } from '#channels/inbound-source-store.ts'
 import { rotateWebhookSecrets } from '#channels/webhook-store.ts'
 import { rotateModelKeys } from '#assistant/provider-store.ts'
+import { assertMarked } from '#desk/backup-place.ts'
 import { rotateImports } from '#imports/asked.ts'
 import { rotateTotpSecrets } from '#people/factor-store.ts'
 import { rotateProviderSecrets } from '#people/provider-store.ts'
+import { readPlan } from '#setup/backup-plan-store.ts'
 import { rotateWidgetKeys } from '#setup/widget-store.ts'
+import { openPlace } from '#store/backup/place.ts'
 import { createSeal } from '#store/seal.ts'
 
 /** Everything that lies sealed; what is not in this list is lost with the old secret. */
@@ -33,6 +36,15 @@ export const secretsRotate: Command = {
     const { values } = readArguments(secretsRotate, args, { json: { type: 'boolean' } })
     const rotated = await withStore(async ({ database, secret }, config) => {
       const seal = createSeal(secret, config.oldSecrets)
+      const { place } = await readPlan(database)
+      // Its mark is of the secret, too.
+      if (place !== '')
+        await assertMarked(openPlace(place, config.s3, null), [secret, ...config.oldSecrets]).catch(
+          ({ message }: Error) =>
+            console.error(
+              `${message}\nLeave the earlier secret in DOCKET_OLD_SECRETS until a backup was made there.`,
+            ),
+        )
       return database
         .transaction(async (tx) => {
           let count = 0

@@ -16,23 +16,57 @@ const MARK = 'docket-backups.txt'
 /** The place is not the one that was tried: its disk is not there, or this machine does not reach it. */
 class PlaceGone extends Error {}
 
+/** A backup is whole but for files that are nowhere. */
+export class FilesLost extends Error {}
+
+/** By what the mark of this desk is known: its secret, and those that it had before. */
+export function secretsOf({ secret, storage }: Pick<Desk, 'secret' | 'storage'>): [string, ...string[]] {
+  return [secret, ...storage.oldSecrets]
+}
+
+/** `isUnmarked` where the mark is not there and may not be left unasked. */
+export type PlaceProblem = { readonly says: string; readonly isUnmarked: boolean }
+
 /** What is wrong with a place in words for whoever typed it; null when nothing is, and it bears the desk's mark. */
-export async function tryPlace(desk: Desk, typed: string): Promise<string | null> {
-  const refusal = await refusalOf(typed, desk.storage)
-  if (refusal !== null) return refusal
+export async function tryPlace(
+  desk: Desk,
+  typed: string,
+  { mayMark }: { readonly mayMark: boolean },
+): Promise<PlaceProblem | null> {
+  const wrong = (says: string) => ({ says, isUnmarked: false })
+  const refusal = await placeRefusal(typed, desk.storage)
+  if (refusal !== null) return wrong(refusal)
   // Whoever asks does not want to wait for a minute.
-  const place = openPlace(typed, desk.storage.s3, async () => {})
+  const place = openPlace(typed, desk.storage.s3, null)
   const mark = markOf(desk.secret)
   try {
-    const there = (await wordsAt(place)) ?? (await deskThere(place))
-    if (there !== null && there !== mark)
-      return 'holds the backups of another desk. Give each desk a place of its own.'
-    await place.write(MARK, Readable.from([Buffer.from(mark)]))
-    if ((await wordsAt(place)) !== mark) return 'gives something else than it took. Ask whoever runs it.'
+    if (await isOfAnother(place, secretsOf(desk))) return wrong(OF_ANOTHER)
+    if (!mayMark && (await wordsAt(place)) === null)
+      return {
+        says: `does not bear the mark (${MARK}) that was left there: its disk is not there, or it is another one.`,
+        isUnmarked: true,
+      }
+    await writeMark(place, desk.secret)
+    if ((await wordsAt(place)) !== mark)
+      return wrong('gives something else than it took. Ask whoever runs it.')
     return null
   } catch (error) {
-    return CURES[failureOf(error)] ?? `cannot be written to: ${reasonOf(error)}`
+    return wrong(CURES[failureOf(error)] ?? `cannot be written to: ${reasonOf(error)}`)
   }
+}
+
+/** Of a place that cannot be had by a desk with these secrets. */
+export const OF_ANOTHER = 'holds the backups of another desk. Give each desk a place of its own.'
+
+/** Whether a place bears the mark, or holds the backups, of a desk with none of these secrets. */
+export async function isOfAnother(place: Place, secrets: readonly string[]): Promise<boolean> {
+  const there = (await wordsAt(place)) ?? (await deskThere(place))
+  return there !== null && !secrets.some((secret) => there === markOf(secret))
+}
+
+/** Whether a schedule was set up there. */
+export async function isMarked(place: Place): Promise<boolean> {
+  return (await wordsAt(place)) !== null
 }
 
 const CURES: Partial<Record<BackupFailure, string>> = {
@@ -40,15 +74,21 @@ const CURES: Partial<Record<BackupFailure, string>> = {
   full: 'is full. Free some space there.',
 }
 
-/** Fails when a place does not bear the mark of this desk. */
-export async function assertMarked(place: Place, secret: string): Promise<void> {
-  if ((await wordsAt(place)) !== markOf(secret))
+/** Fails when a place does not bear the mark of this desk; that of an earlier secret is written anew. */
+export async function assertMarked(place: Place, secrets: readonly [string, ...string[]]): Promise<void> {
+  const there = await wordsAt(place)
+  if (!secrets.some((secret) => there === markOf(secret)))
     throw new PlaceGone(`${place.says} does not bear the mark (${MARK}) that was left there.`)
+  if (there !== markOf(secrets[0])) await writeMark(place, secrets[0])
 }
+
+const writeMark = (place: Place, secret: string) =>
+  place.write(MARK, Readable.from([Buffer.from(markOf(secret))]))
 
 /** What kind of failure it was, for the words of what to do. */
 export function failureOf(error: unknown): BackupFailure {
   if (error instanceof PlaceGone) return 'gone'
+  if (error instanceof FilesLost) return 'lost'
   if (error instanceof BackupFault) return 'damaged'
   for (let each = error; each instanceof Error; each = each.cause) {
     const { code } = each as NodeJS.ErrnoException
@@ -74,7 +114,11 @@ const CODES: Readonly<Record<string, BackupFailure>> = {
 /** What was said, short enough to be kept. */
 export const reasonOf = (error: unknown) => (error as Error).message.slice(0, 300)
 
-async function refusalOf(typed: string, { dataDir, blobs }: Storage): Promise<string | null> {
+/** Why backups may not lie in a place, whatever is there; null when they may. */
+export async function placeRefusal(
+  typed: string,
+  { dataDir, blobs }: Pick<Storage, 'dataDir' | 'blobs'>,
+): Promise<string | null> {
   if (typed.startsWith('s3:')) {
     if (!isBucket(typed)) return 'is no bucket: write s3://bucket or s3://bucket/prefix.'
     if (blobs !== null && (within(typed, blobs, '/') || within(blobs, typed, '/')))

@@ -1,7 +1,7 @@
 // The lane of backups: one at a time over all processes, when the plan says so or somebody asks. A run whose process ended is found by the
 // next one and made again; older backups stay until a new one is whole. Between its parts it rests as long as each took.
 import { setTimeout as pause } from 'node:timers/promises'
-import { assertMarked, failureOf, reasonOf } from '#desk/backup-place.ts'
+import { assertMarked, failureOf, FilesLost, reasonOf, secretsOf } from '#desk/backup-place.ts'
 import type { Desk } from '#desk/desk.ts'
 import { tellAboutBackup } from '#desk/outbound/alerts.ts'
 import { plus, type Instant } from '#kit/time.ts'
@@ -16,8 +16,9 @@ import {
   type BackupPlan,
 } from '#setup/backup-plan-store.ts'
 import { backup } from '#store/backup/backup.ts'
+import type { Manifest } from '#store/backup/manifest.ts'
 import { openPlace } from '#store/backup/place.ts'
-import { checkParts } from '#store/backup/restore.ts'
+import { checkAll, type Heal } from '#store/backup/restore.ts'
 import type { Round } from '#store/lane.ts'
 import { createLocks } from '#store/lock.ts'
 
@@ -28,6 +29,8 @@ const TOLD_EVERY_MS = 1_000
 /** Shorter parts hold nobody up. */
 const SHORT_MS = 20
 const LONGEST_REST_MS = 1_000
+const INTERRUPTED =
+  'Twice in a row it was interrupted: its process was ended, or the connection by which it holds its lock on the database.'
 
 /** Its rounds, and how it is told to stop: what is being written is then made again by the next process. */
 export function backupLane(
@@ -76,8 +79,17 @@ async function underLock(
 ): Promise<Round> {
   const { database, clock } = desk
   const now = clock.now()
-  const interrupted = await database.transaction((tx) => endInterrupted(tx, now, plus(now, RETRY_SECONDS)))
-  if (interrupted > 0) desk.log.warn({}, 'A backup was interrupted')
+  await database.transaction(async (tx) => {
+    const inARow = await endInterrupted(tx, now, plus(now, RETRY_SECONDS))
+    if (inARow > 0) desk.log.warn({ inARow }, 'A backup was interrupted')
+    // Once is a restart; again is something that will not pass by itself.
+    if (inARow > 1)
+      await tellAboutBackup(desk, tx, {
+        place: (await readPlan(tx)).place,
+        failure: 'other',
+        detail: INTERRUPTED,
+      })
+  })
   // Whoever had the lock before may have made it.
   const plan = await readPlan(database)
   const next = await nextAt(desk, plan)
@@ -107,10 +119,11 @@ type Written = {
 }
 
 async function write(desk: Desk, { plan, id, migrations, at, signal }: Written): Promise<void> {
-  const { database, blobs, secret } = desk
+  const { database, blobs, secret, clock } = desk
   const place = openPlace(plan.place, desk.storage.s3)
-  await assertMarked(place, secret)
+  await assertMarked(place, secretsOf(desk))
   const onProgress = gently(signal, (step, done, total) => noteStep(database, id, step, done, total))
+  const check = (manifest: Manifest, heal: Heal) => checkAll(place, manifest, migrations, onProgress, heal)
   const made = await backup(database, {
     place,
     keep: plan.keep,
@@ -119,16 +132,20 @@ async function write(desk: Desk, { plan, id, migrations, at, signal }: Written):
     sealedSecret: null,
     at,
     onProgress,
-    ...(plan.checks ? { check: () => checkParts(place, null, migrations, onProgress) } : {}),
+    signal,
+    ...(plan.checks ? { check } : {}),
   })
+  const { lost } = made
+  if (lost.length > 0)
+    throw new FilesLost(`${lost.length} of its files, ${lost.slice(0, 3).join(', ')} first.`)
   await endRun(database, id, {
     outcome: 'done',
-    at: desk.clock.now(),
+    at: clock.now(),
     retryAt: null,
     bytes: made.bytes,
     files: made.manifest.blobs.count,
     copied: made.copied,
-    lost: made.damaged.length + made.missing.length,
+    lost: made.damaged.length,
   })
 }
 
@@ -156,7 +173,9 @@ async function fail(desk: Desk, plan: BackupPlan, id: number, error: unknown): P
   const detail = reasonOf(error)
   desk.log.error({ err: error }, 'A backup failed')
   await desk.database.transaction(async (tx) => {
-    await endRun(tx, id, { outcome: 'failed', at, retryAt: plus(at, RETRY_SECONDS), failure, detail })
+    // What is lost is no nearer in an hour, and each try keeps one more: its moment is the next of the plan.
+    const retryAt = failure === 'lost' ? null : plus(at, RETRY_SECONDS)
+    await endRun(tx, id, { outcome: 'failed', at, retryAt, failure, detail })
     await tellAboutBackup(desk, tx, { place: plan.place, failure, detail })
   })
 }

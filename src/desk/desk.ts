@@ -10,7 +10,7 @@ import type { Database } from '#store/database.ts'
 import type { Seal } from '#store/seal.ts'
 import type { SetupCache } from '#desk/setup-cache.ts'
 
-export type Storage = Pick<Config, 'dataDir' | 'blobs' | 's3'>
+export type Storage = Pick<Config, 'dataDir' | 'blobs' | 's3' | 'oldSecrets'>
 
 export type Desk = {
   readonly database: Database
@@ -32,6 +32,6 @@ export type Desk = {
   readonly canSend: boolean
   /** Settings, mailboxes and required fields, as of a moment ago. */
   readonly setup: SetupCache
-  /** Where things are kept, and how buckets are reached. */
+  /** Where things are kept, how buckets are reached, and by which earlier secrets a place of backups may be marked. */
   readonly storage: Storage
 }

@@ -93,9 +93,9 @@ export async function hasOpenRun(db: Db): Promise<boolean> {
 
 /**
  * Says of runs whose process is gone that they were interrupted, and has them made again: at once the first time, then when `later` is,
- * as it may be the backup that ends its process. Only whoever holds the lock may call it.
+ * as it may be the backup that ends its process. Only whoever holds the lock may call it. Gives how many there were in a row: 0, 1, or 2 for more.
  */
-export async function endInterrupted(db: Db, at: Instant, later: Instant): Promise<number> {
+export async function endInterrupted(db: Db, at: Instant, later: Instant): Promise<0 | 1 | 2> {
   const rows = await db.rows<{
     id: number
     asked: number | null
@@ -106,12 +106,14 @@ export async function endInterrupted(db: Db, at: Instant, later: Instant): Promi
   const before = await db.row<{ outcome: BackupOutcome }>(
     sql`select outcome from backup_run where id < ${first.id} order by id desc limit 1`,
   )
-  const again = before?.outcome === 'interrupted' ? later : at
+  const isAgain = before?.outcome === 'interrupted'
+  const again = isAgain ? later : at
   await db.rows(sql`update backup_plan set retry_at = case when is_on then ${again}::timestamptz end,
     asked_at = case when is_on or ${again}::timestamptz > ${at} then asked_at else ${at}::timestamptz end,
     asked_by = case when is_on or ${again}::timestamptz > ${at} then asked_by else ${first.asked} end`)
   tell(db, { changed: 'backups', id: null })
-  return rows.length
+  tell(db, { changed: 'alerts', id: null })
+  return isAgain ? 2 : 1
 }
 
 export type BackupRun = {
@@ -148,7 +150,7 @@ export type BackupHealth = {
   readonly isOn: boolean
   readonly place: string
   readonly lastGoodAt: Instant | null
-  /** When the last run failed; null where it did not. */
+  /** When the last run failed, or was interrupted after one that did not come to its end either; null where neither is so. */
   readonly failedAt: Instant | null
   readonly isLate: boolean
 }
@@ -159,15 +161,18 @@ export async function backupHealth(db: Db, at: Instant): Promise<BackupHealth> {
   const good = await db.row<{ at: Instant | null }>(
     sql`select max(ended_at) as at from backup_run where outcome = 'done'`,
   )
-  const last = await db.row<{ outcome: BackupOutcome; endedAt: Instant }>(
-    sql`select outcome, ended_at as "endedAt" from backup_run where outcome in ('done', 'failed') order by id desc limit 1`,
+  const [last, before] = await db.rows<{ outcome: BackupOutcome; endedAt: Instant }>(
+    sql`select outcome, ended_at as "endedAt" from backup_run where ended_at is not null order by id desc limit 2`,
   )
+  const hasFailed =
+    last?.outcome === 'failed' ||
+    (last?.outcome === 'interrupted' && before !== undefined && before.outcome !== 'done')
   const lastGoodAt = good?.at ?? null
   return {
     isOn: plan.isOn,
     place: plan.place,
     lastGoodAt,
-    failedAt: last?.outcome === 'failed' ? last.endedAt : null,
+    failedAt: hasFailed ? last.endedAt : null,
     isLate: isLate({ ...plan, lastGoodAt }, at),
   }
 }

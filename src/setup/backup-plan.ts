@@ -5,7 +5,7 @@ import { instant, type Instant } from '#kit/time.ts'
 export const backupOutcomes = ['running', 'done', 'failed', 'interrupted'] as const
 export type BackupOutcome = (typeof backupOutcomes)[number]
 /** Why a backup failed; each has words of what to do. */
-export const backupFailures = ['denied', 'full', 'gone', 'store', 'damaged', 'other'] as const
+export const backupFailures = ['denied', 'full', 'gone', 'store', 'damaged', 'lost', 'other'] as const
 export type BackupFailure = (typeof backupFailures)[number]
 
 export type BackupTimes = {

@@ -83,7 +83,7 @@ export function createBlobs(folder: string): Blobs {
     },
     has: async (sha256) => existsSync(pathOf(sha256)),
     names: async () => {
-      const parts = (await readdir(folder).catch(() => [])).filter((name) => /^[0-9a-f]{2}$/.test(name))
+      const parts = (await namesIn(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name))
       const names = await Promise.all(parts.map((part) => readdir(join(folder, part))))
       return names.flat().filter(isName).toSorted()
     },
@@ -95,6 +95,14 @@ export function createBlobs(folder: string): Blobs {
     },
     tidy: (now) => tidyDrafts(drafts, now),
   }
+}
+
+/** What lies in a folder; nothing where there is none. A disk that does not answer is no empty one. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
 }
 
 const isName = (text: string) => /^[0-9a-f]{64}$/.test(text)

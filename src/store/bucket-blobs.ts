@@ -49,11 +49,7 @@ export function createBucketBlobs(bucket: Bucket, drafts: string): Blobs {
     has: async (sha256) => (await bucket.storedAt(placeOf(sha256))) !== null,
     names: async () =>
       (await bucket.names('')).flatMap((name) => /^[0-9a-f]{2}\/([0-9a-f]{64})$/.exec(name)?.[1] ?? []),
-    remove: async (sha256, storedSince = Infinity) => {
-      if (((await bucket.storedAt(placeOf(sha256))) ?? 0) > storedSince) return false
-      await bucket.remove(placeOf(sha256))
-      return true
-    },
+    remove: (sha256, storedSince) => bucket.remove(placeOf(sha256), storedSince),
     tidy: (now) => tidyDrafts(drafts, now),
   }
 }

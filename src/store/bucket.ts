@@ -23,7 +23,8 @@ export type Bucket = {
   readonly storedAt: (name: string) => Promise<number | null>
   /** The names that begin so, in order. */
   readonly names: (start: string) => Promise<string[]>
-  readonly remove: (name: string) => Promise<void>
+  /** Removes an object, unless it was stored since a moment (in ms); whether it is gone. */
+  readonly remove: (name: string, storedSince?: number) => Promise<boolean>
 }
 
 const FIRST_WAIT_MS = 250
@@ -32,17 +33,16 @@ const LONGEST_WAIT_MS = 5_000
 const PATIENCE_MS = 90_000
 const PART_BYTES = 8 * 1024 * 1024
 
+/** What a bucket that stumbles is waited for with; null asks it once, for whoever does not want to wait. */
+export type Pause = ((ms: number) => Promise<unknown>) | null
+
 /** Opens `s3://bucket/prefix`; nothing is asked of it yet. */
-export function openBucket(
-  place: string,
-  access: Config['s3'],
-  pause: (ms: number) => Promise<unknown> = setTimeout,
-): Bucket {
+export function openBucket(place: string, access: Config['s3'], pause: Pause = setTimeout): Bucket {
   const [bucket = '', ...path] = place.slice('s3://'.length).replace(/\/+$/, '').split('/')
   const prefix = path.map((part) => `${part}/`).join('')
   const says = place.replace(/\/+$/, '')
   let loaded: ReturnType<typeof loadClient> | null = null
-  const ask = <Answer>(work: (s3: Awaited<ReturnType<typeof loadClient>>) => Promise<Answer>) =>
+  const ask = <Answer>(work: (s3: Loaded) => Promise<Answer>) =>
     patiently(says, pause, async () => work(await (loaded ??= loadClient(access))))
   const keyed = (name: string) => ({ Bucket: bucket, Key: `${prefix}${name}` })
   return {
@@ -69,11 +69,7 @@ export function openBucket(
         const whole = /\/(\d+)$/.exec(answer.ContentRange ?? '')?.[1]
         return { size: whole === undefined ? bytes.length : Number(whole), bytes }
       }),
-    storedAt: (name) =>
-      ask(async ({ client, HeadObjectCommand }) => {
-        const answer = await client.send(new HeadObjectCommand(keyed(name))).catch(absent)
-        return answer === null ? null : (answer.LastModified?.getTime() ?? 0)
-      }),
+    storedAt: (name) => ask((s3) => storedAt(s3, keyed(name))),
     names: async (start) => {
       const names: string[] = []
       for (let from: string | undefined, more = true; more;) {
@@ -92,11 +88,24 @@ export function openBucket(
       }
       return names
     },
-    remove: (name) =>
-      ask(async ({ client, DeleteObjectCommand }) => {
-        await client.send(new DeleteObjectCommand(keyed(name)))
+    // Each try looks anew: after a store that was away for a minute it may be wanted again.
+    remove: (name, storedSince = Infinity) =>
+      ask(async (s3) => {
+        if (storedSince < Infinity && ((await storedAt(s3, keyed(name))) ?? 0) > storedSince) return false
+        await s3.client.send(new s3.DeleteObjectCommand(keyed(name)))
+        return true
       }),
   }
+}
+
+type Loaded = Awaited<ReturnType<typeof loadClient>>
+
+async function storedAt(
+  { client, HeadObjectCommand }: Loaded,
+  key: { readonly Bucket: string; readonly Key: string },
+): Promise<number | null> {
+  const answer = await client.send(new HeadObjectCommand(key)).catch(absent)
+  return answer === null ? null : (answer.LastModified?.getTime() ?? 0)
 }
 
 async function loadClient({ endpoint, region, pathStyle, keys }: Config['s3']) {
@@ -125,17 +134,16 @@ async function loadClient({ endpoint, region, pathStyle, keys }: Config['s3']) {
   return { client, Upload, ...commands }
 }
 
-async function patiently<Answer>(
-  says: string,
-  pause: (ms: number) => Promise<unknown>,
-  work: () => Promise<Answer>,
-): Promise<Answer> {
+async function patiently<Answer>(says: string, pause: Pause, work: () => Promise<Answer>): Promise<Answer> {
+  const startedAt = performance.now()
   for (let waited = 0, waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
     try {
       return await work()
     } catch (error) {
       const isPassing = mayPass(error)
-      if (!isPassing || waited + waitMs > PATIENCE_MS) throw asFault(says, error, isPassing)
+      // A try that gets no answer takes its time, too.
+      const spent = Math.max(waited, performance.now() - startedAt)
+      if (pause === null || !isPassing || spent + waitMs > PATIENCE_MS) throw asFault(says, error, isPassing)
     }
     await pause(waitMs)
     waited += waitMs
@@ -175,13 +183,14 @@ const CURES: Readonly<Record<string, string>> = {
   CredentialsProviderError: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role.',
 }
 
-function asFault(says: string, error: unknown, retryable: boolean): Fault {
+/** A refusal does not pass by itself, but once its cause is mended; until then nothing is lost by asking again some day. */
+function asFault(says: string, error: unknown, isPassing: boolean): Fault {
   const { name, code, message } = error as Said
-  const cure = CURES[name] ?? (retryable ? 'Look whether the store is up and reachable from here.' : '')
+  const cure = CURES[name] ?? (isPassing ? 'Look whether the store is up and reachable from here.' : '')
   return new Fault(
     `${says} did not do it: ${name === 'Error' ? (code ?? message) : name}. ${cure}`.trimEnd(),
     {
-      retryable,
+      retryable: true,
       cause: error,
       code: code ?? name,
     },

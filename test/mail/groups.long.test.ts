@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createRush } from '#channels/rush.ts'
 import { acceptMail, mailReader } from '#desk/inbound/receive.ts'
+import { Fault } from '#kit/fault.ts'
 import { createParser } from '#mail/parser.ts'
 import { sql } from '#store/sql.ts'
 import { letter, type Letter } from '../support/customer.ts'
@@ -42,7 +43,16 @@ test('one that fails delays nobody else of its group, and is held at last', asyn
   await accept({ from: 'a@x.example' })
   await accept({ from: 'bad@x.example', subject: 'With a file', file: true })
   await accept({ from: 'c@x.example' })
-  Object.assign(inside.blobs, { put: () => Promise.reject(new Error('stumbled')) })
+  const failWith = (error: Error) => Object.assign(inside.blobs, { put: () => Promise.reject(error) })
+  // A store that is away is no failure of the mail.
+  failWith(new Fault('away', { retryable: true }))
+  for (let round = 0; round < 8; round++) {
+    await read()
+    desk.clock.pass(120)
+  }
+  const { state, attempts } = (await outcomes(desk))[1] ?? {}
+  assert.deepEqual([state, attempts], ['waiting', 0])
+  failWith(new Error('stumbled'))
   for (let round = 0; round < 4; round++) await read()
   const states = async () => (await outcomes(desk)).map(({ state }) => state)
   assert.deepEqual(await states(), ['done', 'waiting', 'done'])

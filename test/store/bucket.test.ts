@@ -52,6 +52,17 @@ test('what was put, or came as a stream in parts, comes back by its name, and on
   assert.equal(await blobs.remove(nameOf(small), Date.now() - 60_000), false, 'stored since then')
   assert.equal(await blobs.remove(nameOf(small)), true)
   await assert.rejects(blobs.get(nameOf(small)), /is missing/)
+  // Each try of a removal looks anew whether it was stored since.
+  const again = await blobs.put(small)
+  const from = store.asked.length
+  let count = 0
+  store.failWhile(() => ++count === 2)
+  assert.equal(await blobs.remove(again, Date.now() + 60_000), true)
+  store.failWhile(() => false)
+  assert.deepEqual(
+    store.asked.slice(from).map((each) => each.split(' ')[0]),
+    ['HEAD', 'DELETE', 'HEAD', 'DELETE'],
+  )
 })
 
 test('a store that answers 503 for a minute, or breaks off, is asked again; one that stays away is a fault to try again', async (t) => {
@@ -70,6 +81,9 @@ test('a store that answers 503 for a minute, or breaks off, is asked again; one 
     assert.match(error.message, /^s3:\/\/files did not do it: SlowDown\. Look whether the store is up/)
     return true
   })
+  const from = store.asked.length
+  await assert.rejects(openBucket('s3://files', accessOf(store), null).read('x'), /SlowDown/)
+  assert.equal(store.asked.length, from + 1, 'who does not wait asks once')
   store.failWhile(() => false)
   assert.ok((await blobs.get(name)).equals(bytes))
 })
@@ -87,5 +101,10 @@ test('a bucket that is not there, and a key that is not known, are named with th
   await assert.rejects(missing.names(''), /s3:\/\/nowhere did not do it: NoSuchBucket\. Make the bucket/)
   await assert.rejects(missing.read('x'), /NoSuchBucket/)
   const stranger = openBucket('s3://files', accessOf(store, { ...STORE_KEYS, id: 'somebody-else' }))
-  await assert.rejects(stranger.names(''), /InvalidAccessKeyId\. Correct AWS_ACCESS_KEY_ID\./)
+  await assert.rejects(stranger.names(''), (error: unknown) => {
+    // What waits for it waits until the key is put right.
+    assert.ok(error instanceof Fault && error.retryable)
+    assert.match(error.message, /InvalidAccessKeyId\. Correct AWS_ACCESS_KEY_ID\./)
+    return true
+  })
 })

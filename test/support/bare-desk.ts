@@ -40,6 +40,7 @@ export async function bareDesk(
     storage: {
       dataDir: folder,
       blobs: null,
+      oldSecrets: [],
       s3: { endpoint: null, region: 'us-east-1', pathStyle: false, keys: null },
     },
   }

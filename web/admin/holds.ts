@@ -34,7 +34,15 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'groups.team',
   ],
   privacy: ['retention.days', 'retention.tags', 'privacy.typeName'],
-  backups: ['backups.isOn', 'backups.day', 'backups.hour', 'backups.place', 'backups.keep', 'backups.checks'],
+  backups: [
+    'backups.isOn',
+    'backups.day',
+    'backups.hour',
+    'backups.place',
+    'backups.isNewDisk',
+    'backups.keep',
+    'backups.checks',
+  ],
   teams: ['teams.members', 'teams.moveTo'],
   people: [
     'people.email',

@@ -27,7 +27,7 @@ export const backupPlan = z.object({
   isLate: z.boolean(),
 })
 export type BackupPlan = z.infer<typeof backupPlan>
-/** PUT /backup-plan: the place is tried by writing to it. */
+/** PUT /backup-plan: the place is tried by writing to it; one that stays must bear the mark that was left there. */
 export const backupPlanPut = z.strictObject({
   ...settings,
   place: z
@@ -35,6 +35,8 @@ export const backupPlanPut = z.strictObject({
     .trim()
     .max(500)
     .regex(/^[^\p{Cc}]*$/u, 'holds a character that no path has'),
+  /** The place stays and its disk is another: it is marked anew. */
+  isNewDisk: z.boolean().optional(),
 })
 export type BackupPlanPut = z.input<typeof backupPlanPut>
 
@@ -55,7 +57,7 @@ export const backupRun = z.object({
   bytes: z.number().int().nullable(),
   files: z.number().int().nullable(),
   copied: z.number().int().nullable(),
-  /** Files of the desk that are damaged or missing, and so are in no backup. */
+  /** Files of the desk that are damaged and named by nothing, and so are in no backup. */
   lost: z.number().int().nullable(),
   failure: z.enum(backupFailures).nullable(),
   detail: z.string().nullable(),

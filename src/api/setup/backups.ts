@@ -44,12 +44,15 @@ export function backupRoutes(app: FastifyInstance, desk: Desk): void {
     // Before the transaction: a place may take its time.
     beforehand: async ({ body, db }) => {
       const before = await readPlan(db)
-      if (body.place === '') return body.isOn ? 'is missing: name a folder or a bucket.' : null
+      const missing = { says: 'is missing: name a folder or a bucket.', isUnmarked: false }
+      if (body.place === '') return body.isOn ? missing : null
+      const isOther = bare(body.place) !== bare(before.place)
       // A disk that is gone must not keep anybody from turning them off.
-      return body.isOn || body.place !== before.place ? tryPlace(desk, body.place) : null
+      if (!body.isOn && !isOther) return null
+      return tryPlace(desk, body.place, { mayMark: isOther || body.isNewDisk === true })
     },
     handler: async ({ db, body, principal, early }) => {
-      if (early !== null) declineInput('place', early)
+      if (early !== null) declineInput(early.isUnmarked ? 'isNewDisk' : 'place', early.says)
       const at = desk.clock.now()
       const before = await readPlan(db)
       await setPlan(db, body, at)
@@ -99,6 +102,8 @@ export function backupRoutes(app: FastifyInstance, desk: Desk): void {
     },
   })
 }
+
+const bare = (place: string) => place.replace(/\/+$/, '')
 
 const settingsOf = ({ isOn, hour, weekday, place, keep, checks }: BackupSettings) => ({
   isOn,

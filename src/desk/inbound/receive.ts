@@ -18,6 +18,8 @@ import type { Rush } from '#channels/rush.ts'
 import type { Desk } from '#desk/desk.ts'
 import { holdMail, readMails } from '#desk/inbound/read-mails.ts'
 import { step } from '#kit/crash.ts'
+import { Fault } from '#kit/fault.ts'
+import { plus } from '#kit/time.ts'
 import { createTurns } from '#kit/turns.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import type { Parser } from '#mail/parser.ts'
@@ -69,6 +71,8 @@ export function acceptLargeMail(
 
 /** After so many failures a mail is held for a person to look at, and the queue moves on. */
 const MOST_TRIES = 5
+/** A store that takes no files, or a database that is away, is no failure of the mail for so long. */
+const PATIENT_SECONDS = 86_400
 /** A transaction, a commit and some questions for so many mails instead of one each. */
 const GROUP = 20
 
@@ -117,8 +121,11 @@ function groupReader(desk: Desk, parser: Parser): () => Promise<Round> {
 
 async function afterFailure(desk: Desk, raw: RawMail, error: unknown): Promise<void> {
   desk.log.error({ err: error, rawMailId: raw.id, attempts: raw.attempts + 1 }, 'A mail could not be read')
+  const at = desk.clock.now()
+  const isOfTheWorld = error instanceof Fault && error.retryable && at < plus(raw.receivedAt, PATIENT_SECONDS)
   await desk.database.transaction(async (tx) => {
-    if (raw.attempts + 1 < MOST_TRIES) return postponeRawMail(tx, raw, desk.clock.now())
+    if (isOfTheWorld) return postponeRawMail(tx, raw, at, { counts: false })
+    if (raw.attempts + 1 < MOST_TRIES) return postponeRawMail(tx, raw, at, { counts: true })
     const detail = `Reading it failed ${MOST_TRIES} times: ${(error as Error).message}`
     await holdMail(desk, tx, raw, null, { reason: 'unparseable', detail })
     const held = { held: 'unparseable' }

@@ -164,7 +164,7 @@ const english: AlertWords = {
   backup: backupIn({
     subject: 'The desk was not backed up',
     text: (place, why) =>
-      `The backup to ${place} failed: ${why}\n\nEarlier backups are whole. Where a schedule is on, it is tried again in an hour.`,
+      `The backup to ${place} failed: ${why}\n\nEarlier backups are whole. Where a schedule is on, it is tried again by itself.`,
     detail: 'It says:',
     failures: {
       denied: 'Docket may not write there. Give the folder to the user that runs it.',
@@ -172,6 +172,7 @@ const english: AlertWords = {
       gone: 'the place is not the one that was set up. See whether its disk is there on the machine that makes backups.',
       store: 'the bucket does not take it. Check its keys and whether it is reachable.',
       damaged: 'what was read back is not what was written. Check the disk, or take another place.',
+      lost: 'files of the desk are nowhere, neither where it keeps them nor in an earlier backup. See whether that disk is there; ./docket backup names them all. Until then no older backup is removed.',
       other: 'something went wrong.',
     },
   }),
@@ -282,7 +283,7 @@ const german: AlertWords = {
   backup: backupIn({
     subject: 'Die Sicherung ist fehlgeschlagen',
     text: (place, why) =>
-      `Die Sicherung nach ${place} ist fehlgeschlagen: ${why}\n\nFrühere Sicherungen sind vollständig. Ist ein Zeitplan an, wird es in einer Stunde erneut versucht.`,
+      `Die Sicherung nach ${place} ist fehlgeschlagen: ${why}\n\nFrühere Sicherungen sind vollständig. Ist ein Zeitplan an, wird es von selbst erneut versucht.`,
     detail: 'Gemeldet wurde:',
     failures: {
       denied: 'Docket darf dort nicht schreiben. Geben Sie den Ordner dem Benutzer, unter dem es läuft.',
@@ -291,6 +292,7 @@ const german: AlertWords = {
       store: 'Der Bucket nimmt sie nicht an. Prüfen Sie seine Schlüssel und ob er erreichbar ist.',
       damaged:
         'Was gelesen wurde, ist nicht, was geschrieben wurde. Prüfen Sie das Laufwerk, oder wählen Sie einen anderen Ort.',
+      lost: 'Dateien des Desks sind nirgends, weder wo er sie aufbewahrt noch in einer früheren Sicherung. Prüfen Sie, ob jenes Laufwerk da ist; ./docket backup nennt alle. Bis dahin wird keine ältere Sicherung entfernt.',
       other: 'Etwas ging schief.',
     },
   }),

@@ -1,9 +1,11 @@
 // Files of which nothing says any more that they are there: they are taken from the disk. One that was stored of late may belong to a
 // message that is not committed yet, and waits.
+import { BACKUP_LOCK } from '#desk/backups.ts'
 import type { Desk } from '#desk/desk.ts'
 import { forgetUnused, unusedBlobs } from '#desk/privacy/unused-files-store.ts'
 import { plus } from '#kit/time.ts'
 import type { Round } from '#store/lane.ts'
+import { isLocked } from '#store/lock.ts'
 
 const AT_ONCE = 100
 /** Longer than anything takes from storing a file to saying whose it is. */
@@ -17,6 +19,8 @@ export function dropUnusedFiles({ database, blobs, clock }: Desk): () => Promise
     const at = clock.now()
     const storedSince = Date.parse(plus(at, -WAIT_SECONDS))
     for (let after = ''; ;) {
+      // Its rows are of a moment ago, and may speak of what nothing names by now.
+      if (await isLocked(database, BACKUP_LOCK, 0)) return plus(at, EVERY_SECONDS)
       const some = await unusedBlobs(database, after, AT_ONCE)
       const gone: string[] = []
       for (const { sha256, isShown } of some)

@@ -14,8 +14,9 @@ function placeOf(folder: string, sha256: string): string {
 /** Brings in files; how many are not there, or are not what they are called. */
 export async function bringFiles(blobs: Blobs, folder: string, named: Iterable<string>): Promise<number> {
   let missing = 0
+  // What is there already is brought again: so it counts as stored of late, and waits for whoever names it.
   for (const sha256 of new Set(named))
-    if (!(await blobs.has(sha256)) && !(await bring(blobs, placeOf(folder, sha256), sha256))) missing++
+    if (!(await bring(blobs, placeOf(folder, sha256), sha256)) && !(await blobs.has(sha256))) missing++
   return missing
 }
 

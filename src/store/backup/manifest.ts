@@ -35,11 +35,19 @@ export class BackupFault extends Error {}
 
 const FILE = 'manifest.json'
 
-/** Writes the manifest beside its tables, then in the place of the one before, at once. */
+/** Writes the manifest beside its tables, by which they count as a backup. */
 export async function writeManifest(place: Place, content: Manifest): Promise<void> {
+  await place.write(`${content.folder}/${FILE}`, Readable.from([bytesOf(content)]))
+}
+
+/** Says which backup is the newest, in the place of the one before, at once. */
+export async function nameNewest(place: Place, content: Manifest): Promise<void> {
+  await place.write(FILE, Readable.from([bytesOf(content)]))
+}
+
+function bytesOf(content: Manifest): Buffer {
   const text = JSON.stringify(content, null, 1)
-  const bytes = Buffer.from(JSON.stringify({ sha256: hashOf(Buffer.from(text)), text }))
-  for (const path of [`${content.folder}/${FILE}`, FILE]) await place.write(path, Readable.from([bytes]))
+  return Buffer.from(JSON.stringify({ sha256: hashOf(Buffer.from(text)), text }))
 }
 
 /** The folder of a backup, by the moment at which it was made. */

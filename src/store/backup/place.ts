@@ -1,14 +1,14 @@
 // Where backups lie: a folder, or a bucket. Parts are named alike in both; a part that was written is there for good, whole.
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Config } from '#config.ts'
 import { createBucketBlobs } from '#store/bucket-blobs.ts'
-import { openBucket } from '#store/bucket.ts'
-import { createBlobs, type Blobs } from '#store/blobs.ts'
+import { openBucket, type Pause } from '#store/bucket.ts'
+import { createBlobs, namesIn, type Blobs } from '#store/blobs.ts'
 
 export type Place = {
   /** As it was typed, for words to people. */
@@ -23,8 +23,6 @@ export type Place = {
 }
 
 const isFolder = (name: string) => name.startsWith('tables-')
-
-type Pause = (ms: number) => Promise<unknown>
 
 /** Opens `s3://bucket/prefix` or a folder; `pause` is what it does between tries of a bucket that stumbles. */
 export function openPlace(text: string, access: Config['s3'], pause?: Pause): Place {
@@ -43,11 +41,18 @@ function folderPlace(dir: string): Place {
       await flushFolder(dirname(place))
     },
     read: async (path) => {
-      const place = join(dir, path)
-      return existsSync(place) ? createReadStream(place) : null
+      const file = await open(join(dir, path)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null
+        throw error
+      })
+      return file === null ? null : file.createReadStream()
     },
-    folders: async () => (await readdir(dir).catch(() => [])).filter(isFolder).toSorted(),
-    forget: (folder) => rm(join(dir, folder), { recursive: true }),
+    folders: async () => (await namesIn(dir)).filter(isFolder).toSorted(),
+    // The manifest first: what is left of a removal that is cut off is no backup.
+    forget: async (folder) => {
+      await rm(join(dir, folder, 'manifest.json'), { force: true })
+      await rm(join(dir, folder), { recursive: true })
+    },
   }
 }
 
@@ -61,7 +66,7 @@ function bucketPlace(text: string, access: Config['s3'], pause?: Pause): Place {
   const drafts = join(tmpdir(), `docket-backup-${process.pid}`)
   return {
     says: bucket.says,
-    blobs: createBucketBlobs(openBucket(`${bucket.says}/blobs`, access), drafts),
+    blobs: createBucketBlobs(openBucket(`${bucket.says}/blobs`, access, pause), drafts),
     // A part lies here first: a bucket that stumbles is given it again from its beginning.
     write: async (path, chunks) => {
       const folder = await mkdtemp(join(tmpdir(), 'docket-part-'))
@@ -79,6 +84,7 @@ function bucketPlace(text: string, access: Config['s3'], pause?: Pause): Place {
       return [...new Set(names.map((name) => name.split('/')[0] ?? ''))].toSorted()
     },
     forget: async (folder) => {
+      await bucket.remove(`${folder}/manifest.json`)
       for (const name of await bucket.names(`${folder}/`)) await bucket.remove(name)
     },
   }

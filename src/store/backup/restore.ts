@@ -13,6 +13,9 @@ import { knownMigrations, migrate } from '#store/migrate.ts'
 
 export type OnProgress = (what: string, done: number, total: number) => void | Promise<void>
 
+/** Puts a file of a place right that is not as it was written, where that can be. */
+export type Heal = (name: string) => Promise<void>
+
 /** Reads all of a backup and compares it with its manifest; a BackupFault names the part that is not as it was written. */
 export async function checkParts(
   place: Place,
@@ -21,6 +24,18 @@ export async function checkParts(
   onProgress: OnProgress,
 ): Promise<Manifest> {
   const manifest = await readManifest(place, of)
+  await checkAll(place, manifest, migrations, onProgress)
+  return manifest
+}
+
+/** The same for a manifest that is in memory; a file that was healed is read once more. */
+export async function checkAll(
+  place: Place,
+  manifest: Manifest,
+  migrations: string,
+  onProgress: OnProgress,
+  heal?: Heal,
+): Promise<void> {
   const known = new Map(knownMigrations(migrations).map(({ version, hash }) => [version, hash]))
   for (const { version, name, hash } of manifest.migrations)
     if (known.get(version) !== hash)
@@ -34,9 +49,13 @@ export async function checkParts(
   const names = await blobList(place, manifest)
   for (const [index, name] of names.entries()) {
     await onProgress('reading files', index, names.length)
-    await checkPart(place, `blobs/${placeOf(name)}`, name, `The file ${name}`)
+    const check = () => checkPart(place, `blobs/${placeOf(name)}`, name, `The file ${name}`)
+    await check().catch(async (error: unknown) => {
+      if (heal === undefined || !(error instanceof BackupFault)) throw error
+      await heal(name)
+      await check()
+    })
   }
-  return manifest
 }
 
 async function checkPart(place: Place, path: string, sha256: string, what: string): Promise<void> {

@@ -29,6 +29,7 @@ export function PlanForm({ plan, onSaved }: { plan: BackupPlan; onSaved: () => v
       place: String(form.get('place')),
       keep: Number(form.get('keep')),
       checks: form.has('checks'),
+      ...(form.has('isNewDisk') ? { isNewDisk: true } : {}),
     }
     void save(
       () => call('PUT', '/backup-plan', { body }),
@@ -64,8 +65,11 @@ export function PlanForm({ plan, onSaved }: { plan: BackupPlan; onSaved: () => v
         help={say('backups.placeHelp')}
         maxLength={500}
         defaultValue={plan.place}
-        error={errors['place']}
+        error={errors['place'] ?? errors['isNewDisk']}
       />
+      {errors['isNewDisk'] !== undefined && (
+        <CheckField label={say('backups.isNewDisk')} help={say('backups.isNewDiskHelp')} name="isNewDisk" />
+      )}
       <TextField
         label={say('backups.keep')}
         name="keep"

@@ -22,6 +22,9 @@ export const de: Record<keyof typeof en, string> = {
   'backups.place': 'Wohin',
   'backups.placeHelp':
     'Ein Ordner wie /mnt/backup/docket auf einem anderen Laufwerk als der Desk, oder s3://bucket/prefix. Die Schlüssel eines Buckets stehen in der Umgebung des Servers. Der Ort wird beim Speichern geprüft.',
+  'backups.isNewDisk': 'Es ist ein neues Laufwerk: dort beginnen',
+  'backups.isNewDiskHelp':
+    'Nur, wenn Sie ein leeres an seine Stelle gesetzt haben. Sonst gingen Sicherungen auf das Laufwerk unter dem Ordner, an dem es sein sollte.',
   'backups.keep': 'Wie viele bleiben',
   'backups.keepHelp': 'Sie teilen sich ihre Dateien. Die älteste geht, wenn eine neue vollständig ist.',
   'backups.checks': 'Jede zurücklesen, bevor eine ältere geht',
@@ -44,7 +47,7 @@ export const de: Record<keyof typeof en, string> = {
   'backups.step': '{step}: {done} von {total}',
   'backups.files': '{files, plural, one {# Datei} other {# Dateien}}, davon {copied} neu',
   'backups.lost':
-    '{count, plural, one {# Datei des Desks ist beschädigt oder fehlt und ist in keiner Sicherung} other {# Dateien des Desks sind beschädigt oder fehlen und sind in keiner Sicherung}}: ./docket backup nennt sie.',
+    '{count, plural, one {# Datei des Desks ist beschädigt und ist in keiner Sicherung} other {# Dateien des Desks sind beschädigt und sind in keiner Sicherung}}: ./docket backup nennt sie.',
   'backups.checked': 'Zurückgelesen und vollständig',
   'backups.unchecked': 'Nicht zurückgelesen',
   'backupOutcome.running': 'Läuft',
@@ -58,10 +61,12 @@ export const de: Record<keyof typeof en, string> = {
   'backupFailure.full':
     'Es ist kein Platz mehr. Schaffen Sie Platz, oder bewahren Sie weniger Sicherungen auf.',
   'backupFailure.gone':
-    'Der Ort ist nicht der eingerichtete. Prüfen Sie, ob sein Laufwerk auf der Maschine da ist, die sichert; ist es ein neues, speichern Sie den Zeitplan noch einmal.',
+    'Der Ort ist nicht der eingerichtete. Prüfen Sie, ob sein Laufwerk auf der Maschine da ist, die sichert; ist es ein neues, geben Sie das beim Speichern des Zeitplans an.',
   'backupFailure.store':
     'Der Bucket nimmt sie nicht an. Prüfen Sie seine Schlüssel und ob er erreichbar ist.',
   'backupFailure.damaged':
     'Was gelesen wurde, ist nicht, was geschrieben wurde. Frühere Sicherungen bleiben. Prüfen Sie das Laufwerk, oder wählen Sie einen anderen Ort.',
+  'backupFailure.lost':
+    'Alles andere ist gesichert, aber Dateien des Desks sind nirgends: weder wo er sie aufbewahrt noch in einer früheren Sicherung. Prüfen Sie, ob jenes Laufwerk da ist; ./docket backup nennt alle. Bis dahin wird keine ältere Sicherung entfernt.',
   'backupFailure.other': 'Etwas ging schief.',
 }

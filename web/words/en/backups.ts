@@ -20,6 +20,9 @@ export const en = {
   'backups.place': 'Where',
   'backups.placeHelp':
     'A folder such as /mnt/backup/docket, on another disk than the desk, or s3://bucket/prefix. The keys of a bucket stand in the environment of the server. It is tried when you save.',
+  'backups.isNewDisk': 'It is a new disk: begin there',
+  'backups.isNewDiskHelp':
+    'Only if you put an empty one in its place. Otherwise backups would go to the disk under the folder where it should be.',
   'backups.keep': 'How many are kept',
   'backups.keepHelp': 'They share their files. The oldest goes once a new one is whole.',
   'backups.checks': 'Read each back before an older one goes',
@@ -42,7 +45,7 @@ export const en = {
   'backups.step': '{step}: {done} of {total}',
   'backups.files': '{files, plural, one {# file} other {# files}}, {copied} of them new',
   'backups.lost':
-    '{count, plural, one {# file of the desk is damaged or missing and is in no backup} other {# files of the desk are damaged or missing and are in no backup}}: ./docket backup names them.',
+    '{count, plural, one {# file of the desk is damaged and is in no backup} other {# files of the desk are damaged and are in no backup}}: ./docket backup names them.',
   'backups.checked': 'Read back and found whole',
   'backups.unchecked': 'Not read back',
   'backupOutcome.running': 'Running',
@@ -53,9 +56,11 @@ export const en = {
   'backupFailure.denied': 'Docket may not write there. Give the folder to the user that runs it.',
   'backupFailure.full': 'There is no space left. Free some, or keep fewer backups.',
   'backupFailure.gone':
-    'The place is not the one that was set up. See whether its disk is there, on the machine that makes backups; if it is a new one, save the schedule again.',
+    'The place is not the one that was set up. See whether its disk is there, on the machine that makes backups; if it is a new one, say so when you save the schedule.',
   'backupFailure.store': 'The bucket does not take it. Check its keys and whether it is reachable.',
   'backupFailure.damaged':
     'What was read back is not what was written. Earlier backups are kept. Check the disk, or take another place.',
+  'backupFailure.lost':
+    'All else is kept, but files of the desk are nowhere: neither where it keeps them nor in an earlier backup. See whether that disk is there; ./docket backup names them all. Until then no older backup is removed.',
   'backupFailure.other': 'Something went wrong.',
 } as const
