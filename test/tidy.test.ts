@@ -46,7 +46,6 @@ const LARGE: Readonly<Record<string, string>> = {}
 /** Components over 100 lines, and a hook over 70; the list only shrinks. */
 const LARGE_FUNCTIONS = [
   'web/admin/Settings.tsx Form',
-  'web/admin/Webhooks.tsx Webhooks',
   'web/admin/articles/ArticleEditor.tsx ArticleEditor',
   'web/admin/mail/MailboxServers.tsx ReceiveSection',
   'web/inbox/SaveView.tsx SaveView',

@@ -15,6 +15,7 @@ import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
 import styles from './admin.module.css'
 import { DataTable, Page } from './Page.tsx'
+import { PauseAndArchive } from './PauseAndArchive.tsx'
 import { attempt, useSave } from './saving.ts'
 import { Secret } from './Secret.tsx'
 import { usePages } from './usePages.ts'
@@ -73,26 +74,7 @@ export function Webhooks() {
                   <Button weight="quiet" onClick={() => setEditing(hook)}>
                     {say('action.edit')}
                   </Button>
-                  <Button
-                    weight="quiet"
-                    onClick={() =>
-                      change(hook, { enabled: !hook.enabled }, say('admin.saved', { name: hook.name }))
-                    }
-                  >
-                    {say(hook.enabled ? 'webhooks.pause' : 'webhooks.resume')}
-                  </Button>
-                  <Button
-                    weight="quiet"
-                    onClick={() =>
-                      change(
-                        hook,
-                        { archived: !hook.archived },
-                        say(hook.archived ? 'admin.restored' : 'admin.archived', { name: hook.name }),
-                      )
-                    }
-                  >
-                    {say(hook.archived ? 'action.restore' : 'action.archive')}
-                  </Button>
+                  <PauseAndArchive thing={hook} onChange={change} />
                 </span>
               ),
           },

@@ -8,6 +8,7 @@ import { call } from '../../wire/call.ts'
 import { say, sayName } from '../../words/say.ts'
 import styles from '../admin.module.css'
 import { DataTable, Page } from '../Page.tsx'
+import { PauseAndArchive } from '../PauseAndArchive.tsx'
 import { attempt } from '../saving.ts'
 import { usePages } from '../usePages.ts'
 
@@ -60,26 +61,7 @@ export function Hooks() {
             narrow: true,
             render: (hook) => (
               <span className={styles['buttons']}>
-                <Button
-                  weight="quiet"
-                  onClick={() =>
-                    change(hook, { enabled: !hook.enabled }, say('admin.saved', { name: hook.name }))
-                  }
-                >
-                  {say(hook.enabled ? 'webhooks.pause' : 'webhooks.resume')}
-                </Button>
-                <Button
-                  weight="quiet"
-                  onClick={() =>
-                    change(
-                      hook,
-                      { archived: !hook.archived },
-                      say(hook.archived ? 'admin.restored' : 'admin.archived', { name: hook.name }),
-                    )
-                  }
-                >
-                  {say(hook.archived ? 'action.restore' : 'action.archive')}
-                </Button>
+                <PauseAndArchive thing={hook} onChange={change} />
               </span>
             ),
           },
