@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document b6c367360dbf5287d9cf58b46a6d053b7617dce3540b8c9794c8e084d940d7c0
+// Made by npm run build:client of the OpenAPI document 684fa80cfc761fb050ef641773f0efd505a53ad1ebb808f0418b90c4523ddd00
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -14,15 +14,13 @@ export interface paths {
           content: {
             "application/json": {
               totp: {
-                /** Format: date-time */
-                since: string;
+                since: components["schemas"]["Instant"];
               } | null;
               passkeys: {
                 id: number;
                 name: string;
-                /** Format: date-time */
-                createdAt: string;
-                lastUsedAt: string | null;
+                createdAt: components["schemas"]["Instant"];
+                lastUsedAt: components["schemas"]["Instant"] | null;
               }[];
               recoveryCodesLeft: number;
               passkeysPossible: boolean;
@@ -53,10 +51,8 @@ export interface paths {
                   name: string;
                 };
                 email: string;
-                /** Format: date-time */
-                since: string;
-                /** Format: date-time */
-                lastUsedAt: string;
+                since: components["schemas"]["Instant"];
+                lastUsedAt: components["schemas"]["Instant"];
               }[];
             };
           };
@@ -186,9 +182,8 @@ export interface paths {
             "application/json": {
               id: number;
               name: string;
-              /** Format: date-time */
-              createdAt: string;
-              lastUsedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              lastUsedAt: components["schemas"]["Instant"] | null;
             };
           };
         };
@@ -233,10 +228,8 @@ export interface paths {
                 browser: string | null;
                 system: string | null;
                 address: string;
-                /** Format: date-time */
-                firstSeenAt: string;
-                /** Format: date-time */
-                lastSeenAt: string;
+                firstSeenAt: components["schemas"]["Instant"];
+                lastSeenAt: components["schemas"]["Instant"];
                 isThis: boolean;
               }[];
             };
@@ -372,9 +365,8 @@ export interface paths {
                 sees: "all" | "own_teams";
                 onlyBrands: number[] | null;
                 onlyMailboxes: number[] | null;
-                /** Format: date-time */
-                createdAt: string;
-                lastSeenAt: string | null;
+                createdAt: components["schemas"]["Instant"];
+                lastSeenAt: components["schemas"]["Instant"] | null;
                 hasFactor: boolean | null;
               }[];
               nextCursor: string | null;
@@ -422,9 +414,8 @@ export interface paths {
               sees: "all" | "own_teams";
               onlyBrands: number[] | null;
               onlyMailboxes: number[] | null;
-              /** Format: date-time */
-              createdAt: string;
-              lastSeenAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              lastSeenAt: components["schemas"]["Instant"] | null;
               hasFactor: boolean | null;
               invitation: {
                 mailedTo: string | null;
@@ -464,9 +455,8 @@ export interface paths {
               sees: "all" | "own_teams";
               onlyBrands: number[] | null;
               onlyMailboxes: number[] | null;
-              /** Format: date-time */
-              createdAt: string;
-              lastSeenAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              lastSeenAt: components["schemas"]["Instant"] | null;
               hasFactor: boolean | null;
             };
           };
@@ -516,9 +506,8 @@ export interface paths {
               sees: "all" | "own_teams";
               onlyBrands: number[] | null;
               onlyMailboxes: number[] | null;
-              /** Format: date-time */
-              createdAt: string;
-              lastSeenAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              lastSeenAt: components["schemas"]["Instant"] | null;
               hasFactor: boolean | null;
             };
           };
@@ -571,10 +560,8 @@ export interface paths {
                   name: string;
                 };
                 email: string;
-                /** Format: date-time */
-                since: string;
-                /** Format: date-time */
-                lastUsedAt: string;
+                since: components["schemas"]["Instant"];
+                lastUsedAt: components["schemas"]["Instant"];
               }[];
             };
           };
@@ -721,8 +708,7 @@ export interface paths {
                 feeder?: "mailbox" | "form" | "hook" | "rule";
                 address: string;
                 detail: string;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
               }[];
             };
           };
@@ -784,11 +770,9 @@ export interface paths {
                 status: "draft" | "published" | "archived";
                 version: number;
                 author: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                createdAt: string;
-                /** Format: date-time */
-                updatedAt: string;
-                publishedAt: string | null;
+                createdAt: components["schemas"]["Instant"];
+                updatedAt: components["schemas"]["Instant"];
+                publishedAt: components["schemas"]["Instant"] | null;
                 url: string | null;
                 excerpt: string;
               }[];
@@ -835,11 +819,9 @@ export interface paths {
               status: "draft" | "published" | "archived";
               version: number;
               author: components["schemas"]["NameRef"];
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              updatedAt: string;
-              publishedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              updatedAt: components["schemas"]["Instant"];
+              publishedAt: components["schemas"]["Instant"] | null;
               url: string | null;
               excerpt: string;
               body: string;
@@ -906,11 +888,9 @@ export interface paths {
               status: "draft" | "published" | "archived";
               version: number;
               author: components["schemas"]["NameRef"];
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              updatedAt: string;
-              publishedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              updatedAt: components["schemas"]["Instant"];
+              publishedAt: components["schemas"]["Instant"] | null;
               url: string | null;
               excerpt: string;
               body: string;
@@ -967,11 +947,9 @@ export interface paths {
               status: "draft" | "published" | "archived";
               version: number;
               author: components["schemas"]["NameRef"];
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              updatedAt: string;
-              publishedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              updatedAt: components["schemas"]["Instant"];
+              publishedAt: components["schemas"]["Instant"] | null;
               url: string | null;
               excerpt: string;
               body: string;
@@ -1009,8 +987,7 @@ export interface paths {
           content: {
             "application/json": {
               items: {
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 version: number;
                 helpful: boolean;
                 comment: string;
@@ -1061,11 +1038,9 @@ export interface paths {
               status: "draft" | "published" | "archived";
               version: number;
               author: components["schemas"]["NameRef"];
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              updatedAt: string;
-              publishedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              updatedAt: components["schemas"]["Instant"];
+              publishedAt: components["schemas"]["Instant"] | null;
               url: string | null;
               excerpt: string;
               body: string;
@@ -1104,8 +1079,7 @@ export interface paths {
             "application/json": {
               items: {
                 version: number;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 by: string;
                 title: string;
                 slug: string;
@@ -1153,9 +1127,8 @@ export interface paths {
                   /** @enum {string} */
                   why: "pressed" | "reopened" | "bad_rating" | "wrong" | "escalated" | "harmful";
                 }[];
-                /** Format: date-time */
-                createdAt: string;
-                publishedAt: string | null;
+                createdAt: components["schemas"]["Instant"];
+                publishedAt: components["schemas"]["Instant"] | null;
                 live: boolean;
                 settings: {
                   name: string;
@@ -1253,15 +1226,13 @@ export interface paths {
               };
               switches: {
                 scope: string;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 by: components["schemas"]["NameRef"];
               }[];
               learnt: {
                 /** @enum {string} */
                 field: "category" | "priority" | "team";
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 labels: number;
                 learnt: number;
                 tested: number;
@@ -1325,7 +1296,7 @@ export interface paths {
                 brand: string | null;
                 /** @enum {string} */
                 rung: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
-                since: string | null;
+                since: components["schemas"]["Instant"] | null;
                 reason: string | null;
                 next: ("off" | "shadow" | "draft" | "tenth" | "half" | "whole") | null;
                 missing: {
@@ -1399,7 +1370,7 @@ export interface paths {
                 brand: string | null;
                 /** @enum {string} */
                 rung: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
-                since: string | null;
+                since: components["schemas"]["Instant"] | null;
                 reason: string | null;
                 next: ("off" | "shadow" | "draft" | "tenth" | "half" | "whole") | null;
                 missing: {
@@ -1472,8 +1443,7 @@ export interface paths {
                 tokensPerDay: number | null;
                 quirks: ("max_completion_tokens" | "no_temperature" | "no_schema")[];
                 trial: {
-                  /** Format: date-time */
-                  at: string;
+                  at: components["schemas"]["Instant"];
                   ms: number;
                   reason: ("unreachable" | "timeout" | "busy" | "key_refused" | "not_taken" | "broken" | "cut_answer" | "cut_question" | "filtered" | "too_long" | "budget") | null;
                   said: string;
@@ -1535,8 +1505,7 @@ export interface paths {
               tokensPerDay: number | null;
               quirks: ("max_completion_tokens" | "no_temperature" | "no_schema")[];
               trial: {
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 ms: number;
                 reason: ("unreachable" | "timeout" | "busy" | "key_refused" | "not_taken" | "broken" | "cut_answer" | "cut_question" | "filtered" | "too_long" | "budget") | null;
                 said: string;
@@ -1616,8 +1585,7 @@ export interface paths {
               tokensPerDay: number | null;
               quirks: ("max_completion_tokens" | "no_temperature" | "no_schema")[];
               trial: {
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 ms: number;
                 reason: ("unreachable" | "timeout" | "busy" | "key_refused" | "not_taken" | "broken" | "cut_answer" | "cut_question" | "filtered" | "too_long" | "budget") | null;
                 said: string;
@@ -1666,8 +1634,7 @@ export interface paths {
               tokensPerDay: number | null;
               quirks: ("max_completion_tokens" | "no_temperature" | "no_schema")[];
               trial: {
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 ms: number;
                 reason: ("unreachable" | "timeout" | "busy" | "key_refused" | "not_taken" | "broken" | "cut_answer" | "cut_question" | "filtered" | "too_long" | "budget") | null;
                 said: string;
@@ -1828,8 +1795,7 @@ export interface paths {
                 ticketId: number;
                 seq: number;
                 configVersion: number;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 /** @enum {string} */
                 mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
                 /** @enum {string} */
@@ -1868,7 +1834,7 @@ export interface paths {
                 answer: string | null;
                 ms: number;
                 messageId: number | null;
-                recalledAt: string | null;
+                recalledAt: components["schemas"]["Instant"] | null;
                 verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
                 verdictNote: string | null;
                 use: ("accepted" | "edited" | "rejected") | null;
@@ -1921,8 +1887,7 @@ export interface paths {
               id: number;
               ticketId: number | null;
               createdBy: components["schemas"]["NameRef"];
-              /** Format: date-time */
-              updatedAt: string;
+              updatedAt: components["schemas"]["Instant"];
             };
           };
         };
@@ -1959,8 +1924,7 @@ export interface paths {
               ticketId: number;
               seq: number;
               configVersion: number;
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
               /** @enum {string} */
               mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
               /** @enum {string} */
@@ -1999,7 +1963,7 @@ export interface paths {
               answer: string | null;
               ms: number;
               messageId: number | null;
-              recalledAt: string | null;
+              recalledAt: components["schemas"]["Instant"] | null;
               verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
               verdictNote: string | null;
               use: ("accepted" | "edited" | "rejected") | null;
@@ -2051,8 +2015,7 @@ export interface paths {
                 id: number;
                 ticketId: number | null;
                 createdBy: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                updatedAt: string;
+                updatedAt: components["schemas"]["Instant"];
               }[];
               nextCursor: string | null;
             };
@@ -2121,8 +2084,7 @@ export interface paths {
               id: number;
               ticketId: number | null;
               createdBy: components["schemas"]["NameRef"];
-              /** Format: date-time */
-              updatedAt: string;
+              updatedAt: components["schemas"]["Instant"];
             };
           };
         };
@@ -2329,8 +2291,7 @@ export interface paths {
               id: number;
               ticketId: number | null;
               createdBy: components["schemas"]["NameRef"];
-              /** Format: date-time */
-              updatedAt: string;
+              updatedAt: components["schemas"]["Instant"];
             };
           };
         };
@@ -2369,23 +2330,7 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              items: {
-                id: number;
-                /** @enum {string} */
-                state: "queued" | "running" | "done" | "failed";
-                configVersion: number;
-                /** Format: date-time */
-                from: string;
-                /** Format: date-time */
-                to: string;
-                done: number;
-                total: number;
-                failure: string | null;
-                createdBy: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                createdAt: string;
-                finishedAt: string | null;
-              }[];
+              items: components["schemas"]["Simulation"][];
               nextCursor: string | null;
             };
           };
@@ -2409,23 +2354,7 @@ export interface paths {
       responses: {
         202: {
           content: {
-            "application/json": {
-              id: number;
-              /** @enum {string} */
-              state: "queued" | "running" | "done" | "failed";
-              configVersion: number;
-              /** Format: date-time */
-              from: string;
-              /** Format: date-time */
-              to: string;
-              done: number;
-              total: number;
-              failure: string | null;
-              createdBy: components["schemas"]["NameRef"];
-              /** Format: date-time */
-              createdAt: string;
-              finishedAt: string | null;
-            };
+            "application/json": components["schemas"]["Simulation"];
           };
         };
         "4XX": Failed;
@@ -2451,17 +2380,14 @@ export interface paths {
               /** @enum {string} */
               state: "queued" | "running" | "done" | "failed";
               configVersion: number;
-              /** Format: date-time */
-              from: string;
-              /** Format: date-time */
-              to: string;
+              from: components["schemas"]["Instant"];
+              to: components["schemas"]["Instant"];
               done: number;
               total: number;
               failure: string | null;
               createdBy: components["schemas"]["NameRef"];
-              /** Format: date-time */
-              createdAt: string;
-              finishedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              finishedAt: components["schemas"]["Instant"] | null;
               report: {
                 n: number;
                 labelled: number;
@@ -2601,9 +2527,8 @@ export interface paths {
                 /** @enum {string} */
                 why: "pressed" | "reopened" | "bad_rating" | "wrong" | "escalated" | "harmful";
               }[];
-              /** Format: date-time */
-              createdAt: string;
-              publishedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              publishedAt: components["schemas"]["Instant"] | null;
               live: boolean;
               settings: {
                 name: string;
@@ -2703,26 +2628,7 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              items: {
-                version: number;
-                note: string;
-                createdBy: components["schemas"]["NameRef"] | null;
-                steps: {
-                  brandId: number | null;
-                  channel: ("email" | "form" | "chat" | "portal" | "api" | "phone") | null;
-                  categoryId: number;
-                  /** @enum {string} */
-                  from: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
-                  /** @enum {string} */
-                  to: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
-                  /** @enum {string} */
-                  why: "pressed" | "reopened" | "bad_rating" | "wrong" | "escalated" | "harmful";
-                }[];
-                /** Format: date-time */
-                createdAt: string;
-                publishedAt: string | null;
-                live: boolean;
-              }[];
+              items: components["schemas"]["AssistantVersion"][];
               nextCursor: string | null;
             };
           };
@@ -2803,9 +2709,8 @@ export interface paths {
                 /** @enum {string} */
                 why: "pressed" | "reopened" | "bad_rating" | "wrong" | "escalated" | "harmful";
               }[];
-              /** Format: date-time */
-              createdAt: string;
-              publishedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              publishedAt: components["schemas"]["Instant"] | null;
               live: boolean;
               settings: {
                 name: string;
@@ -2894,9 +2799,8 @@ export interface paths {
                 /** @enum {string} */
                 why: "pressed" | "reopened" | "bad_rating" | "wrong" | "escalated" | "harmful";
               }[];
-              /** Format: date-time */
-              createdAt: string;
-              publishedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              publishedAt: components["schemas"]["Instant"] | null;
               live: boolean;
               settings: {
                 name: string;
@@ -2992,9 +2896,8 @@ export interface paths {
                 /** @enum {string} */
                 why: "pressed" | "reopened" | "bad_rating" | "wrong" | "escalated" | "harmful";
               }[];
-              /** Format: date-time */
-              createdAt: string;
-              publishedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              publishedAt: components["schemas"]["Instant"] | null;
               live: boolean;
               settings: {
                 name: string;
@@ -3120,8 +3023,7 @@ export interface paths {
             "application/json": {
               items: {
                 id: number;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 actor: components["schemas"]["Actor"];
                 action: string;
                 thing: {
@@ -3164,8 +3066,7 @@ export interface paths {
           content: {
             "application/json": {
               look: {
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 place: number;
                 fault: {
                   /** @enum {string} */
@@ -3203,7 +3104,7 @@ export interface paths {
                 state: "queued" | "running" | "done" | "cancelled" | "failed";
                 /** @enum {string} */
                 mode: "past" | "shadow";
-                until: string | null;
+                until: components["schemas"]["Instant"] | null;
                 candidateVersion: number;
                 candidateHash: string;
                 baselineVersion: number;
@@ -3217,10 +3118,8 @@ export interface paths {
                   presence: "recorded_presence" | "synthetic";
                   queue: string | null;
                 } | null;
-                /** Format: date-time */
-                from: string;
-                /** Format: date-time */
-                to: string;
+                from: components["schemas"]["Instant"];
+                to: components["schemas"]["Instant"];
                 seed: number;
                 filter: string | null;
                 sample: number | null;
@@ -3229,9 +3128,8 @@ export interface paths {
                 begunAgain: number;
                 failure: string | null;
                 createdBy: components["schemas"]["NameRef"] | null;
-                /** Format: date-time */
-                createdAt: string;
-                finishedAt: string | null;
+                createdAt: components["schemas"]["Instant"];
+                finishedAt: components["schemas"]["Instant"] | null;
                 soFar: {
                   tickets: number;
                   reproduced: number;
@@ -3336,8 +3234,7 @@ export interface paths {
                     ][];
                   };
                 };
-                /** Format: date-time */
-                effectiveFrom?: string;
+                effectiveFrom?: components["schemas"]["InstantInput"];
               };
             };
             routing?: {
@@ -3393,10 +3290,8 @@ export interface paths {
               };
             };
             last?: number | {
-              /** Format: date-time */
-              from: string;
-              /** Format: date-time */
-              to: string;
+              from: components["schemas"]["InstantInput"];
+              to: components["schemas"]["InstantInput"];
             };
             shadow?: number;
             filter?: string;
@@ -3415,7 +3310,7 @@ export interface paths {
               state: "queued" | "running" | "done" | "cancelled" | "failed";
               /** @enum {string} */
               mode: "past" | "shadow";
-              until: string | null;
+              until: components["schemas"]["Instant"] | null;
               candidateVersion: number;
               candidateHash: string;
               baselineVersion: number;
@@ -3429,10 +3324,8 @@ export interface paths {
                 presence: "recorded_presence" | "synthetic";
                 queue: string | null;
               } | null;
-              /** Format: date-time */
-              from: string;
-              /** Format: date-time */
-              to: string;
+              from: components["schemas"]["Instant"];
+              to: components["schemas"]["Instant"];
               seed: number;
               filter: string | null;
               sample: number | null;
@@ -3441,9 +3334,8 @@ export interface paths {
               begunAgain: number;
               failure: string | null;
               createdBy: components["schemas"]["NameRef"] | null;
-              /** Format: date-time */
-              createdAt: string;
-              finishedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              finishedAt: components["schemas"]["Instant"] | null;
               soFar: {
                 tickets: number;
                 reproduced: number;
@@ -3483,7 +3375,7 @@ export interface paths {
               state: "queued" | "running" | "done" | "cancelled" | "failed";
               /** @enum {string} */
               mode: "past" | "shadow";
-              until: string | null;
+              until: components["schemas"]["Instant"] | null;
               candidateVersion: number;
               candidateHash: string;
               baselineVersion: number;
@@ -3497,10 +3389,8 @@ export interface paths {
                 presence: "recorded_presence" | "synthetic";
                 queue: string | null;
               } | null;
-              /** Format: date-time */
-              from: string;
-              /** Format: date-time */
-              to: string;
+              from: components["schemas"]["Instant"];
+              to: components["schemas"]["Instant"];
               seed: number;
               filter: string | null;
               sample: number | null;
@@ -3509,9 +3399,8 @@ export interface paths {
               begunAgain: number;
               failure: string | null;
               createdBy: components["schemas"]["NameRef"] | null;
-              /** Format: date-time */
-              createdAt: string;
-              finishedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              finishedAt: components["schemas"]["Instant"] | null;
               soFar: {
                 tickets: number;
                 reproduced: number;
@@ -3556,8 +3445,8 @@ export interface paths {
                     noOp: number;
                     refused: number;
                     suppressed: number;
-                    firstAt: string | null;
-                    lastAt: string | null;
+                    firstAt: components["schemas"]["Instant"] | null;
+                    lastAt: components["schemas"]["Instant"] | null;
                   };
                   candidate: {
                     matched: number;
@@ -3565,8 +3454,8 @@ export interface paths {
                     noOp: number;
                     refused: number;
                     suppressed: number;
-                    firstAt: string | null;
-                    lastAt: string | null;
+                    firstAt: components["schemas"]["Instant"] | null;
+                    lastAt: components["schemas"]["Instant"] | null;
                   };
                   perDay?: {
                     low: number;
@@ -3792,7 +3681,7 @@ export interface paths {
               state: "queued" | "running" | "done" | "cancelled" | "failed";
               /** @enum {string} */
               mode: "past" | "shadow";
-              until: string | null;
+              until: components["schemas"]["Instant"] | null;
               candidateVersion: number;
               candidateHash: string;
               baselineVersion: number;
@@ -3806,10 +3695,8 @@ export interface paths {
                 presence: "recorded_presence" | "synthetic";
                 queue: string | null;
               } | null;
-              /** Format: date-time */
-              from: string;
-              /** Format: date-time */
-              to: string;
+              from: components["schemas"]["Instant"];
+              to: components["schemas"]["Instant"];
               seed: number;
               filter: string | null;
               sample: number | null;
@@ -3818,9 +3705,8 @@ export interface paths {
               begunAgain: number;
               failure: string | null;
               createdBy: components["schemas"]["NameRef"] | null;
-              /** Format: date-time */
-              createdAt: string;
-              finishedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              finishedAt: components["schemas"]["Instant"] | null;
               soFar: {
                 tickets: number;
                 reproduced: number;
@@ -3868,13 +3754,12 @@ export interface paths {
               items: {
                 ticketId: number;
                 subject: string | null;
-                divergesAt: string | null;
+                divergesAt: components["schemas"]["Instant"] | null;
                 marks: string[];
                 differences: {
                   /** @enum {string} */
                   kind: "fired" | "not_fired" | "mail_new" | "mail_lost" | "breached" | "saved" | "value";
-                  /** Format: date-time */
-                  at: string;
+                  at: components["schemas"]["Instant"];
                   certain: boolean;
                   rule: {
                     id: number;
@@ -3965,13 +3850,12 @@ export interface paths {
             "application/json": {
               ticketId: number;
               subject: string | null;
-              divergesAt: string | null;
+              divergesAt: components["schemas"]["Instant"] | null;
               marks: string[];
               differences: {
                 /** @enum {string} */
                 kind: "fired" | "not_fired" | "mail_new" | "mail_lost" | "breached" | "saved" | "value";
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 certain: boolean;
                 rule: {
                   id: number;
@@ -3986,8 +3870,7 @@ export interface paths {
                 } | null;
               }[];
               baseline: {
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 actor: components["schemas"]["Actor"];
                 events: string[];
                 rules: {
@@ -4014,8 +3897,7 @@ export interface paths {
                 }[];
               }[];
               candidate: {
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 actor: components["schemas"]["Actor"];
                 events: string[];
                 rules: {
@@ -4067,8 +3949,8 @@ export interface paths {
               checks: boolean;
               place: string;
               timeZone: string;
-              nextAt: string | null;
-              lastGoodAt: string | null;
+              nextAt: components["schemas"]["Instant"] | null;
+              lastGoodAt: components["schemas"]["Instant"] | null;
               isLate: boolean;
             };
           };
@@ -4105,8 +3987,8 @@ export interface paths {
               checks: boolean;
               place: string;
               timeZone: string;
-              nextAt: string | null;
-              lastGoodAt: string | null;
+              nextAt: components["schemas"]["Instant"] | null;
+              lastGoodAt: components["schemas"]["Instant"] | null;
               isLate: boolean;
             };
           };
@@ -4133,9 +4015,8 @@ export interface paths {
             "application/json": {
               items: {
                 id: number;
-                /** Format: date-time */
-                startedAt: string;
-                endedAt: string | null;
+                startedAt: components["schemas"]["Instant"];
+                endedAt: components["schemas"]["Instant"] | null;
                 by: string | null;
                 place: string;
                 checked: boolean;
@@ -4439,10 +4320,9 @@ export interface paths {
                 versions: {
                   version: number;
                   note: string;
-                  /** Format: date-time */
-                  at: string;
+                  at: components["schemas"]["Instant"];
                   by: string | null;
-                  effectiveFrom: string | null;
+                  effectiveFrom: components["schemas"]["Instant"] | null;
                   hours: {
                     union: string[];
                   } | {
@@ -4499,10 +4379,9 @@ export interface paths {
                 versions: {
                   version: number;
                   note: string;
-                  /** Format: date-time */
-                  at: string;
+                  at: components["schemas"]["Instant"];
                   by: string | null;
-                  effectiveFrom: string | null;
+                  effectiveFrom: components["schemas"]["Instant"] | null;
                   hours: {
                     union: string[];
                   } | {
@@ -4583,10 +4462,9 @@ export interface paths {
               versions: {
                 version: number;
                 note: string;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 by: string | null;
-                effectiveFrom: string | null;
+                effectiveFrom: components["schemas"]["Instant"] | null;
                 hours: {
                   union: string[];
                 } | {
@@ -4654,8 +4532,7 @@ export interface paths {
                 ][];
               };
             };
-            /** Format: date-time */
-            from: string;
+            from: components["schemas"]["InstantInput"];
             seconds: number;
           };
         };
@@ -4664,8 +4541,8 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              dueAt: string | null;
-              opensAt: string | null;
+              dueAt: components["schemas"]["Instant"] | null;
+              opensAt: components["schemas"]["Instant"] | null;
             };
           };
         };
@@ -4737,10 +4614,9 @@ export interface paths {
               versions: {
                 version: number;
                 note: string;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 by: string | null;
-                effectiveFrom: string | null;
+                effectiveFrom: components["schemas"]["Instant"] | null;
                 hours: {
                   union: string[];
                 } | {
@@ -4811,8 +4687,7 @@ export interface paths {
                 ][];
               };
             };
-            /** Format: date-time */
-            effectiveFrom?: string;
+            effectiveFrom?: components["schemas"]["InstantInput"];
             restate?: boolean;
             note?: string;
             reason?: string;
@@ -4829,10 +4704,9 @@ export interface paths {
               versions: {
                 version: number;
                 note: string;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 by: string | null;
-                effectiveFrom: string | null;
+                effectiveFrom: components["schemas"]["Instant"] | null;
                 hours: {
                   union: string[];
                 } | {
@@ -5076,7 +4950,7 @@ export interface paths {
               onColor: string;
               language: string;
               isOpen: boolean;
-              opensAt: string | null;
+              opensAt: components["schemas"]["Instant"] | null;
               notesPage: boolean;
             };
           };
@@ -5118,8 +4992,7 @@ export interface paths {
                 /** @enum {string} */
                 by: "you" | "agent" | "automated" | "other";
                 name: string;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 text: string;
                 isRemoved: boolean;
                 clientId: string | null;
@@ -5214,8 +5087,7 @@ export interface paths {
                 /** @enum {string} */
                 by: "you" | "agent" | "automated" | "other";
                 name: string;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 text: string;
                 isRemoved: boolean;
                 clientId: string | null;
@@ -5432,8 +5304,7 @@ export interface paths {
                 /** @enum {string} */
                 by: "you" | "agent" | "automated" | "other";
                 name: string;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 text: string;
                 isRemoved: boolean;
                 clientId: string | null;
@@ -5533,8 +5404,7 @@ export interface paths {
                 /** @enum {string} */
                 by: "you" | "agent" | "automated" | "other";
                 name: string;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 text: string;
                 isRemoved: boolean;
                 clientId: string | null;
@@ -5740,13 +5610,12 @@ export interface paths {
                 id: number;
                 personId: number;
                 by: string;
-                /** Format: date-time */
-                askedAt: string;
+                askedAt: components["schemas"]["Instant"];
                 done: number;
                 total: number;
                 messages: number;
                 files: number;
-                finishedAt: string | null;
+                finishedAt: components["schemas"]["Instant"] | null;
                 failure: string | null;
               }[];
               nextCursor: string | null;
@@ -6180,8 +6049,7 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              /** Format: date-time */
-              since: string;
+              since: components["schemas"]["Instant"];
               keptDays: number;
               searches: {
                 searches: number;
@@ -6309,8 +6177,8 @@ export interface paths {
               agent: components["schemas"]["NameRef"];
               /** @enum {string} */
               presence: "online" | "transfers_only" | "away" | "away_and_reassigning" | "offline";
-              shiftEndsAt: string | null;
-              backAt: string | null;
+              shiftEndsAt: components["schemas"]["Instant"] | null;
+              backAt: components["schemas"]["Instant"] | null;
               urgent: number;
               items: {
                 ticketId: number;
@@ -6321,8 +6189,8 @@ export interface paths {
                 /** @enum {string} */
                 priority: "low" | "normal" | "high" | "urgent";
                 why: ("due" | "waiting") | null;
-                dueAt: string | null;
-                waitingSince: string | null;
+                dueAt: components["schemas"]["Instant"] | null;
+                waitingSince: components["schemas"]["Instant"] | null;
               }[];
               nextCursor: string | null;
             };
@@ -6386,8 +6254,7 @@ export interface paths {
                 name: string;
                 reason: string;
                 setBy: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                setAt: string;
+                setAt: components["schemas"]["Instant"];
               }[];
               nextCursor: string | null;
             };
@@ -6442,9 +6309,9 @@ export interface paths {
                 acknowledges: boolean;
                 enabled: boolean;
                 archived: boolean;
-                lastAt: string | null;
+                lastAt: components["schemas"]["Instant"] | null;
                 failed: number;
-                refusedAt: string | null;
+                refusedAt: components["schemas"]["Instant"] | null;
                 refusal: string | null;
               }[];
               nextCursor: string | null;
@@ -6521,9 +6388,9 @@ export interface paths {
               acknowledges: boolean;
               enabled: boolean;
               archived: boolean;
-              lastAt: string | null;
+              lastAt: components["schemas"]["Instant"] | null;
               failed: number;
-              refusedAt: string | null;
+              refusedAt: components["schemas"]["Instant"] | null;
               refusal: string | null;
               url: string | null;
               secret: string | null;
@@ -6632,9 +6499,9 @@ export interface paths {
               acknowledges: boolean;
               enabled: boolean;
               archived: boolean;
-              lastAt: string | null;
+              lastAt: components["schemas"]["Instant"] | null;
               failed: number;
-              refusedAt: string | null;
+              refusedAt: components["schemas"]["Instant"] | null;
               refusal: string | null;
             };
           };
@@ -6711,9 +6578,9 @@ export interface paths {
               acknowledges: boolean;
               enabled: boolean;
               archived: boolean;
-              lastAt: string | null;
+              lastAt: components["schemas"]["Instant"] | null;
               failed: number;
-              refusedAt: string | null;
+              refusedAt: components["schemas"]["Instant"] | null;
               refusal: string | null;
             };
           };
@@ -6764,9 +6631,9 @@ export interface paths {
               acknowledges: boolean;
               enabled: boolean;
               archived: boolean;
-              lastAt: string | null;
+              lastAt: components["schemas"]["Instant"] | null;
               failed: number;
-              refusedAt: string | null;
+              refusedAt: components["schemas"]["Instant"] | null;
               refusal: string | null;
               url: string | null;
               secret: string | null;
@@ -6799,8 +6666,7 @@ export interface paths {
             "application/json": {
               items: {
                 id: number;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 senderKey: string | null;
                 /** @enum {string} */
                 state: "arrived" | "done" | "skipped" | "failed";
@@ -6839,8 +6705,7 @@ export interface paths {
           content: {
             "application/json": {
               id: number;
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
               senderKey: string | null;
               /** @enum {string} */
               state: "arrived" | "done" | "skipped" | "failed";
@@ -6871,8 +6736,7 @@ export interface paths {
           content: {
             "application/json": {
               id: number;
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
               senderKey: string | null;
               /** @enum {string} */
               state: "arrived" | "done" | "skipped" | "failed";
@@ -6923,8 +6787,7 @@ export interface paths {
           content: {
             "application/json": {
               id: number;
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
               senderKey: string | null;
               /** @enum {string} */
               state: "arrived" | "done" | "skipped" | "failed";
@@ -6989,9 +6852,9 @@ export interface paths {
               acknowledges: boolean;
               enabled: boolean;
               archived: boolean;
-              lastAt: string | null;
+              lastAt: components["schemas"]["Instant"] | null;
               failed: number;
-              refusedAt: string | null;
+              refusedAt: components["schemas"]["Instant"] | null;
               refusal: string | null;
               url: string | null;
               secret: string | null;
@@ -7014,59 +6877,7 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              items: {
-                id: number;
-                /** @enum {string} */
-                kind: "oidc" | "saml" | "ldap";
-                name: string;
-                saml: {
-                  signInUrl: string;
-                  certificates: {
-                    subject: string;
-                    /** Format: date-time */
-                    endsAt: string;
-                  }[];
-                  metadataUrl: string | null;
-                  takesUnasked: boolean;
-                  certificatesEndAt: string | null;
-                } | null;
-                ldap: {
-                  url: string;
-                  authority: string | null;
-                  bindDn: string;
-                  baseDn: string;
-                  filter: string;
-                  nestedGroups: boolean;
-                  syncHours: number | null;
-                } | null;
-                syncedAt: string | null;
-                syncProblem: string | null;
-                issuer: string;
-                clientId: string;
-                hasSecret: boolean;
-                scopes: string;
-                groupsClaim: string;
-                domains: string[];
-                isOn: boolean;
-                vouchesFactor: boolean;
-                replacesPassword: boolean;
-                trial: {
-                  /** Format: date-time */
-                  at: string;
-                  steps: {
-                    /** @enum {string} */
-                    step: "discovery" | "connect" | "find" | "answer" | "token" | "assertion" | "claims" | "account";
-                    isGood: boolean;
-                    side: ("desk" | "provider" | "network" | "person") | null;
-                    said: string;
-                  }[];
-                  groups: string[];
-                } | null;
-                people: number;
-                redirectUri: string;
-                logoutUri: string;
-                metadataUri: string;
-              }[];
+              items: components["schemas"]["IdentityProvider"][];
             };
           };
         };
@@ -7109,59 +6920,7 @@ export interface paths {
       responses: {
         201: {
           content: {
-            "application/json": {
-              id: number;
-              /** @enum {string} */
-              kind: "oidc" | "saml" | "ldap";
-              name: string;
-              saml: {
-                signInUrl: string;
-                certificates: {
-                  subject: string;
-                  /** Format: date-time */
-                  endsAt: string;
-                }[];
-                metadataUrl: string | null;
-                takesUnasked: boolean;
-                certificatesEndAt: string | null;
-              } | null;
-              ldap: {
-                url: string;
-                authority: string | null;
-                bindDn: string;
-                baseDn: string;
-                filter: string;
-                nestedGroups: boolean;
-                syncHours: number | null;
-              } | null;
-              syncedAt: string | null;
-              syncProblem: string | null;
-              issuer: string;
-              clientId: string;
-              hasSecret: boolean;
-              scopes: string;
-              groupsClaim: string;
-              domains: string[];
-              isOn: boolean;
-              vouchesFactor: boolean;
-              replacesPassword: boolean;
-              trial: {
-                /** Format: date-time */
-                at: string;
-                steps: {
-                  /** @enum {string} */
-                  step: "discovery" | "connect" | "find" | "answer" | "token" | "assertion" | "claims" | "account";
-                  isGood: boolean;
-                  side: ("desk" | "provider" | "network" | "person") | null;
-                  said: string;
-                }[];
-                groups: string[];
-              } | null;
-              people: number;
-              redirectUri: string;
-              logoutUri: string;
-              metadataUri: string;
-            };
+            "application/json": components["schemas"]["IdentityProvider"];
           };
         };
         "4XX": Failed;
@@ -7182,59 +6941,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            "application/json": {
-              id: number;
-              /** @enum {string} */
-              kind: "oidc" | "saml" | "ldap";
-              name: string;
-              saml: {
-                signInUrl: string;
-                certificates: {
-                  subject: string;
-                  /** Format: date-time */
-                  endsAt: string;
-                }[];
-                metadataUrl: string | null;
-                takesUnasked: boolean;
-                certificatesEndAt: string | null;
-              } | null;
-              ldap: {
-                url: string;
-                authority: string | null;
-                bindDn: string;
-                baseDn: string;
-                filter: string;
-                nestedGroups: boolean;
-                syncHours: number | null;
-              } | null;
-              syncedAt: string | null;
-              syncProblem: string | null;
-              issuer: string;
-              clientId: string;
-              hasSecret: boolean;
-              scopes: string;
-              groupsClaim: string;
-              domains: string[];
-              isOn: boolean;
-              vouchesFactor: boolean;
-              replacesPassword: boolean;
-              trial: {
-                /** Format: date-time */
-                at: string;
-                steps: {
-                  /** @enum {string} */
-                  step: "discovery" | "connect" | "find" | "answer" | "token" | "assertion" | "claims" | "account";
-                  isGood: boolean;
-                  side: ("desk" | "provider" | "network" | "person") | null;
-                  said: string;
-                }[];
-                groups: string[];
-              } | null;
-              people: number;
-              redirectUri: string;
-              logoutUri: string;
-              metadataUri: string;
-            };
+            "application/json": components["schemas"]["IdentityProvider"];
           };
         };
         "4XX": Failed;
@@ -7296,59 +7003,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            "application/json": {
-              id: number;
-              /** @enum {string} */
-              kind: "oidc" | "saml" | "ldap";
-              name: string;
-              saml: {
-                signInUrl: string;
-                certificates: {
-                  subject: string;
-                  /** Format: date-time */
-                  endsAt: string;
-                }[];
-                metadataUrl: string | null;
-                takesUnasked: boolean;
-                certificatesEndAt: string | null;
-              } | null;
-              ldap: {
-                url: string;
-                authority: string | null;
-                bindDn: string;
-                baseDn: string;
-                filter: string;
-                nestedGroups: boolean;
-                syncHours: number | null;
-              } | null;
-              syncedAt: string | null;
-              syncProblem: string | null;
-              issuer: string;
-              clientId: string;
-              hasSecret: boolean;
-              scopes: string;
-              groupsClaim: string;
-              domains: string[];
-              isOn: boolean;
-              vouchesFactor: boolean;
-              replacesPassword: boolean;
-              trial: {
-                /** Format: date-time */
-                at: string;
-                steps: {
-                  /** @enum {string} */
-                  step: "discovery" | "connect" | "find" | "answer" | "token" | "assertion" | "claims" | "account";
-                  isGood: boolean;
-                  side: ("desk" | "provider" | "network" | "person") | null;
-                  said: string;
-                }[];
-                groups: string[];
-              } | null;
-              people: number;
-              redirectUri: string;
-              logoutUri: string;
-              metadataUri: string;
-            };
+            "application/json": components["schemas"]["IdentityProvider"];
           };
         };
         "4XX": Failed;
@@ -7377,59 +7032,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            "application/json": {
-              id: number;
-              /** @enum {string} */
-              kind: "oidc" | "saml" | "ldap";
-              name: string;
-              saml: {
-                signInUrl: string;
-                certificates: {
-                  subject: string;
-                  /** Format: date-time */
-                  endsAt: string;
-                }[];
-                metadataUrl: string | null;
-                takesUnasked: boolean;
-                certificatesEndAt: string | null;
-              } | null;
-              ldap: {
-                url: string;
-                authority: string | null;
-                bindDn: string;
-                baseDn: string;
-                filter: string;
-                nestedGroups: boolean;
-                syncHours: number | null;
-              } | null;
-              syncedAt: string | null;
-              syncProblem: string | null;
-              issuer: string;
-              clientId: string;
-              hasSecret: boolean;
-              scopes: string;
-              groupsClaim: string;
-              domains: string[];
-              isOn: boolean;
-              vouchesFactor: boolean;
-              replacesPassword: boolean;
-              trial: {
-                /** Format: date-time */
-                at: string;
-                steps: {
-                  /** @enum {string} */
-                  step: "discovery" | "connect" | "find" | "answer" | "token" | "assertion" | "claims" | "account";
-                  isGood: boolean;
-                  side: ("desk" | "provider" | "network" | "person") | null;
-                  said: string;
-                }[];
-                groups: string[];
-              } | null;
-              people: number;
-              redirectUri: string;
-              logoutUri: string;
-              metadataUri: string;
-            };
+            "application/json": components["schemas"]["IdentityProvider"];
           };
         };
         "4XX": Failed;
@@ -7512,9 +7115,8 @@ export interface paths {
                 complete: boolean;
                 expected: number | null;
                 rate: number | null;
-                /** Format: date-time */
-                createdAt: string;
-                endedAt: string | null;
+                createdAt: components["schemas"]["Instant"];
+                endedAt: components["schemas"]["Instant"] | null;
               }[];
               nextCursor: string | null;
             };
@@ -7641,9 +7243,8 @@ export interface paths {
               complete: boolean;
               expected: number | null;
               rate: number | null;
-              /** Format: date-time */
-              createdAt: string;
-              endedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              endedAt: components["schemas"]["Instant"] | null;
             };
           };
         };
@@ -7729,8 +7330,8 @@ export interface paths {
               name: string;
               mails: number;
               conversations: number;
-              oldest: string | null;
-              newest: string | null;
+              oldest: components["schemas"]["Instant"] | null;
+              newest: components["schemas"]["Instant"] | null;
               aside: {
                 reason: string;
                 count: number;
@@ -7796,9 +7397,8 @@ export interface paths {
               complete: boolean;
               expected: number | null;
               rate: number | null;
-              /** Format: date-time */
-              createdAt: string;
-              endedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              endedAt: components["schemas"]["Instant"] | null;
             };
           };
         };
@@ -7846,9 +7446,8 @@ export interface paths {
               complete: boolean;
               expected: number | null;
               rate: number | null;
-              /** Format: date-time */
-              createdAt: string;
-              endedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              endedAt: components["schemas"]["Instant"] | null;
             };
           };
         };
@@ -7913,9 +7512,8 @@ export interface paths {
               complete: boolean;
               expected: number | null;
               rate: number | null;
-              /** Format: date-time */
-              createdAt: string;
-              endedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              endedAt: components["schemas"]["Instant"] | null;
             };
           };
         };
@@ -7963,9 +7561,8 @@ export interface paths {
               complete: boolean;
               expected: number | null;
               rate: number | null;
-              /** Format: date-time */
-              createdAt: string;
-              endedAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              endedAt: components["schemas"]["Instant"] | null;
             };
           };
         };
@@ -7994,12 +7591,11 @@ export interface paths {
                 name: string;
                 /** @enum {string} */
                 provider: "ses" | "mailgun" | "postmark" | "sendgrid";
-                mailAt: string | null;
+                mailAt: components["schemas"]["Instant"] | null;
                 mails: number;
-                refusedAt: string | null;
+                refusedAt: components["schemas"]["Instant"] | null;
                 refusal: string | null;
-                /** Format: date-time */
-                createdAt: string;
+                createdAt: components["schemas"]["Instant"];
               }[];
               nextCursor: string | null;
             };
@@ -8031,12 +7627,11 @@ export interface paths {
               name: string;
               /** @enum {string} */
               provider: "ses" | "mailgun" | "postmark" | "sendgrid";
-              mailAt: string | null;
+              mailAt: components["schemas"]["Instant"] | null;
               mails: number;
-              refusedAt: string | null;
+              refusedAt: components["schemas"]["Instant"] | null;
               refusal: string | null;
-              /** Format: date-time */
-              createdAt: string;
+              createdAt: components["schemas"]["Instant"];
               url: string;
             };
           };
@@ -8122,39 +7717,7 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              items: {
-                id: number;
-                /** @enum {string} */
-                state: "running" | "cancelled" | "done";
-                change: {
-                  /** @enum {string} */
-                  status?: "open" | "pending" | "on_hold" | "resolved" | "closed";
-                  /** @enum {string} */
-                  closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-                  /** @enum {string} */
-                  priority?: "low" | "normal" | "high" | "urgent";
-                  assignee?: (number | string) | null;
-                  team?: (number | string) | null;
-                  category?: string | null;
-                  addTags?: string[];
-                  removeTags?: string[];
-                  snoozedUntil?: string | null;
-                } | null;
-                undoOf: number | null;
-                firings: {
-                  version: number;
-                  ruleId: number | null;
-                } | null;
-                undoneBy: number | null;
-                total: number;
-                counts: {
-                  [key: string]: number;
-                };
-                /** Format: date-time */
-                createdAt: string;
-                finishedAt: string | null;
-                undoUntil: string | null;
-              }[];
+              items: components["schemas"]["Job"][];
               nextCursor: string | null;
             };
           };
@@ -8177,39 +7740,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            "application/json": {
-              id: number;
-              /** @enum {string} */
-              state: "running" | "cancelled" | "done";
-              change: {
-                /** @enum {string} */
-                status?: "open" | "pending" | "on_hold" | "resolved" | "closed";
-                /** @enum {string} */
-                closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-                /** @enum {string} */
-                priority?: "low" | "normal" | "high" | "urgent";
-                assignee?: (number | string) | null;
-                team?: (number | string) | null;
-                category?: string | null;
-                addTags?: string[];
-                removeTags?: string[];
-                snoozedUntil?: string | null;
-              } | null;
-              undoOf: number | null;
-              firings: {
-                version: number;
-                ruleId: number | null;
-              } | null;
-              undoneBy: number | null;
-              total: number;
-              counts: {
-                [key: string]: number;
-              };
-              /** Format: date-time */
-              createdAt: string;
-              finishedAt: string | null;
-              undoUntil: string | null;
-            };
+            "application/json": components["schemas"]["Job"];
           };
         };
         "4XX": Failed;
@@ -8230,39 +7761,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            "application/json": {
-              id: number;
-              /** @enum {string} */
-              state: "running" | "cancelled" | "done";
-              change: {
-                /** @enum {string} */
-                status?: "open" | "pending" | "on_hold" | "resolved" | "closed";
-                /** @enum {string} */
-                closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-                /** @enum {string} */
-                priority?: "low" | "normal" | "high" | "urgent";
-                assignee?: (number | string) | null;
-                team?: (number | string) | null;
-                category?: string | null;
-                addTags?: string[];
-                removeTags?: string[];
-                snoozedUntil?: string | null;
-              } | null;
-              undoOf: number | null;
-              firings: {
-                version: number;
-                ruleId: number | null;
-              } | null;
-              undoneBy: number | null;
-              total: number;
-              counts: {
-                [key: string]: number;
-              };
-              /** Format: date-time */
-              createdAt: string;
-              finishedAt: string | null;
-              undoUntil: string | null;
-            };
+            "application/json": components["schemas"]["Job"];
           };
         };
         "4XX": Failed;
@@ -8322,39 +7821,7 @@ export interface paths {
       responses: {
         202: {
           content: {
-            "application/json": {
-              id: number;
-              /** @enum {string} */
-              state: "running" | "cancelled" | "done";
-              change: {
-                /** @enum {string} */
-                status?: "open" | "pending" | "on_hold" | "resolved" | "closed";
-                /** @enum {string} */
-                closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-                /** @enum {string} */
-                priority?: "low" | "normal" | "high" | "urgent";
-                assignee?: (number | string) | null;
-                team?: (number | string) | null;
-                category?: string | null;
-                addTags?: string[];
-                removeTags?: string[];
-                snoozedUntil?: string | null;
-              } | null;
-              undoOf: number | null;
-              firings: {
-                version: number;
-                ruleId: number | null;
-              } | null;
-              undoneBy: number | null;
-              total: number;
-              counts: {
-                [key: string]: number;
-              };
-              /** Format: date-time */
-              createdAt: string;
-              finishedAt: string | null;
-              undoUntil: string | null;
-            };
+            "application/json": components["schemas"]["Job"];
           };
         };
         "4XX": Failed;
@@ -8683,8 +8150,7 @@ export interface paths {
                 id: number;
                 email: string | null;
                 ticketId: number | null;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
               }[];
             };
           };
@@ -8892,87 +8358,7 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              items: {
-                id: number;
-                address: string;
-                name: string;
-                fromName: string;
-                brand: components["schemas"]["NameRef"];
-                team: components["schemas"]["NameRef"] | null;
-                signature: string;
-                language: string | null;
-                isDefault: boolean;
-                archived: boolean;
-                paused: boolean;
-                /** @enum {string} */
-                ccFromMail: "add" | "suggest" | "ignore";
-                trustForwards: boolean;
-                alertAfterMinutes: number;
-                /** @enum {string} */
-                importHistory: "none" | "30d" | "all";
-                imap: {
-                  host: string;
-                  port: number;
-                  /** @enum {string} */
-                  security: "tls" | "starttls" | "none";
-                  user: string;
-                  /** @enum {string} */
-                  auth: "password" | "oauth";
-                  /** @default INBOX */
-                  folder: string;
-                  /**
-                  * @default seen
-                  * @enum {string}
-                  */
-                  afterFetch: "keep" | "seen" | "move";
-                  /** @default null */
-                  moveTo: string | null;
-                } | null;
-                smtp: {
-                  host: string;
-                  port: number;
-                  /** @enum {string} */
-                  security: "tls" | "starttls" | "none";
-                  user: string;
-                  /** @enum {string} */
-                  auth: "password" | "oauth" | "none";
-                } | null;
-                oauth: {
-                  /** @enum {string} */
-                  provider: "google" | "microsoft" | "custom";
-                  clientId: string;
-                  connected: boolean;
-                } | null;
-                dkim: {
-                  domain: string;
-                  selector: string;
-                  record: string;
-                } | null;
-                has: {
-                  imapPassword: boolean;
-                  smtpPassword: boolean;
-                  clientSecret: boolean;
-                };
-                health: {
-                  /** @enum {string} */
-                  state: "ok" | "waiting" | "failing" | "paused" | "not_fetched";
-                  fetchedAt: string | null;
-                  mailAt: string | null;
-                  lagSeconds: number | null;
-                  failingSince: string | null;
-                  failure: string | null;
-                  cure: string | null;
-                  sentAt: string | null;
-                  sendFailingSince: string | null;
-                  sendFailure: string | null;
-                  sendCure: string | null;
-                  alert: boolean;
-                  historyTotal: number;
-                  historyDone: number;
-                  testSentAt: string | null;
-                  testReturnedAt: string | null;
-                };
-              }[];
+              items: components["schemas"]["Mailbox"][];
               nextCursor: string | null;
             };
           };
@@ -8996,87 +8382,7 @@ export interface paths {
       responses: {
         201: {
           content: {
-            "application/json": {
-              id: number;
-              address: string;
-              name: string;
-              fromName: string;
-              brand: components["schemas"]["NameRef"];
-              team: components["schemas"]["NameRef"] | null;
-              signature: string;
-              language: string | null;
-              isDefault: boolean;
-              archived: boolean;
-              paused: boolean;
-              /** @enum {string} */
-              ccFromMail: "add" | "suggest" | "ignore";
-              trustForwards: boolean;
-              alertAfterMinutes: number;
-              /** @enum {string} */
-              importHistory: "none" | "30d" | "all";
-              imap: {
-                host: string;
-                port: number;
-                /** @enum {string} */
-                security: "tls" | "starttls" | "none";
-                user: string;
-                /** @enum {string} */
-                auth: "password" | "oauth";
-                /** @default INBOX */
-                folder: string;
-                /**
-                * @default seen
-                * @enum {string}
-                */
-                afterFetch: "keep" | "seen" | "move";
-                /** @default null */
-                moveTo: string | null;
-              } | null;
-              smtp: {
-                host: string;
-                port: number;
-                /** @enum {string} */
-                security: "tls" | "starttls" | "none";
-                user: string;
-                /** @enum {string} */
-                auth: "password" | "oauth" | "none";
-              } | null;
-              oauth: {
-                /** @enum {string} */
-                provider: "google" | "microsoft" | "custom";
-                clientId: string;
-                connected: boolean;
-              } | null;
-              dkim: {
-                domain: string;
-                selector: string;
-                record: string;
-              } | null;
-              has: {
-                imapPassword: boolean;
-                smtpPassword: boolean;
-                clientSecret: boolean;
-              };
-              health: {
-                /** @enum {string} */
-                state: "ok" | "waiting" | "failing" | "paused" | "not_fetched";
-                fetchedAt: string | null;
-                mailAt: string | null;
-                lagSeconds: number | null;
-                failingSince: string | null;
-                failure: string | null;
-                cure: string | null;
-                sentAt: string | null;
-                sendFailingSince: string | null;
-                sendFailure: string | null;
-                sendCure: string | null;
-                alert: boolean;
-                historyTotal: number;
-                historyDone: number;
-                testSentAt: string | null;
-                testReturnedAt: string | null;
-              };
-            };
+            "application/json": components["schemas"]["Mailbox"];
           };
         };
         "4XX": Failed;
@@ -9155,87 +8461,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            "application/json": {
-              id: number;
-              address: string;
-              name: string;
-              fromName: string;
-              brand: components["schemas"]["NameRef"];
-              team: components["schemas"]["NameRef"] | null;
-              signature: string;
-              language: string | null;
-              isDefault: boolean;
-              archived: boolean;
-              paused: boolean;
-              /** @enum {string} */
-              ccFromMail: "add" | "suggest" | "ignore";
-              trustForwards: boolean;
-              alertAfterMinutes: number;
-              /** @enum {string} */
-              importHistory: "none" | "30d" | "all";
-              imap: {
-                host: string;
-                port: number;
-                /** @enum {string} */
-                security: "tls" | "starttls" | "none";
-                user: string;
-                /** @enum {string} */
-                auth: "password" | "oauth";
-                /** @default INBOX */
-                folder: string;
-                /**
-                * @default seen
-                * @enum {string}
-                */
-                afterFetch: "keep" | "seen" | "move";
-                /** @default null */
-                moveTo: string | null;
-              } | null;
-              smtp: {
-                host: string;
-                port: number;
-                /** @enum {string} */
-                security: "tls" | "starttls" | "none";
-                user: string;
-                /** @enum {string} */
-                auth: "password" | "oauth" | "none";
-              } | null;
-              oauth: {
-                /** @enum {string} */
-                provider: "google" | "microsoft" | "custom";
-                clientId: string;
-                connected: boolean;
-              } | null;
-              dkim: {
-                domain: string;
-                selector: string;
-                record: string;
-              } | null;
-              has: {
-                imapPassword: boolean;
-                smtpPassword: boolean;
-                clientSecret: boolean;
-              };
-              health: {
-                /** @enum {string} */
-                state: "ok" | "waiting" | "failing" | "paused" | "not_fetched";
-                fetchedAt: string | null;
-                mailAt: string | null;
-                lagSeconds: number | null;
-                failingSince: string | null;
-                failure: string | null;
-                cure: string | null;
-                sentAt: string | null;
-                sendFailingSince: string | null;
-                sendFailure: string | null;
-                sendCure: string | null;
-                alert: boolean;
-                historyTotal: number;
-                historyDone: number;
-                testSentAt: string | null;
-                testReturnedAt: string | null;
-              };
-            };
+            "application/json": components["schemas"]["Mailbox"];
           };
         };
         "4XX": Failed;
@@ -9317,87 +8543,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            "application/json": {
-              id: number;
-              address: string;
-              name: string;
-              fromName: string;
-              brand: components["schemas"]["NameRef"];
-              team: components["schemas"]["NameRef"] | null;
-              signature: string;
-              language: string | null;
-              isDefault: boolean;
-              archived: boolean;
-              paused: boolean;
-              /** @enum {string} */
-              ccFromMail: "add" | "suggest" | "ignore";
-              trustForwards: boolean;
-              alertAfterMinutes: number;
-              /** @enum {string} */
-              importHistory: "none" | "30d" | "all";
-              imap: {
-                host: string;
-                port: number;
-                /** @enum {string} */
-                security: "tls" | "starttls" | "none";
-                user: string;
-                /** @enum {string} */
-                auth: "password" | "oauth";
-                /** @default INBOX */
-                folder: string;
-                /**
-                * @default seen
-                * @enum {string}
-                */
-                afterFetch: "keep" | "seen" | "move";
-                /** @default null */
-                moveTo: string | null;
-              } | null;
-              smtp: {
-                host: string;
-                port: number;
-                /** @enum {string} */
-                security: "tls" | "starttls" | "none";
-                user: string;
-                /** @enum {string} */
-                auth: "password" | "oauth" | "none";
-              } | null;
-              oauth: {
-                /** @enum {string} */
-                provider: "google" | "microsoft" | "custom";
-                clientId: string;
-                connected: boolean;
-              } | null;
-              dkim: {
-                domain: string;
-                selector: string;
-                record: string;
-              } | null;
-              has: {
-                imapPassword: boolean;
-                smtpPassword: boolean;
-                clientSecret: boolean;
-              };
-              health: {
-                /** @enum {string} */
-                state: "ok" | "waiting" | "failing" | "paused" | "not_fetched";
-                fetchedAt: string | null;
-                mailAt: string | null;
-                lagSeconds: number | null;
-                failingSince: string | null;
-                failure: string | null;
-                cure: string | null;
-                sentAt: string | null;
-                sendFailingSince: string | null;
-                sendFailure: string | null;
-                sendCure: string | null;
-                alert: boolean;
-                historyTotal: number;
-                historyDone: number;
-                testSentAt: string | null;
-                testReturnedAt: string | null;
-              };
-            };
+            "application/json": components["schemas"]["Mailbox"];
           };
         };
         "4XX": Failed;
@@ -9485,8 +8631,7 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              /** Format: date-time */
-              sentAt: string;
+              sentAt: components["schemas"]["Instant"];
               response: string;
             };
           };
@@ -9513,8 +8658,7 @@ export interface paths {
             "application/json": {
               items: {
                 id: number;
-                /** Format: date-time */
-                receivedAt: string;
+                receivedAt: components["schemas"]["Instant"];
                 source: string;
                 mailbox: string | null;
                 size: number;
@@ -9551,8 +8695,7 @@ export interface paths {
           content: {
             "application/json": {
               id: number;
-              /** Format: date-time */
-              receivedAt: string;
+              receivedAt: components["schemas"]["Instant"];
               source: string;
               mailbox: string | null;
               size: number;
@@ -9669,8 +8812,7 @@ export interface paths {
           content: {
             "application/json": {
               id: number;
-              /** Format: date-time */
-              receivedAt: string;
+              receivedAt: components["schemas"]["Instant"];
               source: string;
               mailbox: string | null;
               size: number;
@@ -9790,8 +8932,7 @@ export interface paths {
                 };
                 messageId: number;
                 by: components["schemas"]["PersonRef"];
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 read: boolean;
                 snippet: string;
               }[];
@@ -9838,10 +8979,8 @@ export interface paths {
                 subject: string;
                 requester: string;
                 queue: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                offeredAt: string;
-                /** Format: date-time */
-                expiresAt: string;
+                offeredAt: components["schemas"]["Instant"];
+                expiresAt: components["schemas"]["Instant"];
               }[];
               nextCursor: string | null;
             };
@@ -9954,12 +9093,11 @@ export interface paths {
                   email: string;
                 }[];
                 subject: string | null;
-                /** Format: date-time */
-                createdAt: string;
-                sendAt: string | null;
-                sentAt: string | null;
+                createdAt: components["schemas"]["Instant"];
+                sendAt: components["schemas"]["Instant"] | null;
+                sentAt: components["schemas"]["Instant"] | null;
                 attempts: number;
-                nextAttemptAt: string | null;
+                nextAttemptAt: components["schemas"]["Instant"] | null;
                 detail: string | null;
               }[];
               nextCursor: string | null;
@@ -10043,12 +9181,11 @@ export interface paths {
                 email: string;
               }[];
               subject: string | null;
-              /** Format: date-time */
-              createdAt: string;
-              sendAt: string | null;
-              sentAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              sendAt: components["schemas"]["Instant"] | null;
+              sentAt: components["schemas"]["Instant"] | null;
               attempts: number;
-              nextAttemptAt: string | null;
+              nextAttemptAt: components["schemas"]["Instant"] | null;
               detail: string | null;
               from: {
                 name: string;
@@ -10097,12 +9234,11 @@ export interface paths {
                 email: string;
               }[];
               subject: string | null;
-              /** Format: date-time */
-              createdAt: string;
-              sendAt: string | null;
-              sentAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              sendAt: components["schemas"]["Instant"] | null;
+              sentAt: components["schemas"]["Instant"] | null;
               attempts: number;
-              nextAttemptAt: string | null;
+              nextAttemptAt: components["schemas"]["Instant"] | null;
               detail: string | null;
             };
           };
@@ -10389,20 +9525,18 @@ export interface paths {
                 name: string;
                 reason: string;
                 setBy: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                setAt: string;
+                setAt: components["schemas"]["Instant"];
               }[];
               erasure: {
                 id: number;
                 personId: number;
                 by: string;
-                /** Format: date-time */
-                askedAt: string;
+                askedAt: components["schemas"]["Instant"];
                 done: number;
                 total: number;
                 messages: number;
                 files: number;
-                finishedAt: string | null;
+                finishedAt: components["schemas"]["Instant"] | null;
                 failure: string | null;
               } | null;
             };
@@ -10434,13 +9568,12 @@ export interface paths {
               id: number;
               personId: number;
               by: string;
-              /** Format: date-time */
-              askedAt: string;
+              askedAt: components["schemas"]["Instant"];
               done: number;
               total: number;
               messages: number;
               files: number;
-              finishedAt: string | null;
+              finishedAt: components["schemas"]["Instant"] | null;
               failure: string | null;
             };
           };
@@ -10478,8 +9611,7 @@ export interface paths {
                 name: string;
                 reason: string;
                 setBy: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                setAt: string;
+                setAt: components["schemas"]["Instant"];
               }[];
             };
           };
@@ -10506,8 +9638,7 @@ export interface paths {
                 name: string;
                 reason: string;
                 setBy: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                setAt: string;
+                setAt: components["schemas"]["Instant"];
               }[];
             };
           };
@@ -10538,8 +9669,7 @@ export interface paths {
                 name: string;
                 reason: string;
                 setBy: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                setAt: string;
+                setAt: components["schemas"]["Instant"];
               }[];
             };
           };
@@ -10627,11 +9757,9 @@ export interface paths {
             "application/json": {
               items: {
                 id: number;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 name: string;
-                /** Format: date-time */
-                undoableUntil: string;
+                undoableUntil: components["schemas"]["Instant"];
               }[];
               nextCursor: string | null;
             };
@@ -10686,7 +9814,7 @@ export interface paths {
           content: {
             "application/json": {
               sessions: number;
-              lastSeenAt: string | null;
+              lastSeenAt: components["schemas"]["Instant"] | null;
               manages: boolean;
             };
           };
@@ -10711,7 +9839,7 @@ export interface paths {
           content: {
             "application/json": {
               sessions: number;
-              lastSeenAt: string | null;
+              lastSeenAt: components["schemas"]["Instant"] | null;
               manages: boolean;
             };
           };
@@ -10799,8 +9927,7 @@ export interface paths {
                 onPolicyChange: "keep_elapsed" | "restart";
                 version: number;
                 note: string;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 by: string | null;
               }[];
               nextCursor: string | null;
@@ -10924,8 +10051,7 @@ export interface paths {
               onPolicyChange: "keep_elapsed" | "restart";
               version: number;
               note: string;
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
               by: string | null;
             };
           };
@@ -11019,8 +10145,7 @@ export interface paths {
                   ][];
                 };
               };
-              /** Format: date-time */
-              effectiveFrom?: string;
+              effectiveFrom?: components["schemas"]["InstantInput"];
             };
           };
         };
@@ -11042,8 +10167,8 @@ export interface paths {
                   };
                   metric: ("first_reply" | "next_reply" | "periodic_update" | "pausable_update" | "requester_wait" | "agent_work" | "total_resolution" | "first_resolution" | "ownership") | string;
                   team: string | null;
-                  from: string | null;
-                  to: string | null;
+                  from: components["schemas"]["Instant"] | null;
+                  to: components["schemas"]["Instant"] | null;
                 }[];
               }[];
               wouldHaveMet: {
@@ -11080,12 +10205,11 @@ export interface paths {
                 id: number;
                 /** @enum {string} */
                 cause: "policy_change" | "calendar_change";
-                /** Format: date-time */
-                createdAt: string;
+                createdAt: components["schemas"]["Instant"];
                 done: number;
                 total: number;
                 changed: number;
-                finishedAt: string | null;
+                finishedAt: components["schemas"]["Instant"] | null;
               }[];
             };
           };
@@ -11197,8 +10321,7 @@ export interface paths {
               onPolicyChange: "keep_elapsed" | "restart";
               version: number;
               note: string;
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
               by: string | null;
             };
           };
@@ -11274,8 +10397,7 @@ export interface paths {
                 onPolicyChange: "keep_elapsed" | "restart";
                 version: number;
                 note: string;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 by: string | null;
               }[];
               nextCursor: string | null;
@@ -11400,8 +10522,7 @@ export interface paths {
               onPolicyChange: "keep_elapsed" | "restart";
               version: number;
               note: string;
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
               by: string | null;
             };
           };
@@ -11455,8 +10576,7 @@ export interface paths {
             "application/json": {
               items: {
                 id: number;
-                /** Format: date-time */
-                receivedAt: string;
+                receivedAt: components["schemas"]["Instant"];
                 from: {
                   name: string;
                   email: string;
@@ -11483,8 +10603,7 @@ export interface paths {
                 dmarc: "pass" | "fail" | "softfail" | "neutral" | "none" | "temperror" | "permerror" | "unknown";
                 ticketId: number | null;
                 size: number;
-                /** Format: date-time */
-                expiresAt: string;
+                expiresAt: components["schemas"]["Instant"];
               }[];
               nextCursor: string | null;
             };
@@ -11543,8 +10662,7 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              /** Format: date-time */
-              since: string;
+              since: components["schemas"]["Instant"];
               reasons: {
                 reason: string;
                 held: number;
@@ -11575,8 +10693,7 @@ export interface paths {
           content: {
             "application/json": {
               id: number;
-              /** Format: date-time */
-              receivedAt: string;
+              receivedAt: components["schemas"]["Instant"];
               from: {
                 name: string;
                 email: string;
@@ -11603,8 +10720,7 @@ export interface paths {
               dmarc: "pass" | "fail" | "softfail" | "neutral" | "none" | "temperror" | "permerror" | "unknown";
               ticketId: number | null;
               size: number;
-              /** Format: date-time */
-              expiresAt: string;
+              expiresAt: components["schemas"]["Instant"];
               senders: {
                 name: string;
                 email: string;
@@ -11872,7 +10988,7 @@ export interface paths {
                 mode: "push" | "offer" | "pull";
                 waiting: number;
                 waitingUnits: number;
-                oldestAt: string | null;
+                oldestAt: components["schemas"]["Instant"] | null;
                 atRisk: number;
                 unroutable: number;
                 free: number;
@@ -12222,14 +11338,12 @@ export interface paths {
                 /** @enum {string} */
                 channel: "email" | "form" | "chat" | "portal" | "api" | "phone";
                 units: number;
-                /** Format: date-time */
-                enteredAt: string;
+                enteredAt: components["schemas"]["Instant"];
                 rank: number;
                 lane: number;
                 band: number;
                 score: number;
-                /** Format: date-time */
-                eligibleAt: string;
+                eligibleAt: components["schemas"]["Instant"];
                 secondsLeft: number | null;
                 needs: {
                   skillId: number;
@@ -12332,7 +11446,7 @@ export interface paths {
                   suppressed: number;
                   conflicts: number;
                 };
-                lastFiredAt: string | null;
+                lastFiredAt: components["schemas"]["Instant"] | null;
                 regret: {
                   set: number;
                   regretted: number;
@@ -12427,8 +11541,7 @@ export interface paths {
               oldest: {
                 ticketId: number;
                 subject: string;
-                /** Format: date-time */
-                since: string;
+                since: components["schemas"]["Instant"];
               } | null;
               unassigned: number;
               overdue: number;
@@ -12464,10 +11577,8 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              /** Format: date-time */
-              from: string;
-              /** Format: date-time */
-              to: string;
+              from: components["schemas"]["Instant"];
+              to: components["schemas"]["Instant"];
               decisions: number;
               agents: {
                 agentId: number;
@@ -12580,10 +11691,10 @@ export interface paths {
                   zone: string;
                   recipients: components["schemas"]["NameRef"][];
                   attach: boolean;
-                  dueAt: string | null;
+                  dueAt: components["schemas"]["Instant"] | null;
                   paused: ("hand" | "unread" | "failed" | "nobody" | "owner_left") | null;
                   problem: string | null;
-                  sentAt: string | null;
+                  sentAt: components["schemas"]["Instant"] | null;
                   toMe: boolean;
                 } | null;
               }[];
@@ -12672,10 +11783,10 @@ export interface paths {
                 zone: string;
                 recipients: components["schemas"]["NameRef"][];
                 attach: boolean;
-                dueAt: string | null;
+                dueAt: components["schemas"]["Instant"] | null;
                 paused: ("hand" | "unread" | "failed" | "nobody" | "owner_left") | null;
                 problem: string | null;
-                sentAt: string | null;
+                sentAt: components["schemas"]["Instant"] | null;
                 toMe: boolean;
               } | null;
             };
@@ -12784,10 +11895,10 @@ export interface paths {
                 zone: string;
                 recipients: components["schemas"]["NameRef"][];
                 attach: boolean;
-                dueAt: string | null;
+                dueAt: components["schemas"]["Instant"] | null;
                 paused: ("hand" | "unread" | "failed" | "nobody" | "owner_left") | null;
                 problem: string | null;
-                sentAt: string | null;
+                sentAt: components["schemas"]["Instant"] | null;
                 toMe: boolean;
               } | null;
             };
@@ -12902,10 +12013,10 @@ export interface paths {
                 zone: string;
                 recipients: components["schemas"]["NameRef"][];
                 attach: boolean;
-                dueAt: string | null;
+                dueAt: components["schemas"]["Instant"] | null;
                 paused: ("hand" | "unread" | "failed" | "nobody" | "owner_left") | null;
                 problem: string | null;
-                sentAt: string | null;
+                sentAt: components["schemas"]["Instant"] | null;
                 toMe: boolean;
               } | null;
             };
@@ -12963,10 +12074,10 @@ export interface paths {
                 zone: string;
                 recipients: components["schemas"]["NameRef"][];
                 attach: boolean;
-                dueAt: string | null;
+                dueAt: components["schemas"]["Instant"] | null;
                 paused: ("hand" | "unread" | "failed" | "nobody" | "owner_left") | null;
                 problem: string | null;
-                sentAt: string | null;
+                sentAt: components["schemas"]["Instant"] | null;
                 toMe: boolean;
               } | null;
             };
@@ -13078,8 +12189,7 @@ export interface paths {
                 /** @enum {string} */
                 status: "new" | "open" | "pending" | "on_hold";
                 assignee: string | null;
-                /** Format: date-time */
-                sinceAt: string;
+                sinceAt: components["schemas"]["Instant"];
                 usualSeconds: number | null;
                 /** @enum {string} */
                 cause: "unassigned" | "assignee_away" | "assignee_left" | "unroutable" | "on_hold_without_date" | "pending_without_reminder" | "waiting_side_conversation" | "snooze_overdue" | "ping_pong" | "no_policy" | "assignee_overloaded" | "other";
@@ -13211,8 +12321,7 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              /** Format: date-time */
-              since: string;
+              since: components["schemas"]["Instant"];
               n: number;
               unset: number;
               churn: number;
@@ -13299,10 +12408,8 @@ export interface paths {
               unit: "seconds" | "count" | "share";
               about: string;
               zone: string;
-              /** Format: date-time */
-              from: string;
-              /** Format: date-time */
-              to: string;
+              from: components["schemas"]["Instant"];
+              to: components["schemas"]["Instant"];
               by: string | null;
               bucket: string | null;
               hours: ("business" | "wall") | null;
@@ -13315,8 +12422,7 @@ export interface paths {
               p95: number | null;
               mean: number | null;
               rows: {
-                /** Format: date-time */
-                at?: string;
+                at?: components["schemas"]["Instant"];
                 group?: string | null;
                 groupKey?: string | null;
                 n: number;
@@ -13331,10 +12437,8 @@ export interface paths {
                 immature?: true;
               }[];
               before: {
-                /** Format: date-time */
-                from: string;
-                /** Format: date-time */
-                to: string;
+                from: components["schemas"]["Instant"];
+                to: components["schemas"]["Instant"];
                 n: number;
                 value: number | null;
                 low: number | null;
@@ -13344,8 +12448,7 @@ export interface paths {
                 p95: number | null;
                 mean: number | null;
                 rows: {
-                  /** Format: date-time */
-                  at?: string;
+                  at?: components["schemas"]["Instant"];
                   group?: string | null;
                   groupKey?: string | null;
                   n: number;
@@ -13443,7 +12546,7 @@ export interface paths {
           bucket?: string;
           hours?: "business" | "wall";
           compare?: "previous" | "year";
-          at?: string;
+          at?: components["schemas"]["InstantInput"];
           group?: string;
           limit?: number;
           cursor?: string;
@@ -13460,8 +12563,7 @@ export interface paths {
                 ticketId: number;
                 subject: string;
                 status: string;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 value: number;
               }[];
               nextCursor: string | null;
@@ -13549,8 +12651,7 @@ export interface paths {
                 categoryIds: number[];
                 tags: string[];
                 isOn: boolean;
-                /** Format: date-time */
-                createdAt: string;
+                createdAt: components["schemas"]["Instant"];
                 did: {
                   day: string;
                   tickets: number;
@@ -13588,8 +12689,7 @@ export interface paths {
               categoryIds: number[];
               tags: string[];
               isOn: boolean;
-              /** Format: date-time */
-              createdAt: string;
+              createdAt: components["schemas"]["Instant"];
               did: {
                 day: string;
                 tickets: number;
@@ -13624,12 +12724,11 @@ export interface paths {
             "application/json": {
               count: number;
               held: number;
-              oldestAt: string | null;
+              oldestAt: components["schemas"]["Instant"] | null;
               sample: {
                 id: number;
                 subject: string;
-                /** Format: date-time */
-                closedAt: string;
+                closedAt: components["schemas"]["Instant"];
               }[];
             };
           };
@@ -13684,8 +12783,7 @@ export interface paths {
               categoryIds: number[];
               tags: string[];
               isOn: boolean;
-              /** Format: date-time */
-              createdAt: string;
+              createdAt: components["schemas"]["Instant"];
               did: {
                 day: string;
                 tickets: number;
@@ -13718,8 +12816,7 @@ export interface paths {
               categoryIds: number[];
               tags: string[];
               isOn: boolean;
-              /** Format: date-time */
-              createdAt: string;
+              createdAt: components["schemas"]["Instant"];
               did: {
                 day: string;
                 tickets: number;
@@ -13762,8 +12859,7 @@ export interface paths {
               categoryIds: number[];
               tags: string[];
               isOn: boolean;
-              /** Format: date-time */
-              createdAt: string;
+              createdAt: components["schemas"]["Instant"];
               did: {
                 day: string;
                 tickets: number;
@@ -13919,8 +13015,7 @@ export interface paths {
                 organization: components["schemas"]["NameRef"] | null;
                 note: string;
                 addedBy: string | null;
-                /** Format: date-time */
-                addedAt: string;
+                addedAt: components["schemas"]["Instant"];
               }[];
               nextCursor: string | null;
             };
@@ -13959,8 +13054,7 @@ export interface paths {
               organization: components["schemas"]["NameRef"] | null;
               note: string;
               addedBy: string | null;
-              /** Format: date-time */
-              addedAt: string;
+              addedAt: components["schemas"]["Instant"];
             };
           };
         };
@@ -13999,72 +13093,9 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              live: {
-                version: number;
-                /** @enum {string} */
-                state: "draft" | "canary" | "published" | "superseded" | "rolled_back" | "withdrawn";
-                edition: number;
-                parentVersion: number | null;
-                note: string;
-                acknowledged: {
-                  reason: string;
-                  codes: string[];
-                } | null;
-                createdBy: components["schemas"]["NameRef"] | null;
-                /** Format: date-time */
-                createdAt: string;
-                /** Format: date-time */
-                changedAt: string;
-                publishedBy: components["schemas"]["NameRef"] | null;
-                publishedAt: string | null;
-                endedAt: string | null;
-                percent: number | null;
-                canaryFrom: string | null;
-              } | null;
-              canary: {
-                version: number;
-                /** @enum {string} */
-                state: "draft" | "canary" | "published" | "superseded" | "rolled_back" | "withdrawn";
-                edition: number;
-                parentVersion: number | null;
-                note: string;
-                acknowledged: {
-                  reason: string;
-                  codes: string[];
-                } | null;
-                createdBy: components["schemas"]["NameRef"] | null;
-                /** Format: date-time */
-                createdAt: string;
-                /** Format: date-time */
-                changedAt: string;
-                publishedBy: components["schemas"]["NameRef"] | null;
-                publishedAt: string | null;
-                endedAt: string | null;
-                percent: number | null;
-                canaryFrom: string | null;
-              } | null;
-              draft: {
-                version: number;
-                /** @enum {string} */
-                state: "draft" | "canary" | "published" | "superseded" | "rolled_back" | "withdrawn";
-                edition: number;
-                parentVersion: number | null;
-                note: string;
-                acknowledged: {
-                  reason: string;
-                  codes: string[];
-                } | null;
-                createdBy: components["schemas"]["NameRef"] | null;
-                /** Format: date-time */
-                createdAt: string;
-                /** Format: date-time */
-                changedAt: string;
-                publishedBy: components["schemas"]["NameRef"] | null;
-                publishedAt: string | null;
-                endedAt: string | null;
-                percent: number | null;
-                canaryFrom: string | null;
-              } | null;
+              live: components["schemas"]["RulebookVersion"] | null;
+              canary: components["schemas"]["RulebookVersion"] | null;
+              draft: components["schemas"]["RulebookVersion"] | null;
               sections: {
                 key: string;
                 title: string;
@@ -14099,28 +13130,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            "application/json": {
-              version: number;
-              /** @enum {string} */
-              state: "draft" | "canary" | "published" | "superseded" | "rolled_back" | "withdrawn";
-              edition: number;
-              parentVersion: number | null;
-              note: string;
-              acknowledged: {
-                reason: string;
-                codes: string[];
-              } | null;
-              createdBy: components["schemas"]["NameRef"] | null;
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              changedAt: string;
-              publishedBy: components["schemas"]["NameRef"] | null;
-              publishedAt: string | null;
-              endedAt: string | null;
-              percent: number | null;
-              canaryFrom: string | null;
-            };
+            "application/json": components["schemas"]["RulebookVersion"];
           };
         };
         "4XX": Failed;
@@ -14143,28 +13153,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            "application/json": {
-              version: number;
-              /** @enum {string} */
-              state: "draft" | "canary" | "published" | "superseded" | "rolled_back" | "withdrawn";
-              edition: number;
-              parentVersion: number | null;
-              note: string;
-              acknowledged: {
-                reason: string;
-                codes: string[];
-              } | null;
-              createdBy: components["schemas"]["NameRef"] | null;
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              changedAt: string;
-              publishedBy: components["schemas"]["NameRef"] | null;
-              publishedAt: string | null;
-              endedAt: string | null;
-              percent: number | null;
-              canaryFrom: string | null;
-            };
+            "application/json": components["schemas"]["RulebookVersion"];
           };
         };
         "4XX": Failed;
@@ -14240,28 +13229,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            "application/json": {
-              version: number;
-              /** @enum {string} */
-              state: "draft" | "canary" | "published" | "superseded" | "rolled_back" | "withdrawn";
-              edition: number;
-              parentVersion: number | null;
-              note: string;
-              acknowledged: {
-                reason: string;
-                codes: string[];
-              } | null;
-              createdBy: components["schemas"]["NameRef"] | null;
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              changedAt: string;
-              publishedBy: components["schemas"]["NameRef"] | null;
-              publishedAt: string | null;
-              endedAt: string | null;
-              percent: number | null;
-              canaryFrom: string | null;
-            };
+            "application/json": components["schemas"]["RulebookVersion"];
           };
         };
         "4XX": Failed;
@@ -14317,28 +13285,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            "application/json": {
-              version: number;
-              /** @enum {string} */
-              state: "draft" | "canary" | "published" | "superseded" | "rolled_back" | "withdrawn";
-              edition: number;
-              parentVersion: number | null;
-              note: string;
-              acknowledged: {
-                reason: string;
-                codes: string[];
-              } | null;
-              createdBy: components["schemas"]["NameRef"] | null;
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              changedAt: string;
-              publishedBy: components["schemas"]["NameRef"] | null;
-              publishedAt: string | null;
-              endedAt: string | null;
-              percent: number | null;
-              canaryFrom: string | null;
-            };
+            "application/json": components["schemas"]["RulebookVersion"];
           };
         };
         "4XX": Failed;
@@ -14446,28 +13393,7 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              items: {
-                version: number;
-                /** @enum {string} */
-                state: "draft" | "canary" | "published" | "superseded" | "rolled_back" | "withdrawn";
-                edition: number;
-                parentVersion: number | null;
-                note: string;
-                acknowledged: {
-                  reason: string;
-                  codes: string[];
-                } | null;
-                createdBy: components["schemas"]["NameRef"] | null;
-                /** Format: date-time */
-                createdAt: string;
-                /** Format: date-time */
-                changedAt: string;
-                publishedBy: components["schemas"]["NameRef"] | null;
-                publishedAt: string | null;
-                endedAt: string | null;
-                percent: number | null;
-                canaryFrom: string | null;
-              }[];
+              items: components["schemas"]["RulebookVersion"][];
               nextCursor: string | null;
             };
           };
@@ -14491,28 +13417,7 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              version: {
-                version: number;
-                /** @enum {string} */
-                state: "draft" | "canary" | "published" | "superseded" | "rolled_back" | "withdrawn";
-                edition: number;
-                parentVersion: number | null;
-                note: string;
-                acknowledged: {
-                  reason: string;
-                  codes: string[];
-                } | null;
-                createdBy: components["schemas"]["NameRef"] | null;
-                /** Format: date-time */
-                createdAt: string;
-                /** Format: date-time */
-                changedAt: string;
-                publishedBy: components["schemas"]["NameRef"] | null;
-                publishedAt: string | null;
-                endedAt: string | null;
-                percent: number | null;
-                canaryFrom: string | null;
-              };
+              version: components["schemas"]["RulebookVersion"];
               sections: {
                 key: string;
                 title: string;
@@ -14539,70 +13444,7 @@ export interface paths {
                 /** @default [] */
                 on: ("created" | "inbound_message" | "outbound_message" | "note" | "field_change" | "status_change" | "assignment" | "reopened" | "merged" | "sla_warning" | "sla_breached" | "csat" | "assistant_run" | "delivery_failed" | "any")[];
                 if?: unknown;
-                do: ({
-                  /** @enum {string} */
-                  setStatus: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
-                  /** @enum {string} */
-                  closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-                } | {
-                  /** @enum {string} */
-                  setPriority: "low" | "normal" | "high" | "urgent";
-                } | {
-                  setType: ("question" | "incident" | "problem" | "task") | null;
-                } | {
-                  setTeam: number | null;
-                } | {
-                  setQueue: number | null;
-                } | {
-                  setCategory: number | null;
-                } | {
-                  assign: number | ("currentAgent" | "leastLoaded" | "none");
-                } | {
-                  setField: {
-                    field: string;
-                    value: string | number | boolean | string[] | null;
-                  };
-                } | {
-                  addTags: string[];
-                } | {
-                  removeTags: string[];
-                } | {
-                  addFollower: number | "currentAgent";
-                } | {
-                  removeFollower: number;
-                } | {
-                  snooze: number;
-                } | {
-                  addNote: {
-                    template: string;
-                  };
-                } | {
-                  reply: {
-                    template: string;
-                    /** @enum {string} */
-                    to?: "requester" | "all";
-                  };
-                } | {
-                  notify: {
-                    template: string;
-                    to: string[];
-                    allowMany?: boolean;
-                  };
-                } | {
-                  webhook: {
-                    endpoint: string;
-                  };
-                } | {
-                  link: {
-                    /** @enum {string} */
-                    linkType: "follows" | "followed_by" | "duplicates" | "duplicated_by" | "relates" | "blocks" | "blocked_by" | "parent" | "child" | "problem" | "incident";
-                    ticketId: number;
-                  };
-                } | {
-                  runAssistant: string;
-                } | {
-                  runMacro: string;
-                })[];
+                do: components["schemas"]["RuleAction"][];
                 /** @default false */
                 stop: boolean;
                 maxPerTicket?: number;
@@ -14657,9 +13499,8 @@ export interface paths {
             "application/json": {
               version: number;
               percent: number;
-              /** Format: date-time */
-              from: string;
-              to: string | null;
+              from: components["schemas"]["Instant"];
+              to: components["schemas"]["Instant"] | null;
               tickets: {
                 canary: number;
                 rest: number;
@@ -14820,39 +13661,7 @@ export interface paths {
       responses: {
         202: {
           content: {
-            "application/json": {
-              id: number;
-              /** @enum {string} */
-              state: "running" | "cancelled" | "done";
-              change: {
-                /** @enum {string} */
-                status?: "open" | "pending" | "on_hold" | "resolved" | "closed";
-                /** @enum {string} */
-                closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-                /** @enum {string} */
-                priority?: "low" | "normal" | "high" | "urgent";
-                assignee?: (number | string) | null;
-                team?: (number | string) | null;
-                category?: string | null;
-                addTags?: string[];
-                removeTags?: string[];
-                snoozedUntil?: string | null;
-              } | null;
-              undoOf: number | null;
-              firings: {
-                version: number;
-                ruleId: number | null;
-              } | null;
-              undoneBy: number | null;
-              total: number;
-              counts: {
-                [key: string]: number;
-              };
-              /** Format: date-time */
-              createdAt: string;
-              finishedAt: string | null;
-              undoUntil: string | null;
-            };
+            "application/json": components["schemas"]["Job"];
           };
         };
         "4XX": Failed;
@@ -14934,7 +13743,7 @@ export interface paths {
                   suppressed: number;
                   conflicts: number;
                   circuitOpened: number;
-                  lastFiredAt: string | null;
+                  lastFiredAt: components["schemas"]["Instant"] | null;
                   heldMails: number;
                 };
                 errors: number;
@@ -14971,70 +13780,7 @@ export interface paths {
               /** @default [] */
               on?: ("created" | "inbound_message" | "outbound_message" | "note" | "field_change" | "status_change" | "assignment" | "reopened" | "merged" | "sla_warning" | "sla_breached" | "csat" | "assistant_run" | "delivery_failed" | "any")[];
               if?: unknown;
-              do: ({
-                /** @enum {string} */
-                setStatus: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
-                /** @enum {string} */
-                closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-              } | {
-                /** @enum {string} */
-                setPriority: "low" | "normal" | "high" | "urgent";
-              } | {
-                setType: ("question" | "incident" | "problem" | "task") | null;
-              } | {
-                setTeam: number | null;
-              } | {
-                setQueue: number | null;
-              } | {
-                setCategory: number | null;
-              } | {
-                assign: number | ("currentAgent" | "leastLoaded" | "none");
-              } | {
-                setField: {
-                  field: string;
-                  value: string | number | boolean | string[] | null;
-                };
-              } | {
-                addTags: string[];
-              } | {
-                removeTags: string[];
-              } | {
-                addFollower: number | "currentAgent";
-              } | {
-                removeFollower: number;
-              } | {
-                snooze: number;
-              } | {
-                addNote: {
-                  template: string;
-                };
-              } | {
-                reply: {
-                  template: string;
-                  /** @enum {string} */
-                  to?: "requester" | "all";
-                };
-              } | {
-                notify: {
-                  template: string;
-                  to: string[];
-                  allowMany?: boolean;
-                };
-              } | {
-                webhook: {
-                  endpoint: string;
-                };
-              } | {
-                link: {
-                  /** @enum {string} */
-                  linkType: "follows" | "followed_by" | "duplicates" | "duplicated_by" | "relates" | "blocks" | "blocked_by" | "parent" | "child" | "problem" | "incident";
-                  ticketId: number;
-                };
-              } | {
-                runAssistant: string;
-              } | {
-                runMacro: string;
-              })[];
+              do: components["schemas"]["RuleActionInput"][];
               /** @default false */
               stop?: boolean;
               maxPerTicket?: number;
@@ -15088,70 +13834,7 @@ export interface paths {
                 /** @default [] */
                 on: ("created" | "inbound_message" | "outbound_message" | "note" | "field_change" | "status_change" | "assignment" | "reopened" | "merged" | "sla_warning" | "sla_breached" | "csat" | "assistant_run" | "delivery_failed" | "any")[];
                 if?: unknown;
-                do: ({
-                  /** @enum {string} */
-                  setStatus: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
-                  /** @enum {string} */
-                  closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-                } | {
-                  /** @enum {string} */
-                  setPriority: "low" | "normal" | "high" | "urgent";
-                } | {
-                  setType: ("question" | "incident" | "problem" | "task") | null;
-                } | {
-                  setTeam: number | null;
-                } | {
-                  setQueue: number | null;
-                } | {
-                  setCategory: number | null;
-                } | {
-                  assign: number | ("currentAgent" | "leastLoaded" | "none");
-                } | {
-                  setField: {
-                    field: string;
-                    value: string | number | boolean | string[] | null;
-                  };
-                } | {
-                  addTags: string[];
-                } | {
-                  removeTags: string[];
-                } | {
-                  addFollower: number | "currentAgent";
-                } | {
-                  removeFollower: number;
-                } | {
-                  snooze: number;
-                } | {
-                  addNote: {
-                    template: string;
-                  };
-                } | {
-                  reply: {
-                    template: string;
-                    /** @enum {string} */
-                    to?: "requester" | "all";
-                  };
-                } | {
-                  notify: {
-                    template: string;
-                    to: string[];
-                    allowMany?: boolean;
-                  };
-                } | {
-                  webhook: {
-                    endpoint: string;
-                  };
-                } | {
-                  link: {
-                    /** @enum {string} */
-                    linkType: "follows" | "followed_by" | "duplicates" | "duplicated_by" | "relates" | "blocks" | "blocked_by" | "parent" | "child" | "problem" | "incident";
-                    ticketId: number;
-                  };
-                } | {
-                  runAssistant: string;
-                } | {
-                  runMacro: string;
-                })[];
+                do: components["schemas"]["RuleAction"][];
                 /** @default false */
                 stop: boolean;
                 maxPerTicket?: number;
@@ -15193,7 +13876,7 @@ export interface paths {
                 suppressed: number;
                 conflicts: number;
                 circuitOpened: number;
-                lastFiredAt: string | null;
+                lastFiredAt: components["schemas"]["Instant"] | null;
                 heldMails: number;
               };
               weeks: number[];
@@ -15210,7 +13893,7 @@ export interface paths {
                 done: number;
                 total: number;
                 overdue: number;
-                finishedAt: string | null;
+                finishedAt: components["schemas"]["Instant"] | null;
               } | null;
               edition: number;
             };
@@ -15246,28 +13929,7 @@ export interface paths {
       responses: {
         200: {
           content: {
-            "application/json": {
-              version: number;
-              /** @enum {string} */
-              state: "draft" | "canary" | "published" | "superseded" | "rolled_back" | "withdrawn";
-              edition: number;
-              parentVersion: number | null;
-              note: string;
-              acknowledged: {
-                reason: string;
-                codes: string[];
-              } | null;
-              createdBy: components["schemas"]["NameRef"] | null;
-              /** Format: date-time */
-              createdAt: string;
-              /** Format: date-time */
-              changedAt: string;
-              publishedBy: components["schemas"]["NameRef"] | null;
-              publishedAt: string | null;
-              endedAt: string | null;
-              percent: number | null;
-              canaryFrom: string | null;
-            };
+            "application/json": components["schemas"]["RulebookVersion"];
           };
         };
         "4XX": Failed;
@@ -15301,70 +13963,7 @@ export interface paths {
               /** @default [] */
               on?: ("created" | "inbound_message" | "outbound_message" | "note" | "field_change" | "status_change" | "assignment" | "reopened" | "merged" | "sla_warning" | "sla_breached" | "csat" | "assistant_run" | "delivery_failed" | "any")[];
               if?: unknown;
-              do: ({
-                /** @enum {string} */
-                setStatus: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
-                /** @enum {string} */
-                closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-              } | {
-                /** @enum {string} */
-                setPriority: "low" | "normal" | "high" | "urgent";
-              } | {
-                setType: ("question" | "incident" | "problem" | "task") | null;
-              } | {
-                setTeam: number | null;
-              } | {
-                setQueue: number | null;
-              } | {
-                setCategory: number | null;
-              } | {
-                assign: number | ("currentAgent" | "leastLoaded" | "none");
-              } | {
-                setField: {
-                  field: string;
-                  value: string | number | boolean | string[] | null;
-                };
-              } | {
-                addTags: string[];
-              } | {
-                removeTags: string[];
-              } | {
-                addFollower: number | "currentAgent";
-              } | {
-                removeFollower: number;
-              } | {
-                snooze: number;
-              } | {
-                addNote: {
-                  template: string;
-                };
-              } | {
-                reply: {
-                  template: string;
-                  /** @enum {string} */
-                  to?: "requester" | "all";
-                };
-              } | {
-                notify: {
-                  template: string;
-                  to: string[];
-                  allowMany?: boolean;
-                };
-              } | {
-                webhook: {
-                  endpoint: string;
-                };
-              } | {
-                link: {
-                  /** @enum {string} */
-                  linkType: "follows" | "followed_by" | "duplicates" | "duplicated_by" | "relates" | "blocks" | "blocked_by" | "parent" | "child" | "problem" | "incident";
-                  ticketId: number;
-                };
-              } | {
-                runAssistant: string;
-              } | {
-                runMacro: string;
-              })[];
+              do: components["schemas"]["RuleActionInput"][];
               /** @default false */
               stop?: boolean;
               maxPerTicket?: number;
@@ -15415,8 +14014,7 @@ export interface paths {
                 subject: string;
                 status: string;
                 requester: string;
-                /** Format: date-time */
-                createdAt: string;
+                createdAt: components["schemas"]["Instant"];
                 marked: string[];
               }[];
               overlaps: {
@@ -15468,70 +14066,7 @@ export interface paths {
               /** @default [] */
               on?: ("created" | "inbound_message" | "outbound_message" | "note" | "field_change" | "status_change" | "assignment" | "reopened" | "merged" | "sla_warning" | "sla_breached" | "csat" | "assistant_run" | "delivery_failed" | "any")[];
               if?: unknown;
-              do: ({
-                /** @enum {string} */
-                setStatus: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
-                /** @enum {string} */
-                closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-              } | {
-                /** @enum {string} */
-                setPriority: "low" | "normal" | "high" | "urgent";
-              } | {
-                setType: ("question" | "incident" | "problem" | "task") | null;
-              } | {
-                setTeam: number | null;
-              } | {
-                setQueue: number | null;
-              } | {
-                setCategory: number | null;
-              } | {
-                assign: number | ("currentAgent" | "leastLoaded" | "none");
-              } | {
-                setField: {
-                  field: string;
-                  value: string | number | boolean | string[] | null;
-                };
-              } | {
-                addTags: string[];
-              } | {
-                removeTags: string[];
-              } | {
-                addFollower: number | "currentAgent";
-              } | {
-                removeFollower: number;
-              } | {
-                snooze: number;
-              } | {
-                addNote: {
-                  template: string;
-                };
-              } | {
-                reply: {
-                  template: string;
-                  /** @enum {string} */
-                  to?: "requester" | "all";
-                };
-              } | {
-                notify: {
-                  template: string;
-                  to: string[];
-                  allowMany?: boolean;
-                };
-              } | {
-                webhook: {
-                  endpoint: string;
-                };
-              } | {
-                link: {
-                  /** @enum {string} */
-                  linkType: "follows" | "followed_by" | "duplicates" | "duplicated_by" | "relates" | "blocks" | "blocked_by" | "parent" | "child" | "problem" | "incident";
-                  ticketId: number;
-                };
-              } | {
-                runAssistant: string;
-              } | {
-                runMacro: string;
-              })[];
+              do: components["schemas"]["RuleActionInput"][];
               /** @default false */
               stop?: boolean;
               maxPerTicket?: number;
@@ -15572,8 +14107,7 @@ export interface paths {
             "application/json": {
               ticketId: number;
               seq: number;
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
               kinds: string[];
               rulebookVersion: number;
               notSettled: string | null;
@@ -15625,70 +14159,7 @@ export interface paths {
                 /** @default [] */
                 on: ("created" | "inbound_message" | "outbound_message" | "note" | "field_change" | "status_change" | "assignment" | "reopened" | "merged" | "sla_warning" | "sla_breached" | "csat" | "assistant_run" | "delivery_failed" | "any")[];
                 if?: unknown;
-                do: ({
-                  /** @enum {string} */
-                  setStatus: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
-                  /** @enum {string} */
-                  closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-                } | {
-                  /** @enum {string} */
-                  setPriority: "low" | "normal" | "high" | "urgent";
-                } | {
-                  setType: ("question" | "incident" | "problem" | "task") | null;
-                } | {
-                  setTeam: number | null;
-                } | {
-                  setQueue: number | null;
-                } | {
-                  setCategory: number | null;
-                } | {
-                  assign: number | ("currentAgent" | "leastLoaded" | "none");
-                } | {
-                  setField: {
-                    field: string;
-                    value: string | number | boolean | string[] | null;
-                  };
-                } | {
-                  addTags: string[];
-                } | {
-                  removeTags: string[];
-                } | {
-                  addFollower: number | "currentAgent";
-                } | {
-                  removeFollower: number;
-                } | {
-                  snooze: number;
-                } | {
-                  addNote: {
-                    template: string;
-                  };
-                } | {
-                  reply: {
-                    template: string;
-                    /** @enum {string} */
-                    to?: "requester" | "all";
-                  };
-                } | {
-                  notify: {
-                    template: string;
-                    to: string[];
-                    allowMany?: boolean;
-                  };
-                } | {
-                  webhook: {
-                    endpoint: string;
-                  };
-                } | {
-                  link: {
-                    /** @enum {string} */
-                    linkType: "follows" | "followed_by" | "duplicates" | "duplicated_by" | "relates" | "blocks" | "blocked_by" | "parent" | "child" | "problem" | "incident";
-                    ticketId: number;
-                  };
-                } | {
-                  runAssistant: string;
-                } | {
-                  runMacro: string;
-                })[];
+                do: components["schemas"]["RuleAction"][];
                 /** @default false */
                 stop: boolean;
                 maxPerTicket?: number;
@@ -15730,7 +14201,7 @@ export interface paths {
                 suppressed: number;
                 conflicts: number;
                 circuitOpened: number;
-                lastFiredAt: string | null;
+                lastFiredAt: components["schemas"]["Instant"] | null;
                 heldMails: number;
               };
               weeks: number[];
@@ -15747,7 +14218,7 @@ export interface paths {
                 done: number;
                 total: number;
                 overdue: number;
-                finishedAt: string | null;
+                finishedAt: components["schemas"]["Instant"] | null;
               } | null;
               edition: number;
             };
@@ -15783,70 +14254,7 @@ export interface paths {
               /** @default [] */
               on?: ("created" | "inbound_message" | "outbound_message" | "note" | "field_change" | "status_change" | "assignment" | "reopened" | "merged" | "sla_warning" | "sla_breached" | "csat" | "assistant_run" | "delivery_failed" | "any")[];
               if?: unknown;
-              do: ({
-                /** @enum {string} */
-                setStatus: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
-                /** @enum {string} */
-                closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-              } | {
-                /** @enum {string} */
-                setPriority: "low" | "normal" | "high" | "urgent";
-              } | {
-                setType: ("question" | "incident" | "problem" | "task") | null;
-              } | {
-                setTeam: number | null;
-              } | {
-                setQueue: number | null;
-              } | {
-                setCategory: number | null;
-              } | {
-                assign: number | ("currentAgent" | "leastLoaded" | "none");
-              } | {
-                setField: {
-                  field: string;
-                  value: string | number | boolean | string[] | null;
-                };
-              } | {
-                addTags: string[];
-              } | {
-                removeTags: string[];
-              } | {
-                addFollower: number | "currentAgent";
-              } | {
-                removeFollower: number;
-              } | {
-                snooze: number;
-              } | {
-                addNote: {
-                  template: string;
-                };
-              } | {
-                reply: {
-                  template: string;
-                  /** @enum {string} */
-                  to?: "requester" | "all";
-                };
-              } | {
-                notify: {
-                  template: string;
-                  to: string[];
-                  allowMany?: boolean;
-                };
-              } | {
-                webhook: {
-                  endpoint: string;
-                };
-              } | {
-                link: {
-                  /** @enum {string} */
-                  linkType: "follows" | "followed_by" | "duplicates" | "duplicated_by" | "relates" | "blocks" | "blocked_by" | "parent" | "child" | "problem" | "incident";
-                  ticketId: number;
-                };
-              } | {
-                runAssistant: string;
-              } | {
-                runMacro: string;
-              })[];
+              do: components["schemas"]["RuleActionInput"][];
               /** @default false */
               stop?: boolean;
               maxPerTicket?: number;
@@ -15900,70 +14308,7 @@ export interface paths {
                 /** @default [] */
                 on: ("created" | "inbound_message" | "outbound_message" | "note" | "field_change" | "status_change" | "assignment" | "reopened" | "merged" | "sla_warning" | "sla_breached" | "csat" | "assistant_run" | "delivery_failed" | "any")[];
                 if?: unknown;
-                do: ({
-                  /** @enum {string} */
-                  setStatus: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
-                  /** @enum {string} */
-                  closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-                } | {
-                  /** @enum {string} */
-                  setPriority: "low" | "normal" | "high" | "urgent";
-                } | {
-                  setType: ("question" | "incident" | "problem" | "task") | null;
-                } | {
-                  setTeam: number | null;
-                } | {
-                  setQueue: number | null;
-                } | {
-                  setCategory: number | null;
-                } | {
-                  assign: number | ("currentAgent" | "leastLoaded" | "none");
-                } | {
-                  setField: {
-                    field: string;
-                    value: string | number | boolean | string[] | null;
-                  };
-                } | {
-                  addTags: string[];
-                } | {
-                  removeTags: string[];
-                } | {
-                  addFollower: number | "currentAgent";
-                } | {
-                  removeFollower: number;
-                } | {
-                  snooze: number;
-                } | {
-                  addNote: {
-                    template: string;
-                  };
-                } | {
-                  reply: {
-                    template: string;
-                    /** @enum {string} */
-                    to?: "requester" | "all";
-                  };
-                } | {
-                  notify: {
-                    template: string;
-                    to: string[];
-                    allowMany?: boolean;
-                  };
-                } | {
-                  webhook: {
-                    endpoint: string;
-                  };
-                } | {
-                  link: {
-                    /** @enum {string} */
-                    linkType: "follows" | "followed_by" | "duplicates" | "duplicated_by" | "relates" | "blocks" | "blocked_by" | "parent" | "child" | "problem" | "incident";
-                    ticketId: number;
-                  };
-                } | {
-                  runAssistant: string;
-                } | {
-                  runMacro: string;
-                })[];
+                do: components["schemas"]["RuleAction"][];
                 /** @default false */
                 stop: boolean;
                 maxPerTicket?: number;
@@ -16005,7 +14350,7 @@ export interface paths {
                 suppressed: number;
                 conflicts: number;
                 circuitOpened: number;
-                lastFiredAt: string | null;
+                lastFiredAt: components["schemas"]["Instant"] | null;
                 heldMails: number;
               };
               weeks: number[];
@@ -16022,7 +14367,7 @@ export interface paths {
                 done: number;
                 total: number;
                 overdue: number;
-                finishedAt: string | null;
+                finishedAt: components["schemas"]["Instant"] | null;
               } | null;
               edition: number;
             };
@@ -16072,8 +14417,7 @@ export interface paths {
             "application/json": {
               items: {
                 id: number;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 ticket: {
                   id: number;
                   subject: string;
@@ -16358,8 +14702,7 @@ export interface paths {
                 pattern: string;
                 /** @enum {string} */
                 verdict: "allow" | "block";
-                /** Format: date-time */
-                createdAt: string;
+                createdAt: components["schemas"]["Instant"];
                 createdBy: components["schemas"]["NameRef"] | null;
               }[];
               nextCursor: string | null;
@@ -16391,8 +14734,7 @@ export interface paths {
               pattern: string;
               /** @enum {string} */
               verdict: "allow" | "block";
-              /** Format: date-time */
-              createdAt: string;
+              createdAt: components["schemas"]["Instant"];
               createdBy: components["schemas"]["NameRef"] | null;
             };
           };
@@ -16443,7 +14785,7 @@ export interface paths {
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
-              factorDueAt: string | null;
+              factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
               feedSeq: string;
@@ -16481,7 +14823,7 @@ export interface paths {
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
-              factorDueAt: string | null;
+              factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
               feedSeq: string;
@@ -16536,7 +14878,7 @@ export interface paths {
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
-              factorDueAt: string | null;
+              factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
               feedSeq: string;
@@ -16615,7 +14957,7 @@ export interface paths {
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
-              factorDueAt: string | null;
+              factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
               feedSeq: string;
@@ -16657,7 +14999,7 @@ export interface paths {
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
-              factorDueAt: string | null;
+              factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
               feedSeq: string;
@@ -17041,8 +15383,7 @@ export interface paths {
             "application/json": {
               items: {
                 version: number;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 by: string | null;
                 changes: {
                   field: string;
@@ -17110,7 +15451,7 @@ export interface paths {
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
-              factorDueAt: string | null;
+              factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
               feedSeq: string;
@@ -17136,8 +15477,7 @@ export interface paths {
               required: {
                 /** @enum {string} */
                 role: "admin" | "lead" | "agent" | "viewer";
-                /** Format: date-time */
-                since: string;
+                since: components["schemas"]["Instant"];
                 graceDays: number;
               }[];
             };
@@ -17169,8 +15509,7 @@ export interface paths {
               required: {
                 /** @enum {string} */
                 role: "admin" | "lead" | "agent" | "viewer";
-                /** Format: date-time */
-                since: string;
+                since: components["schemas"]["Instant"];
                 graceDays: number;
               }[];
             };
@@ -17314,9 +15653,9 @@ export interface paths {
                 name: string;
                 /** @enum {string} */
                 presence: "online" | "transfers_only" | "away" | "away_and_reassigning" | "offline";
-                since: string | null;
+                since: components["schemas"]["Instant"] | null;
                 reason: string | null;
-                shiftEndsAt: string | null;
+                shiftEndsAt: components["schemas"]["Instant"] | null;
                 channelsOff: ("email" | "form" | "chat" | "portal" | "api" | "phone")[];
                 used: number;
                 maxUnits: number;
@@ -17364,9 +15703,9 @@ export interface paths {
               name: string;
               /** @enum {string} */
               presence: "online" | "transfers_only" | "away" | "away_and_reassigning" | "offline";
-              since: string | null;
+              since: components["schemas"]["Instant"] | null;
               reason: string | null;
-              shiftEndsAt: string | null;
+              shiftEndsAt: components["schemas"]["Instant"] | null;
               channelsOff: ("email" | "form" | "chat" | "portal" | "api" | "phone")[];
               used: number;
               maxUnits: number;
@@ -17406,9 +15745,9 @@ export interface paths {
               name: string;
               /** @enum {string} */
               presence: "online" | "transfers_only" | "away" | "away_and_reassigning" | "offline";
-              since: string | null;
+              since: components["schemas"]["Instant"] | null;
               reason: string | null;
-              shiftEndsAt: string | null;
+              shiftEndsAt: components["schemas"]["Instant"] | null;
               channelsOff: ("email" | "form" | "chat" | "portal" | "api" | "phone")[];
               used: number;
               maxUnits: number;
@@ -17463,9 +15802,9 @@ export interface paths {
               name: string;
               /** @enum {string} */
               presence: "online" | "transfers_only" | "away" | "away_and_reassigning" | "offline";
-              since: string | null;
+              since: components["schemas"]["Instant"] | null;
               reason: string | null;
-              shiftEndsAt: string | null;
+              shiftEndsAt: components["schemas"]["Instant"] | null;
               channelsOff: ("email" | "form" | "chat" | "portal" | "api" | "phone")[];
               used: number;
               maxUnits: number;
@@ -17527,8 +15866,7 @@ export interface paths {
                 reason: "hard_bounce" | "complaint" | "manual";
                 detail: string;
                 ticketId: number | null;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
               }[];
               nextCursor: string | null;
             };
@@ -17558,8 +15896,7 @@ export interface paths {
               reason: "hard_bounce" | "complaint" | "manual";
               detail: string;
               ticketId: number | null;
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
             };
           };
         };
@@ -18054,7 +16391,7 @@ export interface paths {
               category?: string | null;
               addTags?: string[];
               removeTags?: string[];
-              snoozedUntil?: string | null;
+              snoozedUntil?: components["schemas"]["InstantInput"] | null;
             };
           };
         };
@@ -18062,39 +16399,7 @@ export interface paths {
       responses: {
         202: {
           content: {
-            "application/json": {
-              id: number;
-              /** @enum {string} */
-              state: "running" | "cancelled" | "done";
-              change: {
-                /** @enum {string} */
-                status?: "open" | "pending" | "on_hold" | "resolved" | "closed";
-                /** @enum {string} */
-                closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-                /** @enum {string} */
-                priority?: "low" | "normal" | "high" | "urgent";
-                assignee?: (number | string) | null;
-                team?: (number | string) | null;
-                category?: string | null;
-                addTags?: string[];
-                removeTags?: string[];
-                snoozedUntil?: string | null;
-              } | null;
-              undoOf: number | null;
-              firings: {
-                version: number;
-                ruleId: number | null;
-              } | null;
-              undoneBy: number | null;
-              total: number;
-              counts: {
-                [key: string]: number;
-              };
-              /** Format: date-time */
-              createdAt: string;
-              finishedAt: string | null;
-              undoUntil: string | null;
-            };
+            "application/json": components["schemas"]["Job"];
           };
         };
         "4XX": Failed;
@@ -18146,8 +16451,7 @@ export interface paths {
                   capped: boolean;
                 };
               }[];
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
             };
           };
         };
@@ -18239,7 +16543,7 @@ export interface paths {
           content: {
             "application/json": {
               ticket: components["schemas"]["Ticket"] | null;
-              lockedUntil: string | null;
+              lockedUntil: components["schemas"]["Instant"] | null;
             };
           };
         };
@@ -18294,7 +16598,7 @@ export interface paths {
             fields?: {
               [key: string]: string | number | boolean | string[] | null;
             };
-            snoozedUntil?: string | null;
+            snoozedUntil?: components["schemas"]["InstantInput"] | null;
             requester?: {
               email: string;
               name?: string;
@@ -18339,8 +16643,7 @@ export interface paths {
                 section: components["schemas"]["NameRef"] | null;
                 /** @enum {string} */
                 audience: "public" | "agents";
-                /** Format: date-time */
-                updatedAt: string;
+                updatedAt: components["schemas"]["Instant"];
                 url: string | null;
               }[];
               nextCursor: string | null;
@@ -18379,8 +16682,7 @@ export interface paths {
                 ticketId: number;
                 seq: number;
                 configVersion: number;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 /** @enum {string} */
                 mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
                 /** @enum {string} */
@@ -18419,7 +16721,7 @@ export interface paths {
                 answer: string | null;
                 ms: number;
                 messageId: number | null;
-                recalledAt: string | null;
+                recalledAt: components["schemas"]["Instant"] | null;
                 verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
                 verdictNote: string | null;
                 use: ("accepted" | "edited" | "rejected") | null;
@@ -18462,8 +16764,7 @@ export interface paths {
                 ticketId: number;
                 seq: number;
                 configVersion: number;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 /** @enum {string} */
                 mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
                 /** @enum {string} */
@@ -18502,7 +16803,7 @@ export interface paths {
                 answer: string | null;
                 ms: number;
                 messageId: number | null;
-                recalledAt: string | null;
+                recalledAt: components["schemas"]["Instant"] | null;
                 verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
                 verdictNote: string | null;
                 use: ("accepted" | "edited" | "rejected") | null;
@@ -18537,8 +16838,7 @@ export interface paths {
                 timeZone: string | null;
               };
               isHere: boolean;
-              /** Format: date-time */
-              seenAt: string;
+              seenAt: components["schemas"]["Instant"];
               page: string | null;
               referrer: string | null;
               readSeq: number;
@@ -18569,7 +16869,7 @@ export interface paths {
                 id: number;
                 text: string;
                 doneBy: components["schemas"]["NameRef"] | null;
-                doneAt: string | null;
+                doneAt: components["schemas"]["Instant"] | null;
               }[];
               nextCursor: string | null;
             };
@@ -18601,7 +16901,7 @@ export interface paths {
                 id: number;
                 text: string;
                 doneBy: components["schemas"]["NameRef"] | null;
-                doneAt: string | null;
+                doneAt: components["schemas"]["Instant"] | null;
               }[];
               nextCursor: string | null;
             };
@@ -18631,7 +16931,7 @@ export interface paths {
                 id: number;
                 text: string;
                 doneBy: components["schemas"]["NameRef"] | null;
-                doneAt: string | null;
+                doneAt: components["schemas"]["Instant"] | null;
               }[];
               nextCursor: string | null;
             };
@@ -18664,7 +16964,7 @@ export interface paths {
                 id: number;
                 text: string;
                 doneBy: components["schemas"]["NameRef"] | null;
-                doneAt: string | null;
+                doneAt: components["schemas"]["Instant"] | null;
               }[];
               nextCursor: string | null;
             };
@@ -18706,14 +17006,12 @@ export interface paths {
                 reason: string;
                 targetSeconds: number;
                 elapsedSeconds: number;
-                dueAt: string | null;
-                breachedAt: string | null;
+                dueAt: components["schemas"]["Instant"] | null;
+                breachedAt: components["schemas"]["Instant"] | null;
                 calendar: string | null;
                 spans: {
-                  /** Format: date-time */
-                  from: string;
-                  /** Format: date-time */
-                  to: string;
+                  from: components["schemas"]["Instant"];
+                  to: components["schemas"]["Instant"];
                   calendar: string | null;
                   counted: boolean;
                   seconds: number;
@@ -18782,7 +17080,7 @@ export interface paths {
               } | null;
               macroId: number | null;
               mentions: number[];
-              updatedAt: string | null;
+              updatedAt: components["schemas"]["Instant"] | null;
               signature: string;
             };
           };
@@ -18867,7 +17165,7 @@ export interface paths {
               } | null;
               macroId: number | null;
               mentions: number[];
-              updatedAt: string | null;
+              updatedAt: components["schemas"]["Instant"] | null;
               signature: string;
             };
           };
@@ -18917,8 +17215,7 @@ export interface paths {
             "application/json": {
               items: {
                 seq: number;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 updateId: string | number;
                 actor: components["schemas"]["Actor"];
                 cause: {
@@ -18972,8 +17269,7 @@ export interface paths {
                 name: string;
                 reason: string;
                 setBy: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                setAt: string;
+                setAt: components["schemas"]["Instant"];
               }[];
             };
           };
@@ -19000,8 +17296,7 @@ export interface paths {
                 name: string;
                 reason: string;
                 setBy: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                setAt: string;
+                setAt: components["schemas"]["Instant"];
               }[];
             };
           };
@@ -19032,8 +17327,7 @@ export interface paths {
                 name: string;
                 reason: string;
                 setBy: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                setAt: string;
+                setAt: components["schemas"]["Instant"];
               }[];
             };
           };
@@ -19228,8 +17522,7 @@ export interface paths {
         200: {
           content: {
             "application/json": {
-              /** Format: date-time */
-              lockedUntil: string;
+              lockedUntil: components["schemas"]["Instant"];
             };
           };
         };
@@ -19335,8 +17628,7 @@ export interface paths {
             status?: "open" | "pending" | "on_hold" | "resolved" | "closed";
             /** @enum {string} */
             closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
-            /** Format: date-time */
-            sendAt?: string;
+            sendAt?: components["schemas"]["InstantInput"];
             expectedSeq?: number;
             sendAnyway?: boolean;
             onBehalfOf?: {
@@ -19376,8 +17668,7 @@ export interface paths {
               /** @enum {string} */
               direction: "inbound" | "outbound" | "internal";
               author: components["schemas"]["PersonRef"] | null;
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
               text: string;
               html: string | null;
               frameUrl: string | null;
@@ -19403,13 +17694,13 @@ export interface paths {
                 /** @enum {string} */
                 state: "held" | "queued" | "sending" | "sent" | "delivered" | "delayed" | "bounced" | "failed" | "unknown";
                 detail: string | null;
-                sendAt: string | null;
+                sendAt: components["schemas"]["Instant"] | null;
               } | null;
               /** @enum {string} */
               via: "email" | "form" | "chat" | "portal" | "api" | "phone";
               thanks: boolean;
               mergedFromTicketId: number | null;
-              redactedAt: string | null;
+              redactedAt: components["schemas"]["Instant"] | null;
               invite: {
                 /** @enum {string} */
                 method: "request" | "cancel" | "reply" | "other";
@@ -19601,7 +17892,7 @@ export interface paths {
                 } | null;
                 macroId: number | null;
                 mentions: number[];
-                updatedAt: string | null;
+                updatedAt: components["schemas"]["Instant"] | null;
                 signature: string;
               };
             };
@@ -19771,8 +18062,7 @@ export interface paths {
             "application/json": {
               waiting: {
                 queue: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                enteredAt: string;
+                enteredAt: components["schemas"]["Instant"];
                 unroutable: string[];
                 explanation: {
                   rank: number;
@@ -19781,16 +18071,14 @@ export interface paths {
                     lane: number;
                     band: number;
                     score: number;
-                    /** Format: date-time */
-                    eligibleAt: string;
+                    eligibleAt: components["schemas"]["Instant"];
                   };
                   neighbours: {
                     ticketId: number;
                     lane: number;
                     band: number;
                     score: number;
-                    /** Format: date-time */
-                    eligibleAt: string;
+                    eligibleAt: components["schemas"]["Instant"];
                   }[];
                   needs: {
                     skillId: number;
@@ -19822,7 +18110,7 @@ export interface paths {
                       breadth?: number;
                       shortfall: number;
                       load: number;
-                      lastAssignedAt: string | null;
+                      lastAssignedAt: components["schemas"]["Instant"] | null;
                     };
                   }[];
                   ineligible: {
@@ -19831,27 +18119,25 @@ export interface paths {
                     because: "not_in_team" | "presence" | "channel_off" | "outside_hours" | "shift_end" | "skill" | "may_not_see" | "excluded" | "reserved" | "capacity";
                     /** @enum {string} */
                     presence?: "online" | "transfers_only" | "away" | "away_and_reassigning" | "offline";
-                    since?: string | null;
+                    since?: components["schemas"]["Instant"] | null;
                     skillId?: number;
                     level?: number;
                     minLevel?: number;
                     /** @enum {string} */
                     why?: "declined" | "expired" | "given_back" | "conflict";
-                    until?: string | null;
+                    until?: components["schemas"]["Instant"] | null;
                     forAgentId?: number;
                     used?: number;
                     units?: number;
                     max?: number;
-                    /** Format: date-time */
-                    endsAt?: string;
+                    endsAt?: components["schemas"]["Instant"];
                     handleSeconds?: number;
                   }[];
                 } | null;
               } | null;
               decisions: {
                 id: number;
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 queue: components["schemas"]["NameRef"];
                 queueVersion: number;
                 rulebookVersion: number;
@@ -19869,16 +18155,14 @@ export interface paths {
                     lane: number;
                     band: number;
                     score: number;
-                    /** Format: date-time */
-                    eligibleAt: string;
+                    eligibleAt: components["schemas"]["Instant"];
                   };
                   neighbours: {
                     ticketId: number;
                     lane: number;
                     band: number;
                     score: number;
-                    /** Format: date-time */
-                    eligibleAt: string;
+                    eligibleAt: components["schemas"]["Instant"];
                   }[];
                   needs: {
                     skillId: number;
@@ -19910,7 +18194,7 @@ export interface paths {
                       breadth?: number;
                       shortfall: number;
                       load: number;
-                      lastAssignedAt: string | null;
+                      lastAssignedAt: components["schemas"]["Instant"] | null;
                     };
                   }[];
                   ineligible: {
@@ -19919,19 +18203,18 @@ export interface paths {
                     because: "not_in_team" | "presence" | "channel_off" | "outside_hours" | "shift_end" | "skill" | "may_not_see" | "excluded" | "reserved" | "capacity";
                     /** @enum {string} */
                     presence?: "online" | "transfers_only" | "away" | "away_and_reassigning" | "offline";
-                    since?: string | null;
+                    since?: components["schemas"]["Instant"] | null;
                     skillId?: number;
                     level?: number;
                     minLevel?: number;
                     /** @enum {string} */
                     why?: "declined" | "expired" | "given_back" | "conflict";
-                    until?: string | null;
+                    until?: components["schemas"]["Instant"] | null;
                     forAgentId?: number;
                     used?: number;
                     units?: number;
                     max?: number;
-                    /** Format: date-time */
-                    endsAt?: string;
+                    endsAt?: components["schemas"]["Instant"];
                     handleSeconds?: number;
                   }[];
                 };
@@ -19965,8 +18248,7 @@ export interface paths {
             "application/json": {
               ticketId: number;
               seq: number;
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
               kinds: string[];
               rulebookVersion: number;
               notSettled: string | null;
@@ -20015,10 +18297,9 @@ export interface paths {
                 }[];
                 /** @enum {string} */
                 status: "open" | "done";
-                /** Format: date-time */
-                createdAt: string;
+                createdAt: components["schemas"]["Instant"];
                 messages: number;
-                lastAt: string | null;
+                lastAt: components["schemas"]["Instant"] | null;
                 lastDirection: ("inbound" | "outbound") | null;
               }[];
               nextCursor: string | null;
@@ -20061,10 +18342,9 @@ export interface paths {
               }[];
               /** @enum {string} */
               status: "open" | "done";
-              /** Format: date-time */
-              createdAt: string;
+              createdAt: components["schemas"]["Instant"];
               messages: number;
-              lastAt: string | null;
+              lastAt: components["schemas"]["Instant"] | null;
               lastDirection: ("inbound" | "outbound") | null;
             };
           };
@@ -20105,10 +18385,9 @@ export interface paths {
               }[];
               /** @enum {string} */
               status: "open" | "done";
-              /** Format: date-time */
-              createdAt: string;
+              createdAt: components["schemas"]["Instant"];
               messages: number;
-              lastAt: string | null;
+              lastAt: components["schemas"]["Instant"] | null;
               lastDirection: ("inbound" | "outbound") | null;
             };
           };
@@ -20201,8 +18480,7 @@ export interface paths {
                   size: number;
                   url: string;
                 }[];
-                /** Format: date-time */
-                updatedAt: string;
+                updatedAt: components["schemas"]["Instant"];
               }[];
               nextCursor: string | null;
             };
@@ -20250,8 +18528,7 @@ export interface paths {
                 size: number;
                 url: string;
               }[];
-              /** Format: date-time */
-              updatedAt: string;
+              updatedAt: components["schemas"]["Instant"];
             };
           };
         };
@@ -20295,8 +18572,7 @@ export interface paths {
                 subject: string;
                 /** @enum {string} */
                 status: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
-                /** Format: date-time */
-                updatedAt: string;
+                updatedAt: components["schemas"]["Instant"];
               }[];
               nextCursor: string | null;
             };
@@ -20355,13 +18631,12 @@ export interface paths {
                 episode: number;
                 /** @enum {string} */
                 outcome: "sent" | "chat" | "portal" | "held_out" | "opted_out" | "asked_lately" | "unreachable";
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 scale: 2 | 5;
                 score: number | null;
                 comment: string;
-                answeredAt: string | null;
-                changedAt: string | null;
+                answeredAt: components["schemas"]["Instant"] | null;
+                changedAt: components["schemas"]["Instant"] | null;
                 assignee: components["schemas"]["PersonRef"] | null;
                 team: components["schemas"]["NameRef"] | null;
               }[];
@@ -20447,13 +18722,12 @@ export interface paths {
             "application/json": {
               ticketId: number;
               subject: string | null;
-              divergesAt: string | null;
+              divergesAt: components["schemas"]["Instant"] | null;
               marks: string[];
               differences: {
                 /** @enum {string} */
                 kind: "fired" | "not_fired" | "mail_new" | "mail_lost" | "breached" | "saved" | "value";
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 certain: boolean;
                 rule: {
                   id: number;
@@ -20468,8 +18742,7 @@ export interface paths {
                 } | null;
               }[];
               baseline: {
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 actor: components["schemas"]["Actor"];
                 events: string[];
                 rules: {
@@ -20496,8 +18769,7 @@ export interface paths {
                 }[];
               }[];
               candidate: {
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 actor: components["schemas"]["Actor"];
                 events: string[];
                 rules: {
@@ -20557,10 +18829,9 @@ export interface paths {
                 name: string;
                 scopes: string[];
                 user: components["schemas"]["NameRef"];
-                /** Format: date-time */
-                createdAt: string;
-                lastUsedAt: string | null;
-                expiresAt: string | null;
+                createdAt: components["schemas"]["Instant"];
+                lastUsedAt: components["schemas"]["Instant"] | null;
+                expiresAt: components["schemas"]["Instant"] | null;
                 perMinute: number | null;
                 usage: {
                   day: string;
@@ -20585,7 +18856,7 @@ export interface paths {
           "application/json": {
             name: string;
             scopes: string[];
-            expiresAt?: string | null;
+            expiresAt?: components["schemas"]["InstantInput"] | null;
             perMinute?: number | null;
           };
         };
@@ -20598,10 +18869,9 @@ export interface paths {
               name: string;
               scopes: string[];
               user: components["schemas"]["NameRef"];
-              /** Format: date-time */
-              createdAt: string;
-              lastUsedAt: string | null;
-              expiresAt: string | null;
+              createdAt: components["schemas"]["Instant"];
+              lastUsedAt: components["schemas"]["Instant"] | null;
+              expiresAt: components["schemas"]["Instant"] | null;
               perMinute: number | null;
               usage: {
                 day: string;
@@ -20726,8 +18996,7 @@ export interface paths {
                   capped: boolean;
                 };
               }[];
-              /** Format: date-time */
-              at: string;
+              at: components["schemas"]["Instant"];
             };
           };
         };
@@ -20761,8 +19030,7 @@ export interface paths {
                   mine: boolean;
                   archived: boolean;
                 };
-                /** Format: date-time */
-                usedAt: string;
+                usedAt: components["schemas"]["Instant"];
                 count: {
                   count: number;
                   capped: boolean;
@@ -20898,8 +19166,7 @@ export interface paths {
                 url: string | null;
                 enabled: boolean;
                 archived: boolean;
-                /** Format: date-time */
-                createdAt: string;
+                createdAt: components["schemas"]["Instant"];
                 waiting: number;
                 dead: number;
                 delivered: number;
@@ -20936,8 +19203,7 @@ export interface paths {
               url: string | null;
               enabled: boolean;
               archived: boolean;
-              /** Format: date-time */
-              createdAt: string;
+              createdAt: components["schemas"]["Instant"];
               waiting: number;
               dead: number;
               delivered: number;
@@ -20981,8 +19247,7 @@ export interface paths {
               url: string | null;
               enabled: boolean;
               archived: boolean;
-              /** Format: date-time */
-              createdAt: string;
+              createdAt: components["schemas"]["Instant"];
               waiting: number;
               dead: number;
               delivered: number;
@@ -21020,10 +19285,9 @@ export interface paths {
                 ticketId: number;
                 ruleId: number;
                 attempts: number;
-                nextTryAt: string | null;
-                /** Format: date-time */
-                createdAt: string;
-                settledAt: string | null;
+                nextTryAt: components["schemas"]["Instant"] | null;
+                createdAt: components["schemas"]["Instant"];
+                settledAt: components["schemas"]["Instant"] | null;
               }[];
               nextCursor: string | null;
             };
@@ -21055,14 +19319,12 @@ export interface paths {
               ticketId: number;
               ruleId: number;
               attempts: number;
-              nextTryAt: string | null;
-              /** Format: date-time */
-              createdAt: string;
-              settledAt: string | null;
+              nextTryAt: components["schemas"]["Instant"] | null;
+              createdAt: components["schemas"]["Instant"];
+              settledAt: components["schemas"]["Instant"] | null;
               payload: unknown;
               tries: {
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 durationMs: number;
                 status: number | null;
                 detail: string;
@@ -21096,10 +19358,9 @@ export interface paths {
               ticketId: number;
               ruleId: number;
               attempts: number;
-              nextTryAt: string | null;
-              /** Format: date-time */
-              createdAt: string;
-              settledAt: string | null;
+              nextTryAt: components["schemas"]["Instant"] | null;
+              createdAt: components["schemas"]["Instant"];
+              settledAt: components["schemas"]["Instant"] | null;
             };
           };
         };
@@ -21151,8 +19412,7 @@ export interface paths {
               url: string | null;
               enabled: boolean;
               archived: boolean;
-              /** Format: date-time */
-              createdAt: string;
+              createdAt: components["schemas"]["Instant"];
               waiting: number;
               dead: number;
               delivered: number;
@@ -21201,8 +19461,7 @@ export interface paths {
                   /** @enum {string} */
                   algorithm: "HS256" | "RS256" | "EdDSA";
                   publicKey: string | null;
-                  /** Format: date-time */
-                  createdAt: string;
+                  createdAt: components["schemas"]["Instant"];
                 }[];
                 tag: string;
                 policy: string;
@@ -21265,8 +19524,7 @@ export interface paths {
                 /** @enum {string} */
                 algorithm: "HS256" | "RS256" | "EdDSA";
                 publicKey: string | null;
-                /** Format: date-time */
-                createdAt: string;
+                createdAt: components["schemas"]["Instant"];
               }[];
               tag: string;
               policy: string;
@@ -21310,8 +19568,7 @@ export interface paths {
                 /** @enum {string} */
                 algorithm: "HS256" | "RS256" | "EdDSA";
                 publicKey: string | null;
-                /** Format: date-time */
-                createdAt: string;
+                createdAt: components["schemas"]["Instant"];
               }[];
               tag: string;
               policy: string;
@@ -21368,8 +19625,7 @@ export interface paths {
                 /** @enum {string} */
                 algorithm: "HS256" | "RS256" | "EdDSA";
                 publicKey: string | null;
-                /** Format: date-time */
-                createdAt: string;
+                createdAt: components["schemas"]["Instant"];
               }[];
               tag: string;
               policy: string;
@@ -21397,12 +19653,11 @@ export interface paths {
             "application/json": {
               isBuilt: boolean;
               isOpen: boolean;
-              opensAt: string | null;
-              lastSeenAt: string | null;
+              opensAt: components["schemas"]["Instant"] | null;
+              lastSeenAt: components["schemas"]["Instant"] | null;
               here: number;
               refusals: {
-                /** Format: date-time */
-                at: string;
+                at: components["schemas"]["Instant"];
                 /** @enum {string} */
                 reason: "no_key" | "unreadable" | "algorithm" | "signature" | "expired" | "too_long" | "audience" | "claims";
                 origin: string | null;
@@ -21443,8 +19698,7 @@ export interface paths {
               /** @enum {string} */
               algorithm: "HS256" | "RS256" | "EdDSA";
               publicKey: string | null;
-              /** Format: date-time */
-              createdAt: string;
+              createdAt: components["schemas"]["Instant"];
               secret: string | null;
             };
           };
@@ -21487,8 +19741,7 @@ export interface paths {
                 /** @enum {string} */
                 algorithm: "HS256" | "RS256" | "EdDSA";
                 publicKey: string | null;
-                /** Format: date-time */
-                createdAt: string;
+                createdAt: components["schemas"]["Instant"];
               }[];
               tag: string;
               policy: string;
@@ -21510,14 +19763,33 @@ export interface components {
       id: number | null;
       name: string | null;
     };
+    AssistantVersionInput: {
+      version: number;
+      note: string;
+      createdBy: components["schemas"]["NameRefInput"] | null;
+      steps: {
+        brandId: number | null;
+        channel: ("email" | "form" | "chat" | "portal" | "api" | "phone") | null;
+        categoryId: number;
+        /** @enum {string} */
+        from: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
+        /** @enum {string} */
+        to: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
+        /** @enum {string} */
+        why: "pressed" | "reopened" | "bad_rating" | "wrong" | "escalated" | "harmful";
+      }[];
+      createdAt: components["schemas"]["InstantInput"];
+      publishedAt: components["schemas"]["InstantInput"] | null;
+      live: boolean;
+    };
     ClockInput: {
       kind: string;
       metric: string;
       instance: number;
       /** @enum {string} */
       state: "running" | "paused" | "met" | "missed" | "cancelled";
-      dueAt: string | null;
-      breachedAt: string | null;
+      dueAt: components["schemas"]["InstantInput"] | null;
+      breachedAt: components["schemas"]["InstantInput"] | null;
       elapsedSeconds: number;
       targetSeconds: number;
       openHours: boolean;
@@ -21531,6 +19803,172 @@ export interface components {
       theirActor: components["schemas"]["ActorInput"];
       theirSeq: number;
     };
+    IdentityProviderInput: {
+      id: number;
+      /** @enum {string} */
+      kind: "oidc" | "saml" | "ldap";
+      name: string;
+      saml: {
+        signInUrl: string;
+        certificates: {
+          subject: string;
+          endsAt: components["schemas"]["InstantInput"];
+        }[];
+        metadataUrl: string | null;
+        takesUnasked: boolean;
+        certificatesEndAt: components["schemas"]["InstantInput"] | null;
+      } | null;
+      ldap: {
+        url: string;
+        authority: string | null;
+        bindDn: string;
+        baseDn: string;
+        filter: string;
+        nestedGroups: boolean;
+        syncHours: number | null;
+      } | null;
+      syncedAt: components["schemas"]["InstantInput"] | null;
+      syncProblem: string | null;
+      issuer: string;
+      clientId: string;
+      hasSecret: boolean;
+      scopes: string;
+      groupsClaim: string;
+      domains: string[];
+      isOn: boolean;
+      vouchesFactor: boolean;
+      replacesPassword: boolean;
+      trial: {
+        at: components["schemas"]["InstantInput"];
+        steps: {
+          /** @enum {string} */
+          step: "discovery" | "connect" | "find" | "answer" | "token" | "assertion" | "claims" | "account";
+          isGood: boolean;
+          side: ("desk" | "provider" | "network" | "person") | null;
+          said: string;
+        }[];
+        groups: string[];
+      } | null;
+      people: number;
+      redirectUri: string;
+      logoutUri: string;
+      metadataUri: string;
+    };
+    /** Format: date-time */
+    InstantInput: string;
+    JobInput: {
+      id: number;
+      /** @enum {string} */
+      state: "running" | "cancelled" | "done";
+      change: {
+        /** @enum {string} */
+        status?: "open" | "pending" | "on_hold" | "resolved" | "closed";
+        /** @enum {string} */
+        closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
+        /** @enum {string} */
+        priority?: "low" | "normal" | "high" | "urgent";
+        assignee?: (number | string) | null;
+        team?: (number | string) | null;
+        category?: string | null;
+        addTags?: string[];
+        removeTags?: string[];
+        snoozedUntil?: components["schemas"]["InstantInput"] | null;
+      } | null;
+      undoOf: number | null;
+      firings: {
+        version: number;
+        ruleId: number | null;
+      } | null;
+      undoneBy: number | null;
+      total: number;
+      counts: {
+        [key: string]: number;
+      };
+      createdAt: components["schemas"]["InstantInput"];
+      finishedAt: components["schemas"]["InstantInput"] | null;
+      undoUntil: components["schemas"]["InstantInput"] | null;
+    };
+    MailboxInput: {
+      id: number;
+      address: string;
+      name: string;
+      fromName: string;
+      brand: components["schemas"]["NameRefInput"];
+      team: components["schemas"]["NameRefInput"] | null;
+      signature: string;
+      language: string | null;
+      isDefault: boolean;
+      archived: boolean;
+      paused: boolean;
+      /** @enum {string} */
+      ccFromMail: "add" | "suggest" | "ignore";
+      trustForwards: boolean;
+      alertAfterMinutes: number;
+      /** @enum {string} */
+      importHistory: "none" | "30d" | "all";
+      imap: {
+        host: string;
+        port: number;
+        /** @enum {string} */
+        security: "tls" | "starttls" | "none";
+        user: string;
+        /** @enum {string} */
+        auth: "password" | "oauth";
+        /** @default INBOX */
+        folder: string;
+        /**
+        * @default seen
+        * @enum {string}
+        */
+        afterFetch: "keep" | "seen" | "move";
+        /** @default null */
+        moveTo: string | null;
+      } | null;
+      smtp: {
+        host: string;
+        port: number;
+        /** @enum {string} */
+        security: "tls" | "starttls" | "none";
+        user: string;
+        /** @enum {string} */
+        auth: "password" | "oauth" | "none";
+      } | null;
+      oauth: {
+        /** @enum {string} */
+        provider: "google" | "microsoft" | "custom";
+        clientId: string;
+        connected: boolean;
+      } | null;
+      dkim: {
+        domain: string;
+        selector: string;
+        record: string;
+      } | null;
+      has: {
+        imapPassword: boolean;
+        smtpPassword: boolean;
+        clientSecret: boolean;
+      };
+      health: {
+        /** @enum {string} */
+        state: "ok" | "waiting" | "failing" | "paused" | "not_fetched";
+        fetchedAt: components["schemas"]["InstantInput"] | null;
+        mailAt: components["schemas"]["InstantInput"] | null;
+        lagSeconds: number | null;
+        failingSince: components["schemas"]["InstantInput"] | null;
+        failure: string | null;
+        cure: string | null;
+        sentAt: components["schemas"]["InstantInput"] | null;
+        sendFailingSince: components["schemas"]["InstantInput"] | null;
+        sendFailure: string | null;
+        sendCure: string | null;
+        alert: boolean;
+        historyTotal: number;
+        historyDone: number;
+        testSentAt: components["schemas"]["InstantInput"] | null;
+        testReturnedAt: components["schemas"]["InstantInput"] | null;
+      };
+    };
     MessageInput: {
       id: number;
       /** @enum {string} */
@@ -21538,8 +19976,7 @@ export interface components {
       /** @enum {string} */
       direction: "inbound" | "outbound" | "internal";
       author: components["schemas"]["PersonRefInput"] | null;
-      /** Format: date-time */
-      at: string;
+      at: components["schemas"]["InstantInput"];
       text: string;
       html: string | null;
       frameUrl: string | null;
@@ -21565,13 +20002,13 @@ export interface components {
         /** @enum {string} */
         state: "held" | "queued" | "sending" | "sent" | "delivered" | "delayed" | "bounced" | "failed" | "unknown";
         detail: string | null;
-        sendAt: string | null;
+        sendAt: components["schemas"]["InstantInput"] | null;
       } | null;
       /** @enum {string} */
       via: "email" | "form" | "chat" | "portal" | "api" | "phone";
       thanks: boolean;
       mergedFromTicketId: number | null;
-      redactedAt: string | null;
+      redactedAt: components["schemas"]["InstantInput"] | null;
       invite: {
         /** @enum {string} */
         method: "request" | "cancel" | "reply" | "other";
@@ -21610,8 +20047,7 @@ export interface components {
       language: string | null;
       timeZone: string | null;
       notes: string | null;
-      /** Format: date-time */
-      createdAt: string;
+      createdAt: components["schemas"]["InstantInput"];
       ticketCount?: number;
     };
     PersonRefInput: {
@@ -21638,6 +20074,90 @@ export interface components {
     } & {
       [key: string]: unknown;
     };
+    RuleActionInput: {
+      /** @enum {string} */
+      setStatus: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
+      /** @enum {string} */
+      closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
+    } | {
+      /** @enum {string} */
+      setPriority: "low" | "normal" | "high" | "urgent";
+    } | {
+      setType: ("question" | "incident" | "problem" | "task") | null;
+    } | {
+      setTeam: number | null;
+    } | {
+      setQueue: number | null;
+    } | {
+      setCategory: number | null;
+    } | {
+      assign: number | ("currentAgent" | "leastLoaded" | "none");
+    } | {
+      setField: {
+        field: string;
+        value: string | number | boolean | string[] | null;
+      };
+    } | {
+      addTags: string[];
+    } | {
+      removeTags: string[];
+    } | {
+      addFollower: number | "currentAgent";
+    } | {
+      removeFollower: number;
+    } | {
+      snooze: number;
+    } | {
+      addNote: {
+        template: string;
+      };
+    } | {
+      reply: {
+        template: string;
+        /** @enum {string} */
+        to?: "requester" | "all";
+      };
+    } | {
+      notify: {
+        template: string;
+        to: string[];
+        allowMany?: boolean;
+      };
+    } | {
+      webhook: {
+        endpoint: string;
+      };
+    } | {
+      link: {
+        /** @enum {string} */
+        linkType: "follows" | "followed_by" | "duplicates" | "duplicated_by" | "relates" | "blocks" | "blocked_by" | "parent" | "child" | "problem" | "incident";
+        ticketId: number;
+      };
+    } | {
+      runAssistant: string;
+    } | {
+      runMacro: string;
+    };
+    RulebookVersionInput: {
+      version: number;
+      /** @enum {string} */
+      state: "draft" | "canary" | "published" | "superseded" | "rolled_back" | "withdrawn";
+      edition: number;
+      parentVersion: number | null;
+      note: string;
+      acknowledged: {
+        reason: string;
+        codes: string[];
+      } | null;
+      createdBy: components["schemas"]["NameRefInput"] | null;
+      createdAt: components["schemas"]["InstantInput"];
+      changedAt: components["schemas"]["InstantInput"];
+      publishedBy: components["schemas"]["NameRefInput"] | null;
+      publishedAt: components["schemas"]["InstantInput"] | null;
+      endedAt: components["schemas"]["InstantInput"] | null;
+      percent: number | null;
+      canaryFrom: components["schemas"]["InstantInput"] | null;
+    };
     RuleTraceInput: {
       leaf: {
         field: string;
@@ -21657,6 +20177,20 @@ export interface components {
       holds: boolean;
       parts: components["schemas"]["RuleTraceInput"][];
     };
+    SimulationInput: {
+      id: number;
+      /** @enum {string} */
+      state: "queued" | "running" | "done" | "failed";
+      configVersion: number;
+      from: components["schemas"]["InstantInput"];
+      to: components["schemas"]["InstantInput"];
+      done: number;
+      total: number;
+      failure: string | null;
+      createdBy: components["schemas"]["NameRefInput"];
+      createdAt: components["schemas"]["InstantInput"];
+      finishedAt: components["schemas"]["InstantInput"] | null;
+    };
     TicketInput: {
       id: number;
       subject: string;
@@ -21675,15 +20209,12 @@ export interface components {
         [key: string]: string | number | boolean | string[] | null;
       };
       participants: components["schemas"]["ParticipantInput"][];
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: date-time */
-      updatedAt: string;
-      /** Format: date-time */
-      statusSince: string;
-      resolvedAt: string | null;
-      closedAt: string | null;
-      snoozedUntil: string | null;
+      createdAt: components["schemas"]["InstantInput"];
+      updatedAt: components["schemas"]["InstantInput"];
+      statusSince: components["schemas"]["InstantInput"];
+      resolvedAt: components["schemas"]["InstantInput"] | null;
+      closedAt: components["schemas"]["InstantInput"] | null;
+      snoozedUntil: components["schemas"]["InstantInput"] | null;
       reopenCount: number;
       seq: number;
       clocks: components["schemas"]["ClockInput"][];
@@ -21691,8 +20222,7 @@ export interface components {
       url: string;
       snippet?: string;
       unread?: boolean;
-      /** Format: date-time */
-      lastMessageAt?: string;
+      lastMessageAt?: components["schemas"]["InstantInput"];
       draft?: boolean;
       spam?: boolean;
       deleted?: boolean;
@@ -21704,14 +20234,33 @@ export interface components {
       id: number | null;
       name: string | null;
     };
+    AssistantVersion: {
+      version: number;
+      note: string;
+      createdBy: components["schemas"]["NameRef"] | null;
+      steps: {
+        brandId: number | null;
+        channel: ("email" | "form" | "chat" | "portal" | "api" | "phone") | null;
+        categoryId: number;
+        /** @enum {string} */
+        from: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
+        /** @enum {string} */
+        to: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
+        /** @enum {string} */
+        why: "pressed" | "reopened" | "bad_rating" | "wrong" | "escalated" | "harmful";
+      }[];
+      createdAt: components["schemas"]["Instant"];
+      publishedAt: components["schemas"]["Instant"] | null;
+      live: boolean;
+    };
     Clock: {
       kind: string;
       metric: string;
       instance: number;
       /** @enum {string} */
       state: "running" | "paused" | "met" | "missed" | "cancelled";
-      dueAt: string | null;
-      breachedAt: string | null;
+      dueAt: components["schemas"]["Instant"] | null;
+      breachedAt: components["schemas"]["Instant"] | null;
       elapsedSeconds: number;
       targetSeconds: number;
       openHours: boolean;
@@ -21725,6 +20274,172 @@ export interface components {
       theirActor: components["schemas"]["Actor"];
       theirSeq: number;
     };
+    IdentityProvider: {
+      id: number;
+      /** @enum {string} */
+      kind: "oidc" | "saml" | "ldap";
+      name: string;
+      saml: {
+        signInUrl: string;
+        certificates: {
+          subject: string;
+          endsAt: components["schemas"]["Instant"];
+        }[];
+        metadataUrl: string | null;
+        takesUnasked: boolean;
+        certificatesEndAt: components["schemas"]["Instant"] | null;
+      } | null;
+      ldap: {
+        url: string;
+        authority: string | null;
+        bindDn: string;
+        baseDn: string;
+        filter: string;
+        nestedGroups: boolean;
+        syncHours: number | null;
+      } | null;
+      syncedAt: components["schemas"]["Instant"] | null;
+      syncProblem: string | null;
+      issuer: string;
+      clientId: string;
+      hasSecret: boolean;
+      scopes: string;
+      groupsClaim: string;
+      domains: string[];
+      isOn: boolean;
+      vouchesFactor: boolean;
+      replacesPassword: boolean;
+      trial: {
+        at: components["schemas"]["Instant"];
+        steps: {
+          /** @enum {string} */
+          step: "discovery" | "connect" | "find" | "answer" | "token" | "assertion" | "claims" | "account";
+          isGood: boolean;
+          side: ("desk" | "provider" | "network" | "person") | null;
+          said: string;
+        }[];
+        groups: string[];
+      } | null;
+      people: number;
+      redirectUri: string;
+      logoutUri: string;
+      metadataUri: string;
+    };
+    /** Format: date-time */
+    Instant: string;
+    Job: {
+      id: number;
+      /** @enum {string} */
+      state: "running" | "cancelled" | "done";
+      change: {
+        /** @enum {string} */
+        status?: "open" | "pending" | "on_hold" | "resolved" | "closed";
+        /** @enum {string} */
+        closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
+        /** @enum {string} */
+        priority?: "low" | "normal" | "high" | "urgent";
+        assignee?: (number | string) | null;
+        team?: (number | string) | null;
+        category?: string | null;
+        addTags?: string[];
+        removeTags?: string[];
+        snoozedUntil?: components["schemas"]["Instant"] | null;
+      } | null;
+      undoOf: number | null;
+      firings: {
+        version: number;
+        ruleId: number | null;
+      } | null;
+      undoneBy: number | null;
+      total: number;
+      counts: {
+        [key: string]: number;
+      };
+      createdAt: components["schemas"]["Instant"];
+      finishedAt: components["schemas"]["Instant"] | null;
+      undoUntil: components["schemas"]["Instant"] | null;
+    };
+    Mailbox: {
+      id: number;
+      address: string;
+      name: string;
+      fromName: string;
+      brand: components["schemas"]["NameRef"];
+      team: components["schemas"]["NameRef"] | null;
+      signature: string;
+      language: string | null;
+      isDefault: boolean;
+      archived: boolean;
+      paused: boolean;
+      /** @enum {string} */
+      ccFromMail: "add" | "suggest" | "ignore";
+      trustForwards: boolean;
+      alertAfterMinutes: number;
+      /** @enum {string} */
+      importHistory: "none" | "30d" | "all";
+      imap: {
+        host: string;
+        port: number;
+        /** @enum {string} */
+        security: "tls" | "starttls" | "none";
+        user: string;
+        /** @enum {string} */
+        auth: "password" | "oauth";
+        /** @default INBOX */
+        folder: string;
+        /**
+        * @default seen
+        * @enum {string}
+        */
+        afterFetch: "keep" | "seen" | "move";
+        /** @default null */
+        moveTo: string | null;
+      } | null;
+      smtp: {
+        host: string;
+        port: number;
+        /** @enum {string} */
+        security: "tls" | "starttls" | "none";
+        user: string;
+        /** @enum {string} */
+        auth: "password" | "oauth" | "none";
+      } | null;
+      oauth: {
+        /** @enum {string} */
+        provider: "google" | "microsoft" | "custom";
+        clientId: string;
+        connected: boolean;
+      } | null;
+      dkim: {
+        domain: string;
+        selector: string;
+        record: string;
+      } | null;
+      has: {
+        imapPassword: boolean;
+        smtpPassword: boolean;
+        clientSecret: boolean;
+      };
+      health: {
+        /** @enum {string} */
+        state: "ok" | "waiting" | "failing" | "paused" | "not_fetched";
+        fetchedAt: components["schemas"]["Instant"] | null;
+        mailAt: components["schemas"]["Instant"] | null;
+        lagSeconds: number | null;
+        failingSince: components["schemas"]["Instant"] | null;
+        failure: string | null;
+        cure: string | null;
+        sentAt: components["schemas"]["Instant"] | null;
+        sendFailingSince: components["schemas"]["Instant"] | null;
+        sendFailure: string | null;
+        sendCure: string | null;
+        alert: boolean;
+        historyTotal: number;
+        historyDone: number;
+        testSentAt: components["schemas"]["Instant"] | null;
+        testReturnedAt: components["schemas"]["Instant"] | null;
+      };
+    };
     Message: {
       id: number;
       /** @enum {string} */
@@ -21732,8 +20447,7 @@ export interface components {
       /** @enum {string} */
       direction: "inbound" | "outbound" | "internal";
       author: components["schemas"]["PersonRef"] | null;
-      /** Format: date-time */
-      at: string;
+      at: components["schemas"]["Instant"];
       text: string;
       html: string | null;
       frameUrl: string | null;
@@ -21759,13 +20473,13 @@ export interface components {
         /** @enum {string} */
         state: "held" | "queued" | "sending" | "sent" | "delivered" | "delayed" | "bounced" | "failed" | "unknown";
         detail: string | null;
-        sendAt: string | null;
+        sendAt: components["schemas"]["Instant"] | null;
       } | null;
       /** @enum {string} */
       via: "email" | "form" | "chat" | "portal" | "api" | "phone";
       thanks: boolean;
       mergedFromTicketId: number | null;
-      redactedAt: string | null;
+      redactedAt: components["schemas"]["Instant"] | null;
       invite: {
         /** @enum {string} */
         method: "request" | "cancel" | "reply" | "other";
@@ -21804,8 +20518,7 @@ export interface components {
       language: string | null;
       timeZone: string | null;
       notes: string | null;
-      /** Format: date-time */
-      createdAt: string;
+      createdAt: components["schemas"]["Instant"];
       ticketCount?: number;
     };
     PersonRef: {
@@ -21832,6 +20545,90 @@ export interface components {
     } & {
       [key: string]: unknown;
     };
+    RuleAction: {
+      /** @enum {string} */
+      setStatus: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
+      /** @enum {string} */
+      closeReason?: "duplicate" | "no_response" | "obsolete" | "out_of_scope" | "other";
+    } | {
+      /** @enum {string} */
+      setPriority: "low" | "normal" | "high" | "urgent";
+    } | {
+      setType: ("question" | "incident" | "problem" | "task") | null;
+    } | {
+      setTeam: number | null;
+    } | {
+      setQueue: number | null;
+    } | {
+      setCategory: number | null;
+    } | {
+      assign: number | ("currentAgent" | "leastLoaded" | "none");
+    } | {
+      setField: {
+        field: string;
+        value: string | number | boolean | string[] | null;
+      };
+    } | {
+      addTags: string[];
+    } | {
+      removeTags: string[];
+    } | {
+      addFollower: number | "currentAgent";
+    } | {
+      removeFollower: number;
+    } | {
+      snooze: number;
+    } | {
+      addNote: {
+        template: string;
+      };
+    } | {
+      reply: {
+        template: string;
+        /** @enum {string} */
+        to?: "requester" | "all";
+      };
+    } | {
+      notify: {
+        template: string;
+        to: string[];
+        allowMany?: boolean;
+      };
+    } | {
+      webhook: {
+        endpoint: string;
+      };
+    } | {
+      link: {
+        /** @enum {string} */
+        linkType: "follows" | "followed_by" | "duplicates" | "duplicated_by" | "relates" | "blocks" | "blocked_by" | "parent" | "child" | "problem" | "incident";
+        ticketId: number;
+      };
+    } | {
+      runAssistant: string;
+    } | {
+      runMacro: string;
+    };
+    RulebookVersion: {
+      version: number;
+      /** @enum {string} */
+      state: "draft" | "canary" | "published" | "superseded" | "rolled_back" | "withdrawn";
+      edition: number;
+      parentVersion: number | null;
+      note: string;
+      acknowledged: {
+        reason: string;
+        codes: string[];
+      } | null;
+      createdBy: components["schemas"]["NameRef"] | null;
+      createdAt: components["schemas"]["Instant"];
+      changedAt: components["schemas"]["Instant"];
+      publishedBy: components["schemas"]["NameRef"] | null;
+      publishedAt: components["schemas"]["Instant"] | null;
+      endedAt: components["schemas"]["Instant"] | null;
+      percent: number | null;
+      canaryFrom: components["schemas"]["Instant"] | null;
+    };
     RuleTrace: {
       leaf: {
         field: string;
@@ -21851,6 +20648,20 @@ export interface components {
       holds: boolean;
       parts: components["schemas"]["RuleTrace"][];
     };
+    Simulation: {
+      id: number;
+      /** @enum {string} */
+      state: "queued" | "running" | "done" | "failed";
+      configVersion: number;
+      from: components["schemas"]["Instant"];
+      to: components["schemas"]["Instant"];
+      done: number;
+      total: number;
+      failure: string | null;
+      createdBy: components["schemas"]["NameRef"];
+      createdAt: components["schemas"]["Instant"];
+      finishedAt: components["schemas"]["Instant"] | null;
+    };
     Ticket: {
       id: number;
       subject: string;
@@ -21869,15 +20680,12 @@ export interface components {
         [key: string]: string | number | boolean | string[] | null;
       };
       participants: components["schemas"]["Participant"][];
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: date-time */
-      updatedAt: string;
-      /** Format: date-time */
-      statusSince: string;
-      resolvedAt: string | null;
-      closedAt: string | null;
-      snoozedUntil: string | null;
+      createdAt: components["schemas"]["Instant"];
+      updatedAt: components["schemas"]["Instant"];
+      statusSince: components["schemas"]["Instant"];
+      resolvedAt: components["schemas"]["Instant"] | null;
+      closedAt: components["schemas"]["Instant"] | null;
+      snoozedUntil: components["schemas"]["Instant"] | null;
       reopenCount: number;
       seq: number;
       clocks: components["schemas"]["Clock"][];
@@ -21885,8 +20693,7 @@ export interface components {
       url: string;
       snippet?: string;
       unread?: boolean;
-      /** Format: date-time */
-      lastMessageAt?: string;
+      lastMessageAt?: components["schemas"]["Instant"];
       draft?: boolean;
       spam?: boolean;
       deleted?: boolean;

@@ -3,11 +3,17 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { actor, conflict, nameRef, personRef, problem } from '#api/contract/shapes.ts'
+import { actor, conflict, instant, nameRef, personRef, problem } from '#api/contract/shapes.ts'
 import { clock, participant, ticket } from '#api/contract/tickets.ts'
 import { person } from '#api/contract/desk.ts'
 import { message } from '#api/contract/messages.ts'
-import { trace } from '#api/contract/rules.ts'
+import { assistantVersion } from '#api/contract/assistant.ts'
+import { job } from '#api/contract/jobs.ts'
+import { mailbox } from '#api/contract/mailboxes.ts'
+import { identityProvider } from '#api/contract/providers.ts'
+import { rulebookVersion, trace } from '#api/contract/rules.ts'
+import { simulation } from '#api/contract/simulations.ts'
+import { action } from '#rules/rule-schema.ts'
 
 type Operation = { summary?: string; tags?: string[] }
 type Document = { info: { title: string }; paths?: Record<string, Record<string, Operation>> }
@@ -15,15 +21,23 @@ type Document = { info: { title: string }; paths?: Record<string, Record<string,
 /** Shapes that stand in the document once, by name: those that many answers hold, and one that holds itself. */
 const named = {
   Actor: actor,
+  AssistantVersion: assistantVersion,
   Clock: clock,
   Conflict: conflict,
+  IdentityProvider: identityProvider,
+  Instant: instant,
+  Job: job,
+  Mailbox: mailbox,
   Message: message,
   NameRef: nameRef,
   Participant: participant,
   Person: person,
   PersonRef: personRef,
   Problem: problem,
+  RuleAction: action,
+  RulebookVersion: rulebookVersion,
   RuleTrace: trace,
+  Simulation: simulation,
   Ticket: ticket,
 }
 
