@@ -16,7 +16,7 @@ import {
 } from '#desk/privacy/retention-store.ts'
 import { bySystem } from '#desk/update.ts'
 import type { TicketId } from '#kit/ids.ts'
-import { plus } from '#kit/time.ts'
+import { plus, type Instant } from '#kit/time.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
@@ -74,11 +74,7 @@ async function someOf(desk: Desk, tx: Transaction, ruleId: number): Promise<bool
 }
 
 /** One line of the audit for all that was done in one go. */
-async function sayDone(
-  tx: Transaction,
-  { id, name }: RetentionRule,
-  at: ReturnType<typeof plus>,
-): Promise<void> {
+async function sayDone(tx: Transaction, { id, name }: RetentionRule, at: Instant): Promise<void> {
   const tickets = await takeUnsaid(tx, id)
   if (tickets === 0) return
   await audit(tx, null, at, {
