@@ -270,7 +270,7 @@ async function noted(
   await audit(db, principal, desk.clock.now(), {
     action,
     thing: { type: 'hook', id, name: to.name },
-    ...(from === null ? {} : { changes: changesBetween({ ...from }, to) }),
+    ...(from === null ? {} : { changes: changesBetween({ id, ...from }, to) }),
     back,
   })
   tell(db, { changed: 'hooks', id })
