@@ -591,6 +591,7 @@ export const de: Record<keyof typeof en, string> = {
   'macro.none': 'Noch keine Makros. Angelegt werden sie unter Verwaltung, Makros.',
   'macro.applied': 'Makro {name} angewendet',
   'macro.failed': 'Makro {name} wurde nicht angewendet',
+  'macro.filesFailed': 'Die Dateien von {name} wurden nicht angehängt',
   'guard.variable': '{name} ist leer. Ausfüllen oder aus dem Text nehmen.',
   'guard.mention': 'Sie erwähnen einen Kollegen in einer Antwort an den Kunden.',
   'guard.makeNote': 'Notiz daraus machen',

@@ -599,6 +599,7 @@ export const en = {
   'macro.none': 'No macros yet. They are made in Administration, Macros.',
   'macro.applied': 'Macro {name} applied',
   'macro.failed': 'Macro {name} was not applied',
+  'macro.filesFailed': 'The files of {name} were not attached',
   'guard.variable': '{name} is empty. Fill it in or take it out of the text.',
   'guard.mention': 'You mention a colleague in a reply to the customer.',
   'guard.makeNote': 'Make it a note',
