@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document aa33ac9907fc6d6245c10d92cb534bb6e34346bf7dd3bb975026242f643b0f1a
+// Made by npm run build:client of the OpenAPI document 966896be212e643b5d070d93f0e76cec22acb03506f697c8287aef7423a86aff
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -2961,7 +2961,7 @@ export interface paths {
   "/attachments": {
     parameters: {
     };
-    /** Uploads one file as multipart/form-data; name it in a message within a day */
+    /** Uploads one file as multipart/form-data; name it in a message within 30 days */
     post: {
       parameters: {
       };
