@@ -5,7 +5,11 @@ import type { Egress } from '#channels/egress.ts'
 import { Fault } from '#kit/fault.ts'
 import { waitMsOf } from '#kit/retry-after.ts'
 
-export type Access = { readonly url: string; readonly authorization: string }
+/** What is said with each question to the desk itself; where it ends, it is asked for anew once it was refused. */
+export type Access = {
+  readonly url: string
+  readonly authorization: string | ((refused: string | null) => Promise<string>)
+}
 
 export type Client = {
   /** JSON of a path or link; the status alone when there is none. Throws a Fault when the desk cannot be had or refuses the key. */
@@ -36,10 +40,14 @@ export function createClient(
     const found = new URL(link, base)
     return homes.has(found.host) ? new URL(`${found.pathname}${found.search}`, base) : found
   }
+  const allowed = async (refused: string | null) =>
+    typeof authorization === 'string' ? authorization : authorization(refused)
   const ask = async (target: URL, mostBytes: number) => {
     const own = target.origin === base.origin
-    const headers = { accept: '*/*', ...(own ? { authorization } : {}) }
+    let key = own ? await allowed(null) : ''
+    let isRenewed = typeof authorization === 'string'
     for (let tries = 1; ; tries++) {
+      const headers = { accept: '*/*', ...(own ? { authorization: key } : {}) }
       const answer = await egress
         .fetch(target.href, { headers, timeoutMs: 60_000, mostBytes, signal: signal ?? null })
         .catch((error: unknown) => {
@@ -48,9 +56,14 @@ export function createClient(
           if (tries === TRIES || !isRetryable(error) || !own) throw error
           return null
         })
+      if (answer?.status === 401 && own && !isRenewed) {
+        key = await allowed(key)
+        isRenewed = true
+        continue
+      }
       const isBusy = answer !== null && (answer.status === 429 || answer.status >= 500)
       if (answer !== null && (!isBusy || tries === TRIES)) return answer
-      const asked = waitMsOf(answer?.headers.get('retry-after') ?? null, Date.now())
+      const asked = waitMsOf(retryAfterOf(answer?.headers ?? null), Date.now())
       await wait(Math.min(asked ?? 250 * 2 ** tries, LONGEST_WAIT_MS))
     }
   }
@@ -86,6 +99,11 @@ export function createClient(
       return bytes
     },
   }
+}
+
+/** Help Scout says it under a name of its own. */
+function retryAfterOf(headers: Headers | null): string | null {
+  return headers?.get('retry-after') ?? headers?.get('x-ratelimit-retry-after') ?? null
 }
 
 function isRetryable(error: unknown): boolean {

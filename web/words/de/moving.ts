@@ -98,6 +98,9 @@ export const de: Record<keyof typeof en, string> = {
   'importState.waiting': 'Wartet',
   'moving.about':
     'Ein anderes Helpdesk mit seiner ganzen Vergangenheit hereinholen oder dieses hinausgeben. Niemand bekommt Post, keine Regel läuft, und jede Nachricht behält ihre Zeit.',
+  'moving.application': 'App-ID',
+  'moving.applicationHelp':
+    'Von einer App, die ein Administrator in Help Scout unter „Your profile“, „My apps“ anlegt.',
   'moving.ask': 'Importieren',
   'moving.asked': 'Angefragt',
   'moving.asked.pause': 'Der Import hält nach diesem Stapel an.',
@@ -133,6 +136,7 @@ export const de: Record<keyof typeof en, string> = {
   'moving.rate': '{rate} Datensätze je Sekunde',
   'moving.resume': 'Weitermachen',
   'moving.run': 'Jetzt importieren',
+  'moving.secret': 'App-Geheimnis',
   'moving.seen': 'Gesehen',
   'moving.skipped': 'Übergangen',
   'moving.soon': '{rate} Datensätze je Sekunde, noch weniger als eine Minute',
@@ -145,9 +149,9 @@ export const de: Record<keyof typeof en, string> = {
   'moving.undo': 'Zurücknehmen',
   'moving.updated': 'Geändert',
   'moving.url': 'Adresse des Helpdesks',
-  'moving.urlHelp': 'Etwa https://firma.zendesk.com',
+  'moving.urlHelp': 'Etwa https://firma.{kind}.com',
   'moving.user': 'Adresse des Benutzers',
-  'moving.userHelp': 'Für Zendesk: wessen Schlüssel es ist. Freshdesk braucht nur den Schlüssel.',
+  'moving.userHelp': 'Wessen Schlüssel es ist.',
   'moving.what': 'Was',
   'moving.zone': 'Zeitzone seiner Zeiten',
   'moving.zoneHelp':
