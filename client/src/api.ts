@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 684fa80cfc761fb050ef641773f0efd505a53ad1ebb808f0418b90c4523ddd00
+// Made by npm run build:client of the OpenAPI document aa4c7b3b0118ff946e4e725a6d6c195ee8615e7add2b699201fafd0d0f176ad9
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -7134,7 +7134,7 @@ export interface paths {
         content: {
           "application/json": {
             /** @enum {string} */
-            kind: "zendesk" | "freshdesk";
+            kind: "zendesk" | "freshdesk" | "helpscout";
             /** Format: uri */
             url: string;
             /** @default  */
