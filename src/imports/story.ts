@@ -72,6 +72,8 @@ export type FileStory =
 export type Step = {
   /** Its name at the source, unique on the ticket. */
   readonly id: string
+  /** What it is called where the source is read in another way. */
+  readonly alsoId?: string
   readonly at: Instant
   /** Null: the source itself. */
   readonly by: string | null
