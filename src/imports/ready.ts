@@ -4,6 +4,7 @@ import { refsOf } from '#imports/import-store.ts'
 import type { Client } from '#imports/client.ts'
 import type { ArticleStory, FileStory, Item, Step, TicketStory, Told, TicketItem } from '#imports/story.ts'
 import { placeOf, type Result } from '#imports/counts.ts'
+import { final } from '#imports/old-files.ts'
 import { inAttribute } from '#imports/placed-files.ts'
 import { LACKING } from '#imports/version.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -141,10 +142,4 @@ async function fileOf(
       return `a file could not be fetched: ${error.message.slice(0, 120)}`
     throw error
   }
-}
-
-/** An address was asked as often as is worth it: a host that is gone must not hold up all that comes behind it. */
-export function final(error: unknown): never {
-  if (!(error instanceof Fault)) throw error
-  throw new Fault(error.message, { retryable: false, cause: error })
 }

@@ -157,7 +157,7 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
     await failure('freescout', inZone('UTC')),
     /as of Europe\/Berlin, not UTC: take that import back/,
   )
-  assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
+  assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0, texts: { taken: 0, kept: 0 } })
   assert.equal(await failure('freescout', inZone('UTC')), 'nothing')
 
   const fresh = await postgresWith(t, FREESCOUT_IN_POSTGRES)
@@ -261,7 +261,7 @@ test('osTicket comes with its entries, events, merges, fields and chunks, once',
   await old.run('osticket', `delete from ost_ticket where ticket_id = 21`)
   assert.equal((await lookAtImport(source())).counts['tickets']?.seen, 6)
   await silentAndWhole()
-  assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
+  assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0, texts: { taken: 0, kept: 0 } })
 })
 
 test(
@@ -343,7 +343,7 @@ test(
     assert.deepEqual([updated, unchanged], [1, 2])
     assert.equal((await linesOf(93_006)).at(-1), '2024-05-10T08:00:00.000Z outbound Bo Gone: Here it is')
     await silentAndWhole()
-    assert.deepEqual(await undoImport(inside(), run.id), { taken: 3, kept: 0 })
+    assert.deepEqual(await undoImport(inside(), run.id), { taken: 3, kept: 0, texts: { taken: 0, kept: 0 } })
   },
 )
 

@@ -3,9 +3,12 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import pg from 'pg'
 import { importFrom } from '#imports/begin.ts'
 import { createClient } from '#imports/client.ts'
 import { freshdeskSource } from '#imports/freshdesk/source.ts'
+import type { DatabaseKind } from '#imports/kinds.ts'
+import { openSource } from '#imports/open-source.ts'
 import { lookAtImport } from '#imports/run.ts'
 import { undoImport } from '#imports/undo.ts'
 import { zendeskSource } from '#imports/zendesk/source.ts'
@@ -13,7 +16,9 @@ import type { Desk } from '#desk/desk.ts'
 import { addMacro, changeMacro, findMacro, type NewMacro } from '#rules/macro-store.ts'
 import { sql } from '#store/sql.ts'
 import { bareDesk } from '../support/bare-desk.ts'
-import { root } from '../support/database.ts'
+import { freshDatabase, root } from '../support/database.ts'
+import { atEnd } from '../support/ends.ts'
+import { CHATWOOT, CHATWOOT_TEXTS, ZAMMAD, ZAMMAD_TEXTS } from '../support/old-databases.ts'
 import { startOtherDesk, type Said } from '../support/other-desk.ts'
 
 const at = '2024-05-06T10:00:00Z'
@@ -356,4 +361,68 @@ test('Freshdesk’s canned responses and recorded solutions come in each languag
   for (const { seen, unchanged } of outcomesOf(again.counts, 'replies', 'sections', 'articles'))
     assert.equal(unchanged, seen)
   await other.close()
+})
+
+const lineOf = (article: Record<string, string | number | null>) =>
+  ['title', 'language', 'status', 'audience', 'section', 'around'].map((name) => article[name]).join(' ')
+
+test('Zammad’s text modules and knowledge base, and Chatwoot’s canned responses and portals, come from their databases', async (t) => {
+  const from = async (kind: DatabaseKind, statements: string, more = '') => {
+    const { url, drop } = await freshDatabase()
+    atEnd(t, drop)
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query(statements)
+    await client.end()
+    const source = () =>
+      openSource(desk, desk.egress, { kind, database: `${url}${more}` }, { local: { files: null } })
+    const [before, macrosBefore] = [(await articles()).length, (await macros()).length]
+    const run = await importFrom(desk, source(), {})
+    assert.equal(run.complete, true, JSON.stringify(run.problems))
+    const again = await importFrom(desk, source(), {})
+    for (const { seen, unchanged } of outcomesOf(again.counts, 'replies', 'sections', 'articles'))
+      assert.equal(unchanged, seen)
+    return {
+      run,
+      told: (await articles()).slice(before),
+      said: (await macros()).slice(macrosBefore),
+    }
+  }
+  const zammad = await from('zammad', `${ZAMMAD}${ZAMMAD_TEXTS}`)
+  assert.deepEqual(
+    zammad.told.map(lineOf),
+    [
+      'Fire en published public Printers Devices',
+      'Feuer de published public Drucker Devices',
+      'Limited en published agents Inside ',
+      'Internal en published agents Devices ',
+      'Draft en draft agents Devices ',
+      'Archived en archived public Devices ',
+    ],
+  )
+  const [fire, feuer] = zammad.told
+  assert.equal(feuer?.['group'], fire?.['id'])
+  assert.match(
+    String(fire?.['body']),
+    /^<p>Pour water<\/p><img src="\/help\/files\/[0-9a-f]{64}\/smoke\.txt" \/><p><a href="\/help\/files\/[0-9a-f]{64}\/manual\.txt"/,
+  )
+  assert.deepEqual(
+    zammad.said.map(({ name, scope, body, archived }) => [name, scope, body, archived]),
+    [
+      ['greeting', 'team', 'Dear {{requester.firstName}}, {{old.ticket_customer_note}}', false],
+      ['greeting', 'team', 'Dear {{requester.firstName}}, {{old.ticket_customer_note}}', false],
+      ['own', 'personal', '<b>mine</b>', false],
+      ['old', 'shared', 'gone', true],
+    ],
+  )
+  const chatwoot = await from('chatwoot', `${CHATWOOT}${CHATWOOT_TEXTS}`, '&account=1')
+  assert.deepEqual(
+    chatwoot.told.map(lineOf),
+    ['Begin en published public Start ', 'Anfangen de published public Anfang ', 'Later en draft public  '],
+  )
+  assert.match(String(chatwoot.told[0]?.['body']), /<h1>Begin<\/h1>/)
+  assert.deepEqual(
+    chatwoot.said.map(({ name, body }) => [name, body?.trim()]),
+    [['hi', '<p>Hi <strong>{{requester.name}}</strong></p>']],
+  )
 })
