@@ -389,17 +389,14 @@ test('Zammad’s text modules and knowledge base, and Chatwoot’s canned respon
     }
   }
   const zammad = await from('zammad', `${ZAMMAD}${ZAMMAD_TEXTS}`)
-  assert.deepEqual(
-    zammad.told.map(lineOf),
-    [
-      'Fire en published public Printers Devices',
-      'Feuer de published public Drucker Devices',
-      'Limited en published agents Inside ',
-      'Internal en published agents Devices ',
-      'Draft en draft agents Devices ',
-      'Archived en archived public Devices ',
-    ],
-  )
+  assert.deepEqual(zammad.told.map(lineOf), [
+    'Fire en published public Printers Devices',
+    'Feuer de published public Drucker Devices',
+    'Limited en published agents Inside ',
+    'Internal en published agents Devices ',
+    'Draft en draft agents Devices ',
+    'Archived en archived public Devices ',
+  ])
   const [fire, feuer] = zammad.told
   assert.equal(feuer?.['group'], fire?.['id'])
   assert.match(
@@ -416,10 +413,11 @@ test('Zammad’s text modules and knowledge base, and Chatwoot’s canned respon
     ],
   )
   const chatwoot = await from('chatwoot', `${CHATWOOT}${CHATWOOT_TEXTS}`, '&account=1')
-  assert.deepEqual(
-    chatwoot.told.map(lineOf),
-    ['Begin en published public Start ', 'Anfangen de published public Anfang ', 'Later en draft public  '],
-  )
+  assert.deepEqual(chatwoot.told.map(lineOf), [
+    'Begin en published public Start ',
+    'Anfangen de published public Anfang ',
+    'Later en draft public  ',
+  ])
   assert.match(String(chatwoot.told[0]?.['body']), /<h1>Begin<\/h1>/)
   assert.deepEqual(
     chatwoot.said.map(({ name, body }) => [name, body?.trim()]),

@@ -10,7 +10,8 @@ const has = ({ db, prefix }: Old, table: string, ...columns: readonly string[]) 
 export async function cannedAfter(old: Old, after: number, limit: number): Promise<Entry[]> {
   if (!has(old, 'canned_response', 'canned_id', 'dept_id', 'isenabled', 'title', 'response')) return []
   return old.db.rows(
-    `select canned_id as id, dept_id, isenabled, title, response from ${named(old, 'canned_response')}
+    `select canned_id as id, dept_id, isenabled, title, response, (select count(*) from ${named(old, 'attachment')} a
+        where a.type = 'C' and a.object_id = canned_id) as files from ${named(old, 'canned_response')}
       where canned_id > $1 order by canned_id limit $2`,
     [after, limit],
   )

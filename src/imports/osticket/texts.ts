@@ -77,6 +77,7 @@ function cannedOf(record: Entry): Item[] {
     owner: null,
     groups: department > 0 ? [departmentName(department)] : [],
     isInUse: Number(record['isenabled']) !== 0,
+    mended: Number(record['files']) > 0 ? 'its files and pictures stay behind' : null,
   })
 }
 
