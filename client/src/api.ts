@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document aa4c7b3b0118ff946e4e725a6d6c195ee8615e7add2b699201fafd0d0f176ad9
+// Made by npm run build:client of the OpenAPI document ee66ca25475639e4e3767a5bdcdd695c973b5833fa18ef53482e6c4aebe80c00
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -7840,6 +7840,7 @@ export interface paths {
           cursor?: string;
           q?: string;
           archived?: "true" | "false";
+          folder?: string;
         };
       };
       responses: {
@@ -7876,7 +7877,17 @@ export interface paths {
                   /** @enum {string} */
                   kind: "reply" | "note";
                   body: string;
+                  texts: {
+                    [key: string]: string;
+                  };
                 } | null;
+                folder: string;
+                files: {
+                  sha256: string;
+                  name: string;
+                  type: string;
+                  size: number;
+                }[];
                 archived: boolean;
                 uses: number;
                 mine: boolean;
@@ -7923,7 +7934,13 @@ export interface paths {
               /** @enum {string} */
               kind: "reply" | "note";
               body: string;
+              texts?: {
+                [key: string]: string;
+              };
             } | null;
+            folder?: string;
+            files?: string[];
+            uploads?: number[];
           };
         };
       };
@@ -7960,7 +7977,17 @@ export interface paths {
                 /** @enum {string} */
                 kind: "reply" | "note";
                 body: string;
+                texts: {
+                  [key: string]: string;
+                };
               } | null;
+              folder: string;
+              files: {
+                sha256: string;
+                name: string;
+                type: string;
+                size: number;
+              }[];
               archived: boolean;
               uses: number;
               mine: boolean;
@@ -8012,7 +8039,13 @@ export interface paths {
               /** @enum {string} */
               kind: "reply" | "note";
               body: string;
+              texts?: {
+                [key: string]: string;
+              };
             } | null;
+            folder?: string;
+            files?: string[];
+            uploads?: number[];
             archived?: boolean;
           };
         };
@@ -8050,7 +8083,17 @@ export interface paths {
                 /** @enum {string} */
                 kind: "reply" | "note";
                 body: string;
+                texts: {
+                  [key: string]: string;
+                };
               } | null;
+              folder: string;
+              files: {
+                sha256: string;
+                name: string;
+                type: string;
+                size: number;
+              }[];
               archived: boolean;
               uses: number;
               mine: boolean;
@@ -8091,6 +8134,24 @@ export interface paths {
       };
     };
   };
+  "/macros/{id}/files/{sha256}": {
+    parameters: {
+    };
+    /** One file of a macro */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+          sha256: string;
+        };
+      };
+      responses: {
+        200: {
+          content?: never;
+        };
+      };
+    };
+  };
   "/macros/{id}/preview": {
     parameters: {
     };
@@ -8122,8 +8183,44 @@ export interface paths {
                 /** @enum {string} */
                 kind: "reply" | "note";
                 body: string;
+                language: string | null;
                 unresolved: string[];
               } | null;
+              files: {
+                sha256: string;
+                name: string;
+                type: string;
+                size: number;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/macros/{id}/uploads": {
+    parameters: {
+    };
+    /** The files of a macro as uploads of the caller’s own, to be named in a message */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                name: string;
+                type: string;
+                size: number;
+                url: string;
+              }[];
             };
           };
         };

@@ -40,33 +40,7 @@ export function createClient(
     const found = new URL(link, base)
     return homes.has(found.host) ? new URL(`${found.pathname}${found.search}`, base) : found
   }
-  const allowed = async (refused: string | null) =>
-    typeof authorization === 'string' ? authorization : authorization(refused)
-  const ask = async (target: URL, mostBytes: number) => {
-    const own = target.origin === base.origin
-    let key = own ? await allowed(null) : ''
-    let isRenewed = typeof authorization === 'string'
-    for (let tries = 1; ; tries++) {
-      const headers = { accept: '*/*', ...(own ? { authorization: key } : {}) }
-      const answer = await egress
-        .fetch(target.href, { headers, timeoutMs: 60_000, mostBytes, signal: signal ?? null })
-        .catch((error: unknown) => {
-          signal?.throwIfAborted()
-          // A stranger's host that is not there will not come.
-          if (tries === TRIES || !isRetryable(error) || !own) throw error
-          return null
-        })
-      if (answer?.status === 401 && own && !isRenewed) {
-        key = await allowed(key)
-        isRenewed = true
-        continue
-      }
-      const isBusy = answer !== null && (answer.status === 429 || answer.status >= 500)
-      if (answer !== null && (!isBusy || tries === TRIES)) return answer
-      const asked = waitMsOf(retryAfterOf(answer?.headers ?? null), Date.now())
-      await wait(Math.min(asked ?? 250 * 2 ** tries, LONGEST_WAIT_MS))
-    }
-  }
+  const ask = asking(egress, base, authorization, { signal, wait })
   const follow = async (link: string, mostBytes: number, isStrangerWelcome: boolean) => {
     let target = at(link)
     for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
@@ -98,6 +72,44 @@ export function createClient(
       if (status !== 200) throw new Fault(`answered ${status}`, { retryable: false, code: String(status) })
       return bytes
     },
+  }
+}
+
+type Asking = { readonly signal: AbortSignal | undefined; readonly wait: (ms: number) => Promise<unknown> }
+
+/** Asks for an address until it is answered with something, or as often as is worth it. */
+function asking(
+  egress: Pick<Egress, 'fetch'>,
+  base: URL,
+  authorization: Access['authorization'],
+  { signal, wait }: Asking,
+) {
+  const allowed = async (refused: string | null) =>
+    typeof authorization === 'string' ? authorization : authorization(refused)
+  return async (target: URL, mostBytes: number) => {
+    const own = target.origin === base.origin
+    let key = own ? await allowed(null) : ''
+    let isRenewed = typeof authorization === 'string'
+    for (let tries = 1; ; tries++) {
+      const headers = { accept: '*/*', ...(own ? { authorization: key } : {}) }
+      const answer = await egress
+        .fetch(target.href, { headers, timeoutMs: 60_000, mostBytes, signal: signal ?? null })
+        .catch((error: unknown) => {
+          signal?.throwIfAborted()
+          // A stranger's host that is not there will not come.
+          if (tries === TRIES || !isRetryable(error) || !own) throw error
+          return null
+        })
+      if (answer?.status === 401 && own && !isRenewed) {
+        key = await allowed(key)
+        isRenewed = true
+        continue
+      }
+      const isBusy = answer !== null && (answer.status === 429 || answer.status >= 500)
+      if (answer !== null && (!isBusy || tries === TRIES)) return answer
+      const asked = waitMsOf(retryAfterOf(answer?.headers ?? null), Date.now())
+      await wait(Math.min(asked ?? 250 * 2 ** tries, LONGEST_WAIT_MS))
+    }
   }
 }
 

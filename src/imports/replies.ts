@@ -70,8 +70,9 @@ export async function isAsTold(
   return now !== null && told.includes(printOf(now))
 }
 
-function printOf({ name, scope, teamId, change, messageKind, body, archived }: NewMacro): string {
-  return versionOf([name, scope, teamId, change, messageKind, body, archived])
+function printOf(macro: NewMacro & { readonly files?: readonly object[] }): string {
+  const { name, scope, teamId, change, messageKind, body, texts, folder, archived, files = [] } = macro
+  return versionOf([name, scope, teamId, change, messageKind, body, texts, folder, archived, files])
 }
 
 async function macroOf(
@@ -105,6 +106,8 @@ async function macroOf(
       change,
       messageKind: body === null ? null : reply.messageKind,
       body,
+      texts: {},
+      folder: reply.folder.slice(0, 100).trim(),
       archived: !reply.isInUse,
     },
     lost,

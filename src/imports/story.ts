@@ -127,6 +127,8 @@ export type TicketItem = Named & {
 export type ReplyStory = Named & {
   readonly kind: 'replies'
   readonly name: string
+  /** Where it lies; one in another with a slash between them. Empty: in none. */
+  readonly folder: string
   /** As it came, but that what it is filled with is called as here; null: it only changes something. */
   readonly html: string | null
   readonly messageKind: MessageKind

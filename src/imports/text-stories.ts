@@ -18,6 +18,7 @@ export function cannedText({ id, html, form, names, groups, mended = null, ...re
   const { text, unknown } = filledAs(html, form, names)
   const told = {
     ...rest,
+    folder: '',
     html: text,
     messageKind: 'reply' as const,
     set: {},

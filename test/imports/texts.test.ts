@@ -126,7 +126,10 @@ const zendesk: World = {
           restriction: { type: 'Group', id: 5, ids: [5] },
         },
       ),
-      macro(3, 'Mine', [['remove_tags', 'x']], { restriction: { type: 'User', id: 1 }, active: false }),
+      macro(3, 'Private::Tags::Mine', [['remove_tags', 'x']], {
+        restriction: { type: 'User', id: 1 },
+        active: false,
+      }),
       macro(4, 'Nothing here', [['brand_id', '7']]),
     ],
     next_page: null,
@@ -176,6 +179,8 @@ test('Zendesk’s macros and help center come, once, and what somebody changed h
     change: { status: 'resolved' },
     messageKind: null,
     body: null,
+    texts: {},
+    folder: '',
     archived: false,
   }
   const own = await addMacro(desk.database, before, desk.clock.now())
@@ -212,7 +217,10 @@ test('Zendesk’s macros and help center come, once, and what somebody changed h
     [north?.scope, north?.messageKind, north?.body],
     ['team', 'note', '<p style="margin:0 0 1em">a &lt; b</p>'],
   )
-  assert.deepEqual([mine?.scope, mine?.archived, mine?.ownerName], ['personal', true, 'Ada'])
+  assert.deepEqual(
+    [mine?.name, mine?.folder, mine?.scope, mine?.archived, mine?.ownerName],
+    ['Mine', 'Private/Tags', 'personal', true, 'Ada'],
+  )
 
   const [begin, staff, draft, german] = await articles()
   assert.deepEqual(
@@ -351,10 +359,10 @@ test('Freshdesk’s canned responses and recorded solutions come in each languag
   assert.deepEqual([french?.['section'], french?.['around']], ['Commencer', 'Catégorie générale'])
   assert.equal(french?.['group'], all[0]?.['id'])
   assert.deepEqual(
-    (await macros()).slice(-2).map(({ name, scope, body }) => [name, scope, body]),
+    (await macros()).slice(-2).map(({ name, folder, scope, body }) => [name, folder, scope, body]),
     [
-      ['Thanks', 'shared', '<div>Hi {{requester.name}}</div>'],
-      ['Own', 'personal', '<p style="margin:0 0 1em">Bye</p>'],
+      ['Thanks', 'All', 'shared', '<div>Hi {{requester.name}}</div>'],
+      ['Own', 'Mine', 'personal', '<p style="margin:0 0 1em">Bye</p>'],
     ],
   )
   const again = await other.run()

@@ -35,7 +35,11 @@ async function repliesOf(client: Client, stream: Making): Promise<Texts> {
   const own = new Set(all.filter((each) => each['personal'] === true).map((each) => String(each['id'])))
   const me =
     own.size === 0 ? null : ((await client.get('/api/v2/agents/me')).json?.['id'] ?? 'whose key it is')
-  const item = (record: Json) => replyOf(record, own.has(String(record['folder_id'])) ? String(me) : null)
+  const names = new Map(all.map((each) => [String(each['id']), textOf(each['name'])]))
+  const item = (record: Json) => {
+    const folder = String(record['folder_id'])
+    return replyOf(record, names.get(folder) ?? '', own.has(folder) ? String(me) : null)
+  }
   const links = all.map(
     ({ id }) => `/api/v2/canned_response_folders/${String(id)}/responses?per_page=100&page=1`,
   )
@@ -43,7 +47,7 @@ async function repliesOf(client: Client, stream: Making): Promise<Texts> {
 }
 
 /** A canned response, once for each of several groups that it is for. Its files are no part of macros here. */
-export function replyOf(record: Json, ownFolderOf: string | null): ReplyStory[] {
+export function replyOf(record: Json, folder: string, ownFolderOf: string | null): ReplyStory[] {
   const filled = filledAs(
     textOf(record['content_html']) || htmlOfText(textOf(record['content'])),
     'braces',
@@ -52,6 +56,7 @@ export function replyOf(record: Json, ownFolderOf: string | null): ReplyStory[] 
   const attachments = Array.isArray(record['attachments']) ? record['attachments'].length : 0
   const told = {
     name: textOf(record['title']),
+    folder,
     html: filled.text,
     messageKind: 'reply' as const,
     owner: ownFolderOf,

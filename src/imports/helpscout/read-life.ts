@@ -1,9 +1,8 @@
 // A Help Scout conversation's life by its threads: what was said, noted and done, each with how the conversation stood after it. Pure.
-import type { Client, Json } from '#imports/client.ts'
+import type { Json } from '#imports/client.ts'
 import { nameOf, within } from '#imports/helpscout/read-records.ts'
 import { begunAt, fixed, inTime, momentOf, textOf, withPictures } from '#imports/read-values.ts'
 import type { FileStory, Step, TicketState, TicketStory } from '#imports/story.ts'
-import { Fault } from '#kit/fault.ts'
 import type { Instant } from '#kit/time.ts'
 import { textOfHtml } from '#mail/text-of-html.ts'
 import type { Channel, Status } from '#tickets/vocabulary.ts'
@@ -20,7 +19,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = { email: 'email', chat: 'cha
 const OPEN = ['customer', 'message', 'chat', 'beaconchat', 'phone']
 
 /** How the bytes of a file are had. */
-export type Bytes = (link: string) => Promise<Uint8Array>
+type Bytes = (link: string) => Promise<Uint8Array>
 
 /** The story of a conversation. */
 export function lifeOf(conversation: Json, threads: readonly Json[], bytes: Bytes): TicketStory {
@@ -156,15 +155,4 @@ function endStateOf(conversation: Json): TicketState {
 function endOf(conversation: Json, openedAt: Instant): Instant {
   const moments = ['userUpdatedAt', 'closedAt'].flatMap((name) => momentOf(conversation[name]) ?? [])
   return moments.toSorted().at(-1) ?? openedAt
-}
-
-/** The bytes of an attachment, which come within an answer. */
-export function bytesBy(client: Client): Bytes {
-  return async (link) => {
-    const { status, json } = await client.get(link)
-    const data = json?.['data']
-    if (typeof data !== 'string')
-      throw new Fault(`answered ${status}`, { retryable: false, code: String(status) })
-    return Buffer.from(data, 'base64')
-  }
 }

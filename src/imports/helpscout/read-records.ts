@@ -138,6 +138,7 @@ export function replyOf(record: Json, group: string | null): ReplyStory {
   )
   const told = {
     name: textOf(record['name']),
+    folder: '',
     html: filled.text,
     messageKind: 'reply' as const,
     owner: null,

@@ -1,7 +1,7 @@
 // Help Scout by its API: https://developer.helpscout.com/mailbox-api/. Lists are asked for oldest first, so that what comes meanwhile moves
 // no page; the threads of a conversation for themselves, because lists cut those of chats short.
 import type { Client, Json } from '#imports/client.ts'
-import { bytesBy, lifeOf } from '#imports/helpscout/read-life.ts'
+import { lifeOf } from '#imports/helpscout/read-life.ts'
 import {
   customerOf,
   fieldOf,
@@ -176,4 +176,15 @@ async function threadsOf(client: Client, id: string): Promise<Json[]> {
     link = nextPage(json, link)
   }
   return all
+}
+
+/** The bytes of an attachment, which come within an answer. */
+function bytesBy(client: Client): (link: string) => Promise<Uint8Array> {
+  return async (link) => {
+    const { status, json } = await client.get(link)
+    const data = json?.['data']
+    if (typeof data !== 'string')
+      throw new Fault(`answered ${status}`, { retryable: false, code: String(status) })
+    return Buffer.from(data, 'base64')
+  }
 }

@@ -36,8 +36,13 @@ export function macrosOf(record: Record_, fields: Fields): ReplyStory[] {
   for (const action of actions) take(doing, textOf(action['field']), action['value'], fields)
   const { owner, groups } = restrictionOf(record['restriction'])
   const { set, html, isNote, left, unknown } = doing
+  // Two colons part the folders in a name there.
+  const names = textOf(record['title'])
+    .split('::')
+    .map((each) => each.trim())
   const told = {
-    name: textOf(record['title']),
+    name: names.at(-1) ?? '',
+    folder: names.slice(0, -1).join('/'),
     html,
     messageKind: isNote ? ('note' as const) : ('reply' as const),
     owner,
