@@ -1,5 +1,6 @@
 // The pages of a PDF, drawn here from its bytes: they are a stranger's, so no page of theirs is opened, and no script in them runs.
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy, version } from 'pdfjs-dist'
+// oxlint-disable-next-line import/default -- its address, by Vite
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { useEffect, useRef, useState } from 'react'
 
