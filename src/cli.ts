@@ -41,7 +41,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'sla explain': async () => (await import('#commands/sla.ts')).slaExplain,
   'import jsonl': async () => (await import('#commands/imports.ts')).importJsonl,
   'import zendesk': async () => (await import('#commands/import-api.ts')).importZendesk,
+  'import zendesk-export': async () =>
+    (await import('#commands/import-zendesk-export.ts')).importZendeskExport,
   'import freshdesk': async () => (await import('#commands/import-api.ts')).importFreshdesk,
+  'import helpscout': async () => (await import('#commands/import-api.ts')).importHelpscout,
   'import zammad': async () => (await import('#commands/import-database.ts')).importZammad,
   'import chatwoot': async () => (await import('#commands/import-database.ts')).importChatwoot,
   'import freescout': async () => (await import('#commands/import-database.ts')).importFreescout,

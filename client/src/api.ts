@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 966896be212e643b5d070d93f0e76cec22acb03506f697c8287aef7423a86aff
+// Made by npm run build:client of the OpenAPI document 2e370c6063e015e8f315748d4d8d324ccad629320dbe819980b07501e4286f27
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -7134,7 +7134,7 @@ export interface paths {
         content: {
           "application/json": {
             /** @enum {string} */
-            kind: "zendesk" | "freshdesk";
+            kind: "zendesk" | "freshdesk" | "helpscout";
             /** Format: uri */
             url: string;
             /** @default  */

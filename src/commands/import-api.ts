@@ -1,9 +1,9 @@
-// `import zendesk …`, `import freshdesk …`: another desk by its API.
+// `import zendesk …`, `import freshdesk …`, `import helpscout …`: another desk by its API.
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { runAndReport } from '#commands/imports.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import { createEgress } from '#channels/egress.ts'
-import type { ApiKind } from '#imports/kinds.ts'
+import { apiMakes, type ApiKind } from '#imports/kinds.ts'
 import { openSource } from '#imports/open-source.ts'
 
 const about =
@@ -11,21 +11,31 @@ const about =
 
 export const importZendesk = apiCommand('zendesk')
 export const importFreshdesk = apiCommand('freshdesk')
+export const importHelpscout = apiCommand('helpscout')
 
 function apiCommand(kind: ApiKind): Command {
+  const { url: usual, user: asked } = apiMakes[kind]
+  const where = usual === null ? '--url BASE ' : '[--url BASE] '
+  const who = asked === null ? '' : asked === 'application' ? '--user APP_ID ' : '--user U '
   const command: Command = {
-    usage: `import ${kind} --url BASE --user U --token T [--dry-run] [--json]`,
+    usage: `import ${kind} ${where}${who}--token ${asked === 'application' ? 'APP_SECRET' : 'T'} [--dry-run] [--json]`,
     about,
     run: async (args) => {
       const { values } = readArguments(command, args, {
-        url: { type: 'string' },
+        url: { type: 'string', ...(usual === null ? {} : { default: usual }) },
         user: { type: 'string', default: '' },
         token: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       })
       const { url, user, token } = values
-      if (url === undefined || token === undefined || !URL.canParse(url) || !/^https?:/.test(url))
+      if (
+        url === undefined ||
+        token === undefined ||
+        !URL.canParse(url) ||
+        !/^https?:/.test(url) ||
+        (asked === 'application' && user === '')
+      )
         throw new Stop(64, `Usage: ./docket ${command.usage}`)
       const wanted = { dryRun: values['dry-run'], json: values.json }
       await withDesk(async (desk) => {

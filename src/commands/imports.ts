@@ -109,6 +109,11 @@ export const importUndo: Command = {
       console.log(
         `${undone.taken} tickets taken back, ${undone.kept} kept because somebody has worked on them.`,
       )
+      const { taken, kept } = undone.texts
+      if (taken + kept > 0)
+        console.log(
+          `${taken} macros, sections and articles taken back, ${kept} kept because somebody has changed or used them.`,
+        )
     })
   },
 }

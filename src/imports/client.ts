@@ -5,7 +5,11 @@ import type { Egress } from '#channels/egress.ts'
 import { Fault } from '#kit/fault.ts'
 import { waitMsOf } from '#kit/retry-after.ts'
 
-export type Access = { readonly url: string; readonly authorization: string }
+/** What is said with each question to the desk itself; where it ends, it is asked for anew once it was refused. */
+export type Access = {
+  readonly url: string
+  readonly authorization: string | ((refused: string | null) => Promise<string>)
+}
 
 export type Client = {
   /** JSON of a path or link; the status alone when there is none. Throws a Fault when the desk cannot be had or refuses the key. */
@@ -36,24 +40,7 @@ export function createClient(
     const found = new URL(link, base)
     return homes.has(found.host) ? new URL(`${found.pathname}${found.search}`, base) : found
   }
-  const ask = async (target: URL, mostBytes: number) => {
-    const own = target.origin === base.origin
-    const headers = { accept: '*/*', ...(own ? { authorization } : {}) }
-    for (let tries = 1; ; tries++) {
-      const answer = await egress
-        .fetch(target.href, { headers, timeoutMs: 60_000, mostBytes, signal: signal ?? null })
-        .catch((error: unknown) => {
-          signal?.throwIfAborted()
-          // A stranger's host that is not there will not come.
-          if (tries === TRIES || !isRetryable(error) || !own) throw error
-          return null
-        })
-      const isBusy = answer !== null && (answer.status === 429 || answer.status >= 500)
-      if (answer !== null && (!isBusy || tries === TRIES)) return answer
-      const asked = waitMsOf(answer?.headers.get('retry-after') ?? null, Date.now())
-      await wait(Math.min(asked ?? 250 * 2 ** tries, LONGEST_WAIT_MS))
-    }
-  }
+  const ask = asking(egress, base, authorization, { signal, wait })
   const follow = async (link: string, mostBytes: number, isStrangerWelcome: boolean) => {
     let target = at(link)
     for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
@@ -86,6 +73,49 @@ export function createClient(
       return bytes
     },
   }
+}
+
+type Asking = { readonly signal: AbortSignal | undefined; readonly wait: (ms: number) => Promise<unknown> }
+
+/** Asks for an address until it is answered with something, or as often as is worth it. */
+function asking(
+  egress: Pick<Egress, 'fetch'>,
+  base: URL,
+  authorization: Access['authorization'],
+  { signal, wait }: Asking,
+) {
+  const allowed = async (refused: string | null) =>
+    typeof authorization === 'string' ? authorization : authorization(refused)
+  return async (target: URL, mostBytes: number) => {
+    const own = target.origin === base.origin
+    let key = own ? await allowed(null) : ''
+    let isRenewed = typeof authorization === 'string'
+    for (let tries = 1; ; tries++) {
+      const headers = { accept: '*/*', ...(own ? { authorization: key } : {}) }
+      const answer = await egress
+        .fetch(target.href, { headers, timeoutMs: 60_000, mostBytes, signal: signal ?? null })
+        .catch((error: unknown) => {
+          signal?.throwIfAborted()
+          // A stranger's host that is not there will not come.
+          if (tries === TRIES || !isRetryable(error) || !own) throw error
+          return null
+        })
+      if (answer?.status === 401 && own && !isRenewed) {
+        key = await allowed(key)
+        isRenewed = true
+        continue
+      }
+      const isBusy = answer !== null && (answer.status === 429 || answer.status >= 500)
+      if (answer !== null && (!isBusy || tries === TRIES)) return answer
+      const asked = waitMsOf(retryAfterOf(answer?.headers ?? null), Date.now())
+      await wait(Math.min(asked ?? 250 * 2 ** tries, LONGEST_WAIT_MS))
+    }
+  }
+}
+
+/** Help Scout says it under a name of its own. */
+function retryAfterOf(headers: Headers | null): string | null {
+  return headers?.get('retry-after') ?? headers?.get('x-ratelimit-retry-after') ?? null
 }
 
 function isRetryable(error: unknown): boolean {

@@ -2,6 +2,7 @@
 import { originOf, type First } from '#imports/origin-store.ts'
 import { putRefs } from '#imports/import-store.ts'
 import { databaseMakes, type DatabaseKind } from '#imports/kinds.ts'
+import { oldFileAt } from '#imports/old-files.ts'
 import { openOldDatabase, type OldDatabase, type Shape, type Where } from '#imports/old-store.ts'
 import { readStages, type Stage } from '#imports/pages.ts'
 import type { ReadyItem } from '#imports/ready.ts'
@@ -21,12 +22,12 @@ export type Reading = {
 /** A desk of a make, read as its address says; what it does not say is told when it is opened. */
 export function databaseSource(
   desk: Desk,
-  egress: Pick<Egress, 'addressOf'>,
+  egress: Pick<Egress, 'addressOf' | 'fetch'>,
   where: Where,
   { name, kind }: { readonly name: string; readonly kind: DatabaseKind },
   reading: () => Reading,
 ): Source<Item, ReadyItem> {
-  const telling = teller(desk, name, null)
+  const telling = teller(desk, name, { file: (link) => oldFileAt(egress, link) })
   let origin: Awaited<ReturnType<typeof originOf>> = []
   return {
     name,

@@ -1,6 +1,20 @@
 // The makes of desks that are read by their API or from their database. It imports nothing, so that the app takes it as it is.
-export const apiKinds = ['zendesk', 'freshdesk'] as const
+export const apiKinds = ['zendesk', 'freshdesk', 'helpscout'] as const
 export type ApiKind = (typeof apiKinds)[number]
+
+type ApiMake = {
+  readonly label: string
+  /** Where it is, for makes that are at one place for everybody. */
+  readonly url: string | null
+  /** What is asked for beside the key: the address of whose it is, or the application that it is the secret of. */
+  readonly user: 'address' | 'application' | null
+}
+
+export const apiMakes: Readonly<Record<ApiKind, ApiMake>> = {
+  zendesk: { label: 'Zendesk', url: null, user: 'address' },
+  freshdesk: { label: 'Freshdesk', url: null, user: null },
+  helpscout: { label: 'Help Scout', url: 'https://api.helpscout.net', user: 'application' },
+}
 
 type Scheme = 'postgres' | 'mysql'
 type Asks = 'zone' | 'prefix'

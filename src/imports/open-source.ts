@@ -1,12 +1,14 @@
 // What is asked for on screen, opened: a desk of another make with what its API wants, or a file that was uploaded.
 import type { Egress } from '#channels/egress.ts'
-import { databaseMakes, type ApiKind, type DatabaseKind } from '#imports/kinds.ts'
+import { apiMakes, databaseMakes, type ApiKind, type DatabaseKind } from '#imports/kinds.ts'
 import { chatwootSource } from '#imports/chatwoot/source.ts'
-import { createClient } from '#imports/client.ts'
+import { createClient, type Access } from '#imports/client.ts'
 import { fromStore } from '#imports/files.ts'
 import type { CsvMap } from '#imports/csv/map.ts'
 import { csvName, csvSource } from '#imports/csv/source.ts'
 import { freshdeskSource } from '#imports/freshdesk/source.ts'
+import { grantedBy } from '#imports/grant.ts'
+import { helpscoutSource } from '#imports/helpscout/source.ts'
 import { freescoutSource } from '#imports/freescout/source.ts'
 import { mboxInStore } from '#imports/mails/box.ts'
 import type { MailMap } from '#imports/mails/map.ts'
@@ -32,6 +34,12 @@ type Uploaded = { readonly name: string; readonly file: number }
 /** What whoever sits at this machine may have read beside a database. */
 type Local = { readonly files: string | null }
 
+const apiSources: Readonly<Record<ApiKind, typeof zendeskSource>> = {
+  zendesk: zendeskSource,
+  freshdesk: freshdeskSource,
+  helpscout: helpscoutSource,
+}
+
 const databaseSources: Readonly<Record<DatabaseKind, typeof chatwootSource>> = {
   zammad: zammadSource,
   chatwoot: chatwootSource,
@@ -45,7 +53,10 @@ export function nameOfSource(asked: Asked): string {
   if (asked.kind === 'csv') return csvName(asked.name)
   if (asked.kind === 'mbox') return mailName(asked.name)
   if ('database' in asked) return databaseName(asked)
-  return `${asked.kind}:${new URL(asked.url).host}`
+  const { host } = new URL(asked.url)
+  // Where a make is at one place for everybody, the application says whose desk it is.
+  const isShared = apiMakes[asked.kind].user === 'application'
+  return `${asked.kind}:${host}${isShared ? `#${asked.user}` : ''}`
 }
 
 /** The name that is given to a desk, else where its database is, without who reads it. */
@@ -73,20 +84,24 @@ export function openSource(
     const where = { database: asked.database, files: local?.files ?? null, isLocal: local !== undefined }
     return databaseSources[asked.kind](desk, egress, where, nameOfSource(asked))
   }
-  const { kind, url, user, token } = asked
+  const { kind, url } = asked
   const client = createClient(
     egress,
-    { url, authorization: authorizationOf(kind, user, token) },
+    { url, authorization: authorizationOf(egress, asked) },
     signal === undefined ? {} : { signal },
   )
-  const name = nameOfSource(asked)
-  return kind === 'zendesk' ? zendeskSource(desk, client, name) : freshdeskSource(desk, client, name)
+  return apiSources[kind](desk, client, nameOfSource(asked))
 }
 
-/** Zendesk takes an address with `/token` and the key, or the key of an OAuth client; Freshdesk the key and any password. */
-function authorizationOf(kind: ApiKind, user: string, token: string): string {
+/** Zendesk takes an address with `/token` and the key, or the key of an OAuth client; Freshdesk the key and any password; Help Scout what it gives for an application and its secret. */
+function authorizationOf(
+  egress: Egress,
+  { kind, url, user, token }: Credentials & { readonly kind: ApiKind },
+): Access['authorization'] {
   const basic = (name: string, password: string) =>
     `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`
+  if (kind === 'helpscout')
+    return grantedBy(egress, { url: new URL('/v2/oauth2/token', url).href, id: user, secret: token })
   if (kind === 'freshdesk') return basic(token, 'X')
   if (user === '') return `Bearer ${token}`
   return basic(user.endsWith('/token') ? user : `${user}/token`, token)

@@ -30,6 +30,12 @@ export async function* readStages(
   return { complete: true, problems: [] }
 }
 
+/** What was read beforehand, as pages. */
+export function listed(items: readonly Item[]): Stage {
+  return async (after) =>
+    items.slice(after, after + 100).map((item, index) => ({ id: after + index + 1, item }))
+}
+
 /** Pages of plain records with an `id`. What is nothing here is passed over: the page goes on behind it. */
 export function pagesOf(
   page: (after: number) => Promise<readonly Entry[]>,

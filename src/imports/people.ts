@@ -94,13 +94,14 @@ function isNobodyNeeded(stories: readonly TicketStory[]): boolean {
   return stories.some(({ requester, steps }) => requester === null || steps.some(({ by }) => by === null))
 }
 
-async function addLost(
+/** Makes somebody whom a source names and knows no more. */
+export async function addLost(
   desk: Desk,
   tx: Transaction,
   from: From,
   name: string,
   isStaff: boolean,
-  called: string | undefined,
+  called?: string,
 ): Promise<PersonId> {
   const at = desk.clock.now()
   const id = await addUnreachable(tx, called ?? (isStaff ? 'Former agent' : 'Unknown person'), at)

@@ -2,10 +2,13 @@
 // once, and what cannot be had is said.
 import { refsOf } from '#imports/import-store.ts'
 import type { Client } from '#imports/client.ts'
-import type { FileStory, Item, Step, TicketStory, Told, TicketItem } from '#imports/story.ts'
+import type { ArticleStory, FileStory, Item, Step, TicketStory, Told, TicketItem } from '#imports/story.ts'
 import { placeOf, type Result } from '#imports/counts.ts'
+import { final } from '#imports/old-files.ts'
+import { inAttribute } from '#imports/placed-files.ts'
 import { LACKING } from '#imports/version.ts'
 import type { Desk } from '#desk/desk.ts'
+import { placeOfFile } from '#knowledge/article-file.ts'
 import { Fault } from '#kit/fault.ts'
 import type { NewAttachmentRow } from '#tickets/write/message-store.ts'
 
@@ -15,7 +18,13 @@ export type ReadyTicket = Omit<TicketItem, 'life'> & {
   readonly files: ReadonlyMap<string, readonly NewAttachmentRow[]>
   readonly lacks: string | null
 }
-export type ReadyItem = Exclude<Told, TicketItem> | ReadyTicket | (Result & { readonly settled: true })
+/** An article whose HTML names its files where they are here. */
+export type ReadyArticle = Omit<ArticleStory, 'files'> & { readonly files: readonly NewAttachmentRow[] }
+export type ReadyItem =
+  | Exclude<Told, TicketItem | ArticleStory>
+  | ReadyTicket
+  | ReadyArticle
+  | (Result & { readonly settled: true })
 
 const AT_ONCE = 8
 
@@ -59,6 +68,7 @@ async function readyItem(
   if ('skipped' in item)
     return { kind, id, ...place, outcome: 'skipped', reason: item.skipped, settled: true }
   if (item.version === version) return { kind, id, outcome: 'unchanged', settled: true }
+  if (item.kind === 'articles') return readyArticle(desk, client, item)
   if (item.kind !== 'tickets') return item
   try {
     const story = await item.life()
@@ -77,6 +87,26 @@ async function readyItem(
     if (!(error instanceof Fault) || error.retryable || error.code === '401') throw error
     return { kind, id, ...place, outcome: 'failed', reason: error.message, settled: true }
   }
+}
+
+async function readyArticle(
+  desk: Desk,
+  client: Pick<Client, 'file'> | null,
+  article: ArticleStory,
+): Promise<ReadyArticle> {
+  const rows: NewAttachmentRow[] = []
+  let { html, version, mended } = article
+  for (const file of article.files) {
+    const row = await fileOf(desk, client, file)
+    const contentId = 'kept' in file ? file.kept.contentId : file.contentId
+    const isHere = typeof row !== 'string'
+    if (isHere) rows.push(row)
+    else [version, mended] = [`${article.version}${LACKING}`, row]
+    // What could not be had stays a link to where it was.
+    const place = isHere ? placeOfFile(row) : 'url' in file ? inAttribute(file.url) : ''
+    html = html.replaceAll(`"cid:${contentId}"`, () => `"${place}"`)
+  }
+  return { ...article, html, version, mended, files: rows }
 }
 
 async function filesOf(desk: Desk, client: Pick<Client, 'file'> | null, steps: readonly Step[]) {
@@ -112,10 +142,4 @@ async function fileOf(
       return `a file could not be fetched: ${error.message.slice(0, 120)}`
     throw error
   }
-}
-
-/** An address was asked as often as is worth it: a host that is gone must not hold up all that comes behind it. */
-export function final(error: unknown): never {
-  if (!(error instanceof Fault)) throw error
-  throw new Fault(error.message, { retryable: false, cause: error })
 }

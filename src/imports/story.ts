@@ -1,10 +1,11 @@
 // Our story of what another desk has: people, teams, fields, and tickets with every message and change at its own moment. Readers make
 // it of their source's records, the teller knows nothing else. Names of things are the source's own.
+import type { ArticleStatus, Audience } from '#knowledge/article.ts'
 import type { Role } from '#people/role.ts'
 import type { FieldType } from '#setup/field-type.ts'
 import type { Instant } from '#kit/time.ts'
 import type { NewAttachmentRow } from '#tickets/write/message-store.ts'
-import type { Channel, Priority, Status, TicketType } from '#tickets/vocabulary.ts'
+import type { Channel, MessageKind, Priority, Status, TicketType } from '#tickets/vocabulary.ts'
 
 type Named = {
   /** Its name at the source. */
@@ -71,6 +72,8 @@ export type FileStory =
 export type Step = {
   /** Its name at the source, unique on the ticket. */
   readonly id: string
+  /** What it is called where the source is read in another way. */
+  readonly alsoId?: string
   readonly at: Instant
   /** Null: the source itself. */
   readonly by: string | null
@@ -120,7 +123,68 @@ export type TicketItem = Named & {
   readonly life: () => Promise<TicketStory>
 }
 
-export type Told = OrganizationStory | GroupStory | UserStory | FieldStory | TicketItem
+/** A text that is said often, or a macro: what it says and what it changes. */
+export type ReplyStory = Named & {
+  readonly kind: 'replies'
+  readonly name: string
+  /** Where it lies; one in another with a slash between them. Empty: in none. */
+  readonly folder: string
+  /** As it came, but that what it is filled with is called as here; null: it only changes something. */
+  readonly html: string | null
+  readonly messageKind: MessageKind
+  /** Whose alone it is; null: of a team, or of everybody. */
+  readonly owner: string | null
+  readonly group: string | null
+  readonly isInUse: boolean
+  /** An assignee may be `ME`, who applies it. */
+  readonly set: Pick<TicketState, 'status' | 'priority' | 'assignee' | 'group' | 'fields'> & {
+    readonly addTags?: readonly string[]
+    readonly removeTags?: readonly string[]
+  }
+  /** What of it means nothing here. */
+  readonly mended: string | null
+}
+export const ME = 'me'
+
+/** What articles are listed under. */
+export type SectionStory = Named & {
+  readonly kind: 'sections'
+  /** By language; `''` is the desk's. */
+  readonly names: Readonly<Record<string, string>>
+  /** The section that it lies in, told before it. */
+  readonly parent: string | null
+}
+
+/** An article in one of its languages. */
+export type ArticleStory = Named & {
+  readonly kind: 'articles'
+  readonly title: string
+  /** As it came, but that its files are called `cid:` and their name. */
+  readonly html: string
+  readonly files: readonly FileStory[]
+  /** Null: the desk's. */
+  readonly language: string | null
+  readonly section: string | null
+  readonly audience: Audience
+  readonly status: ArticleStatus
+  readonly author: string | null
+  /** The same for all that say the same in several languages. */
+  readonly group: string
+  readonly createdAt: Instant | null
+  readonly updatedAt: Instant | null
+  /** What could not come with it. */
+  readonly mended: string | null
+}
+
+export type Told =
+  | OrganizationStory
+  | GroupStory
+  | UserStory
+  | FieldStory
+  | TicketItem
+  | ReplyStory
+  | SectionStory
+  | ArticleStory
 
 /** What never becomes anything here, with the reason. */
 export type Skipped = {

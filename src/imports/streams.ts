@@ -15,9 +15,17 @@ export type Stream<Item> = {
   readonly next: (page: Json, link: string, count: number) => string | null
   /** Whether the page says that there is no more, although it has a link: what came meanwhile. */
   readonly isEnd: (page: Json) => boolean
-  readonly item: (record: Json) => Item | null
+  readonly item: (record: Json) => Item | readonly Item[] | null
   /** Without it the rest still makes sense. */
   readonly isOptional: boolean
+}
+
+/** What was read beforehand, as one more list. */
+export type Given<Item> = {
+  readonly kind: string
+  readonly items: readonly Item[]
+  /** Why it is not whole. */
+  readonly missing: string | null
 }
 
 type Place = { readonly stream: number; readonly link: string | null; readonly done: number }
@@ -25,7 +33,7 @@ type Place = { readonly stream: number; readonly link: string | null; readonly d
 /** All lists from a place on. */
 export async function* readStreams<Item>(
   client: Client,
-  streams: readonly Stream<Item>[],
+  streams: readonly (Stream<Item> | Given<Item>)[],
   from: unknown,
 ): AsyncGenerator<Batch<Item>, Ending> {
   const place = (from as Place | null) ?? { stream: 0, link: null, done: 0 }
@@ -34,13 +42,26 @@ export async function* readStreams<Item>(
   for (const [index, stream] of streams.entries()) {
     if (index < place.stream) continue
     const start = index === place.stream ? place : { link: null, done: 0 }
-    const reason = yield* readStream(client, stream, index, start)
+    const reason =
+      'items' in stream
+        ? yield* readGiven(stream, index, start.done)
+        : yield* readStream(client, stream, index, start)
     if (reason === null) continue
-    const isMissing = reason === NOT_GIVEN && stream.isOptional
+    const isMissing = reason === NOT_GIVEN && ('items' in stream || stream.isOptional)
     problems.push({ kind: stream.kind, id: stream.kind, outcome: 'failed', reason })
     complete &&= isMissing
   }
   return { complete, problems }
+}
+
+function* readGiven<Item>(
+  { items, missing }: Given<Item>,
+  index: number,
+  done: number,
+): Generator<Batch<Item>, string | null> {
+  const place = { link: null, done: 0 }
+  yield* batchesOf(items, done, { stream: index, ...place }, { stream: index + 1, ...place })
+  return missing
 }
 
 const NOT_GIVEN = 'the desk does not give this list'
@@ -122,12 +143,31 @@ async function pageOf(client: Client, link: string): Promise<Page | string> {
 
 /** A list whole, for what is needed before the rest; nothing when the desk does not give it. */
 export async function wholeList(client: Client, stream: Stream<Json>): Promise<Json[]> {
+  return (await gathered(client, stream)).all
+}
+
+/** A list as far as it goes, and why it goes no further. */
+export async function gathered(
+  client: Client,
+  stream: Stream<Json>,
+): Promise<{ readonly all: Json[]; readonly missing: string | null }> {
   const all: Json[] = []
   const reading = readStream(client, stream, 0, { link: null, done: 0 })
   for (;;) {
     const { value, done } = await reading.next()
-    if (done === true) return all
+    if (done === true) return { all, missing: value }
     all.push(...value.items)
+  }
+}
+
+/** The lists at several addresses as one: behind the last page of each comes the first of the next. */
+export function chained<Item>(stream: Stream<Item>, links: readonly string[]): Stream<Item> {
+  const bare = (link: string) => new URL(link, 'http://desk').pathname
+  const all = links.map(bare)
+  return {
+    ...stream,
+    paths: links.slice(0, 1),
+    next: (page, link, count) => stream.next(page, link, count) ?? links[all.indexOf(bare(link)) + 1] ?? null,
   }
 }
 

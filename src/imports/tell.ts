@@ -14,7 +14,7 @@ import { placeOf, type Result } from '#imports/counts.ts'
 import { addLateFiles, type LateFile } from '#imports/late-file-store.ts'
 import { takenIds } from '#imports/lines/in-store.ts'
 import type { ReadyTicket } from '#imports/ready.ts'
-import type { TicketStory } from '#imports/story.ts'
+import type { Step, TicketStory } from '#imports/story.ts'
 import { begin, endIt, takeStep } from '#imports/tell-life.ts'
 import { LACKING, withoutFiles } from '#imports/version.ts'
 import { holdNew, writeTold, type Held } from '#desk/held.ts'
@@ -83,8 +83,9 @@ export async function tellStories(
 /** Files of messages that were told without all of theirs. */
 function lateFiles({ story, files }: ReadyTicket, { version, told }: Ref): LateFile[] {
   if (!version.endsWith(LACKING)) return []
-  return story.steps.flatMap(({ id, at, message }) =>
-    message === null || !told.includes(id)
+  const all = new Set(told)
+  return story.steps.flatMap(({ id, alsoId, at, message }) =>
+    message === null || !isTold(all, { id, ...(alsoId === undefined ? {} : { alsoId }) })
       ? []
       : (files.get(id) ?? []).map((file) => ({ ...file, at, direction: message.direction })),
   )
@@ -139,6 +140,10 @@ function isNumber(number: number | null): number is number {
   return number !== null && Number.isInteger(number) && number > 0 && number < 1_000_000_000
 }
 
+function isTold(told: ReadonlySet<string>, { id, alsoId }: Pick<Step, 'id' | 'alsoId'>): boolean {
+  return told.has(id) || (alsoId !== undefined && told.has(alsoId))
+}
+
 /** What is new on a ticket that was told before; who has worked on it here is not undone. */
 async function goOn(desk: Desk, tx: Transaction, cast: Cast, ticket: ReadyTicket, ref: Ref): Promise<NewRef> {
   const id = ref.localId as TicketId
@@ -147,7 +152,7 @@ async function goOn(desk: Desk, tx: Transaction, cast: Cast, ticket: ReadyTicket
   await rowOf(tx, id)
   // The state is theirs until somebody has worked on it here.
   const isTheirs = !(await workedOn(tx, [ref])).has(id)
-  const steps = ticket.story.steps.filter((step) => !told.has(step.id))
+  const steps = ticket.story.steps.filter((step) => !isTold(told, step))
   // A mail that arrived here itself meanwhile, or went out from here, is told already.
   const ids = steps.flatMap(({ message }) => message?.rfcMessageId ?? [])
   const here = new Set(ids.length === 0 ? [] : await rfcIdsOn(tx, id, ids))

@@ -4,11 +4,14 @@ import { tellFields, tellGroups, tellOrganizations } from '#imports/cast.ts'
 import { outcomeOf, placeOf } from '#imports/counts.ts'
 import { refsOf } from '#imports/import-store.ts'
 import { makeMerges } from '#imports/merges.ts'
-import { readyItems, type ReadyItem, type ReadyTicket } from '#imports/ready.ts'
+import { tellArticles } from '#imports/articles.ts'
+import { readyItems, type ReadyArticle, type ReadyItem, type ReadyTicket } from '#imports/ready.ts'
+import { tellReplies } from '#imports/replies.ts'
 import type { Source } from '#imports/run.ts'
 import type { From } from '#imports/import-store.ts'
 import type { Item, Told } from '#imports/story.ts'
 import { tellStories } from '#imports/tell.ts'
+import { tellSections } from '#imports/sections.ts'
 import { tellUsers } from '#imports/users.ts'
 import { withoutFiles } from '#imports/version.ts'
 import type { Result } from '#imports/counts.ts'
@@ -52,7 +55,9 @@ export function teller(
 function lookAt(item: Item, version: string | undefined): Result {
   const { kind, id } = item
   if ('skipped' in item) return { kind, id, ...placeOf(item), outcome: 'skipped', reason: item.skipped }
-  return { kind, id, outcome: outcomeOf(version && withoutFiles(version), item.version) }
+  const outcome = outcomeOf(version && withoutFiles(version), item.version)
+  const mended = outcome !== 'unchanged' && 'mended' in item ? item.mended : null
+  return { kind, id, ...placeOf(item), outcome, ...(mended === null ? {} : { reason: mended }) }
 }
 
 async function tellKind(
@@ -73,5 +78,11 @@ async function tellKind(
       return tellUsers(desk, tx, from, some as never)
     case 'tickets':
       return tellStories(desk, tx, from, some as readonly ReadyTicket[])
+    case 'replies':
+      return tellReplies(desk, tx, from, some as never)
+    case 'sections':
+      return tellSections(desk, tx, from, some as never)
+    case 'articles':
+      return tellArticles(desk, tx, from, some as readonly ReadyArticle[])
   }
 }

@@ -2,6 +2,7 @@
 // them here or a legal hold keeps them. The log keeps that they were there and went.
 import { changeImport, findImport, madeBy, workedOn } from '#imports/import-store.ts'
 import { forgetClocks, forgetRefs, forgetWords, hideIdlePeople } from '#imports/undo-store.ts'
+import { undoTexts, type Texts } from '#imports/undo-texts.ts'
 import { act } from '#desk/act.ts'
 import { bySystem } from '#desk/update.ts'
 import { heldAmong, keepHoldsStill } from '#desk/privacy/hold-store.ts'
@@ -14,7 +15,7 @@ import { lockTickets } from '#tickets/ticket-store.ts'
 
 const AT_ONCE = 50
 
-export type Undone = { readonly taken: number; readonly kept: number }
+export type Undone = { readonly taken: number; readonly kept: number; readonly texts: Texts }
 
 /** Takes an import back; null when there is none to take back. What was cut off goes on when it is asked for again. */
 export async function undoImport(desk: Desk, id: number): Promise<Undone | null> {
@@ -32,13 +33,14 @@ export async function undoImport(desk: Desk, id: number): Promise<Undone | null>
     after = some.at(-1)?.localId ?? after
     if (some.length < AT_ONCE) break
   }
+  const texts = await undoTexts(desk, run)
   await desk.database.transaction(async (tx) => {
     await hideIdlePeople(tx, id)
     await forgetClocks(tx, run.source)
     await changeImport(tx, id, { state: 'undone', sealed: null, endedAt: desk.clock.now() })
     tell(tx, { changed: 'imports', id })
   })
-  return { taken, kept }
+  return { taken, kept, texts }
 }
 
 async function takeBack(

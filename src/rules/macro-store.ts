@@ -86,9 +86,11 @@ export async function findMacro(db: Db, id: number, at: Instant): Promise<Macro 
 export async function addMacro(db: Db, macro: NewMacro, at: Instant): Promise<number> {
   const row = await db.row<{
     id: number
-  }>(sql`insert into macro (name, scope, owner_id, team_id, change, message_kind, body, texts, folder, created_at, updated_at)
+  }>(sql`insert into macro (name, scope, owner_id, team_id, change, message_kind, body, texts, folder, created_at, updated_at,
+      archived_at)
     values (${macro.name}, ${macro.scope}, ${macro.ownerId}, ${macro.teamId}, ${JSON.stringify(macro.change)},
-      ${macro.messageKind}, ${macro.body}, ${JSON.stringify(macro.texts)}, ${macro.folder}, ${at}, ${at}) returning id`)
+      ${macro.messageKind}, ${macro.body}, ${JSON.stringify(macro.texts)}, ${macro.folder}, ${at}, ${at},
+      ${macro.archived ? at : null}) returning id`)
   if (row === null) throw new Error('Bug: an insert returned nothing')
   return row.id
 }

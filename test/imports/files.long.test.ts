@@ -99,7 +99,7 @@ test('a table is told row by row, silently and once, and what cannot come is lis
   )
   assert.equal(mended.counts['tickets']?.created, 1)
   assert.deepEqual((await verifyAll(inside.database)).differences, [])
-  assert.deepEqual(await undoImport(inside, run.id), { taken: 2, kept: 0 })
+  assert.deepEqual(await undoImport(inside, run.id), { taken: 2, kept: 0, texts: { taken: 0, kept: 0 } })
   assert.deepEqual((await verifyAll(inside.database)).differences, [])
 })
 

@@ -121,7 +121,7 @@ test(
     assert.equal(await count(desk, 'ticket'), had + (tickets?.created ?? 0))
     assert.deepEqual((await verifyAll(desk.database)).differences, [])
     const undone = await undoImport(desk, run.id)
-    assert.deepEqual(undone, { taken: tickets?.created, kept: 0 })
+    assert.deepEqual(undone, { taken: tickets?.created, kept: 0, texts: { taken: 0, kept: 0 } })
     assert.deepEqual((await verifyAll(desk.database)).differences, [])
     const left = await desk.database.row<{ n: number }>(
       sql`select count(*) as n from ticket where not hidden`,

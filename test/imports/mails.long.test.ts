@@ -184,7 +184,7 @@ test('conversations come with their words, files and moments, silently and once'
     [{ n: 7, ids: 7 }],
   )
   assert.deepEqual((await verifyAll(inside().database)).differences, [])
-  assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
+  assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0, texts: { taken: 0, kept: 0 } })
   assert.equal((await undoImport(inside(), delta.id))?.taken, 1)
   assert.deepEqual((await verifyAll(inside().database)).differences, [])
 })

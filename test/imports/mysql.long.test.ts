@@ -15,7 +15,7 @@ import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { atEnd, temporaryFolder } from '../support/ends.ts'
 import { startMariadb, withoutMariadb, type Mariadb } from '../support/mariadb.ts'
 import { FREESCOUT, FREESCOUT_IN_POSTGRES } from '../support/old-freescout.ts'
-import { OSTICKET } from '../support/old-osticket.ts'
+import { OSTICKET, OSTICKET_TEXTS } from '../support/old-osticket.ts'
 import { requestTracker } from '../support/old-rt.ts'
 import { seenAndMade, toldOn } from '../support/told.ts'
 
@@ -157,7 +157,7 @@ test('FreeScout comes with its threads, moves, merges, fields and files, once', 
     await failure('freescout', inZone('UTC')),
     /as of Europe\/Berlin, not UTC: take that import back/,
   )
-  assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
+  assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0, texts: { taken: 0, kept: 0 } })
   assert.equal(await failure('freescout', inZone('UTC')), 'nothing')
 
   const fresh = await postgresWith(t, FREESCOUT_IN_POSTGRES)
@@ -261,7 +261,51 @@ test('osTicket comes with its entries, events, merges, fields and chunks, once',
   await old.run('osticket', `delete from ost_ticket where ticket_id = 21`)
   assert.equal((await lookAtImport(source())).counts['tickets']?.seen, 6)
   await silentAndWhole()
-  assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0 })
+  await old.run('osticket', OSTICKET_TEXTS)
+  const texts = await importFrom(inside(), source(), {})
+  assert.deepEqual(
+    ['replies', 'sections', 'articles'].map((kind) => [
+      texts.counts[kind]?.seen,
+      texts.counts[kind]?.created,
+    ]),
+    [
+      [2, 2],
+      [2, 2],
+      [3, 3],
+    ],
+  )
+  assert.ok(texts.problems.some(({ reason }) => reason.startsWith('its files and pictures stay behind')))
+  const all = await inside().database.rows<Record<string, string>>(sql`select title, audience, status, body,
+      created_at as at from article order by id`)
+  assert.deepEqual(
+    all.map(({ title, audience, status }) => [title, audience, status]),
+    [
+      ['It burns', 'public', 'published'],
+      ['Inside', 'agents', 'published'],
+      ['Internal', 'agents', 'published'],
+    ],
+  )
+  assert.equal(all[0]?.['at'], '2024-01-08T13:00:00.000Z')
+  assert.match(
+    all[0]?.['body'] ?? '',
+    /^<p>Water<\/p><img src="\/help\/files\/[0-9a-f]{64}\/smoke\.png" \/>$/,
+  )
+  assert.deepEqual(
+    await inside().database.rows(
+      sql`select name, scope, body, archived_at is not null as off from macro order by id`,
+    ),
+    [
+      {
+        name: 'Off',
+        scope: 'team',
+        body: '<p>Hi {{requester.firstName}}, {{old.ticket_due_date}}</p>',
+        off: false,
+      },
+      { name: 'Old', scope: 'shared', body: 'Gone', off: true },
+    ],
+  )
+  assert.deepEqual((await undoImport(inside(), texts.id))?.texts, { taken: 7, kept: 0 })
+  assert.deepEqual(await undoImport(inside(), run.id), { taken: 4, kept: 0, texts: { taken: 0, kept: 0 } })
 })
 
 test(
@@ -343,7 +387,7 @@ test(
     assert.deepEqual([updated, unchanged], [1, 2])
     assert.equal((await linesOf(93_006)).at(-1), '2024-05-10T08:00:00.000Z outbound Bo Gone: Here it is')
     await silentAndWhole()
-    assert.deepEqual(await undoImport(inside(), run.id), { taken: 3, kept: 0 })
+    assert.deepEqual(await undoImport(inside(), run.id), { taken: 3, kept: 0, texts: { taken: 0, kept: 0 } })
   },
 )
 

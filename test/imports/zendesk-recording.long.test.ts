@@ -97,7 +97,11 @@ test(
       (await desk.database.row<{ id: number }>(sql`select max(id) as id from ticket_event`))?.id,
       newest,
     )
-    assert.deepEqual(await undoImport(desk, run.id), { taken: 143, kept: 0 })
+    assert.deepEqual(await undoImport(desk, run.id), {
+      taken: 143,
+      kept: 0,
+      texts: { taken: 0, kept: 0 },
+    })
     assert.deepEqual((await verifyAll(desk.database)).differences, [])
     await close()
     await other.close()

@@ -145,3 +145,52 @@ insert into attachments (message_id, account_id) values (7, 1);
 insert into active_storage_blobs (key, filename, content_type, byte_size, service_name) values ('keykeykey', 'photo.png', 'image/png', 6, 'local');
 insert into active_storage_attachments (name, record_type, record_id, blob_id) values ('file', 'Attachment', 1, 1);
 `
+
+/** What the Zammad has in text modules and in its knowledge base. */
+export const ZAMMAD_TEXTS = `
+create table text_modules (id serial primary key, user_id integer, name varchar(250) not null, keywords varchar(500), content text not null,
+  note varchar(250), active boolean not null default true);
+create table groups_text_modules (group_id integer, text_module_id integer);
+create table locales (id serial primary key, locale varchar(20) not null);
+create table knowledge_base_locales (id serial primary key, knowledge_base_id integer not null, system_locale_id integer not null);
+create table knowledge_base_categories (id serial primary key, knowledge_base_id integer not null, parent_id integer, position integer not null);
+create table knowledge_base_category_translations (id serial primary key, title varchar(250) not null, kb_locale_id integer not null, category_id integer not null);
+create table knowledge_base_permissions (id serial primary key, permissionable_type varchar, permissionable_id integer, role_id integer, access varchar(50));
+create table knowledge_base_answers (id serial primary key, category_id integer not null, position integer not null default 0,
+  archived_at timestamp(3), internal_at timestamp(3), published_at timestamp(3));
+create table knowledge_base_answer_translation_contents (id serial primary key, body text);
+create table knowledge_base_answer_translations (id serial primary key, title varchar(250) not null, kb_locale_id integer not null, answer_id integer not null,
+  content_id integer not null, created_by_id integer not null default 2, created_at timestamp not null default '2024-01-02', updated_at timestamp not null default '2024-03-04');
+insert into text_modules (name, content, user_id, active) values ('greeting', 'Dear #{ticket.customer.firstname}, #{ticket.customer.note}', null, true),
+  ('own', '<b>mine</b>', 2, true), ('old', 'gone', null, false);
+insert into groups_text_modules values (1, 1), (2, 1);
+insert into locales (locale) values ('en-us'), ('de-de');
+insert into knowledge_base_locales (knowledge_base_id, system_locale_id) values (1, 1), (1, 2);
+insert into knowledge_base_categories (knowledge_base_id, parent_id, position) values (1, 2, 1), (1, null, 2), (1, null, 3);
+insert into knowledge_base_category_translations (title, kb_locale_id, category_id) values ('Printers', 1, 1), ('Drucker', 2, 1), ('Devices', 1, 2), ('Inside', 1, 3);
+insert into knowledge_base_permissions (permissionable_type, permissionable_id, role_id, access) values ('KnowledgeBase::Category', 3, 1, 'reader');
+insert into knowledge_base_answers (category_id, published_at, internal_at, archived_at) values (1, '2024-02-01', null, null), (3, '2024-02-01', null, null),
+  (2, null, '2024-02-01', null), (2, null, null, null), (2, '2024-02-01', null, '2024-02-02');
+insert into store_objects (name) values ('KnowledgeBase::Answer'), ('KnowledgeBase::Answer::Translation::Content');
+insert into stores (store_object_id, store_file_id, o_id, filename) values (3, 1, 1, 'manual.txt'), (4, 1, 1, 'smoke.txt');
+insert into knowledge_base_answer_translation_contents (body) values ('<p>Pour water</p><img src="/api/v1/attachments/7"><script>x</script>'),
+  ('<p>Wasser</p>'), ('<p>For some</p>'), ('<p>For agents</p>'), ('<p>Not yet</p>'), ('<p>Old</p>');
+insert into knowledge_base_answer_translations (title, kb_locale_id, answer_id, content_id) values ('Fire', 1, 1, 1), ('Feuer', 2, 1, 2), ('Limited', 1, 2, 3),
+  ('Internal', 1, 3, 4), ('Draft', 1, 4, 5), ('Archived', 1, 5, 6);
+`
+
+/** What the first account of the Chatwoot has in canned responses and portals. */
+export const CHATWOOT_TEXTS = `
+create table canned_responses (id serial primary key, account_id integer not null, short_code varchar, content text);
+create table portals (id bigserial primary key, account_id integer not null, name varchar not null, slug varchar not null, archived boolean default false);
+create table categories (id bigserial primary key, account_id integer not null, portal_id integer not null, name varchar, position integer, locale varchar default 'en',
+  parent_category_id bigint, associated_category_id bigint);
+create table articles (id bigserial primary key, account_id integer not null, portal_id integer not null, category_id integer, title varchar, content text, status integer,
+  author_id bigint, associated_article_id bigint, locale varchar not null default 'en', created_at timestamp not null default '2024-01-02', updated_at timestamp not null default '2024-03-04');
+insert into canned_responses (account_id, short_code, content) values (1, 'hi', 'Hi **{{contact.name}}**'), (2, 'other', 'Not ours');
+insert into portals (account_id, name, slug) values (1, 'Help', 'help');
+insert into categories (account_id, portal_id, name, position, locale, associated_category_id) values (1, 1, 'Anfang', 1, 'de', 2), (1, 1, 'Start', 1, 'en', null);
+insert into articles (account_id, portal_id, category_id, title, content, status, author_id, associated_article_id, locale) values
+  (1, 1, 2, 'Begin', '# Begin' || chr(10) || 'See [there](https://elsewhere.example)', 1, 1, null, 'en'), (1, 1, 1, 'Anfangen', 'Text', 1, 1, 1, 'de'),
+  (1, 1, null, 'Later', 'Text', 0, 1, null, 'en'), (2, 1, null, 'Not ours', 'Text', 1, 1, null, 'en');
+`

@@ -94,3 +94,20 @@ insert into ost_file (id, bk, type, size, \`key\`, name) values (61, 'D', 'image
 insert into ost_file_chunk (file_id, chunk_id, filedata) values (61, 1, ' picture'), (61, 0, char(137, 80)), (62, 0, 'half');
 insert into ost_attachment (object_id, type, file_id, name, inline) values (41, 'H', 61, null, 1), (48, 'H', 62, 'renamed.txt', 0);
 `
+
+/** What it has in canned responses and in its knowledge base. */
+export const OSTICKET_TEXTS = `
+create table ost_canned_response (canned_id int(10) unsigned auto_increment primary key, dept_id int(10) unsigned not null default 0, isenabled tinyint(1) unsigned not null default 1,
+  title varchar(255) not null default '', response text not null, lang varchar(16) not null default 'en_US', notes text, created datetime not null, updated datetime not null) default charset=utf8;
+create table ost_faq_category (category_id int(10) unsigned auto_increment primary key, category_pid int(10) unsigned, ispublic tinyint(1) unsigned not null default 0, name varchar(125),
+  description text not null, notes tinytext not null, created datetime not null, updated datetime not null) default charset=utf8;
+create table ost_faq (faq_id int(10) unsigned auto_increment primary key, category_id int(10) unsigned not null default 0, ispublished tinyint(1) unsigned not null default 0, question varchar(255) not null,
+  answer text not null, keywords tinytext, notes text, created datetime not null, updated datetime not null) default charset=utf8;
+insert into ost_canned_response (dept_id, isenabled, title, response, created, updated) values (2, 1, 'Off', '<p>Hi %{ticket.name.first}, %{ticket.due_date}</p>', '2024-01-01', '2024-01-01'),
+  (0, 0, 'Old', 'Gone', '2024-01-01', '2024-01-01');
+insert into ost_faq_category (category_pid, ispublic, name, description, notes, created, updated) values (null, 1, 'Printers', '', '', '2024-01-01', '2024-01-01'),
+  (1, 0, 'Secret', '', '', '2024-01-01', '2024-01-01');
+insert into ost_faq (category_id, ispublished, question, answer, created, updated) values (1, 1, 'It burns', '<p>Water</p><img src="cid:pictureKEY"><script>x</script>', '2024-01-08 08:00:00', '2024-02-01'),
+  (2, 1, 'Inside', 'For some', '2024-01-08', '2024-02-01'), (1, 0, 'Internal', 'For us', '2024-01-08', '2024-02-01');
+insert into ost_attachment (object_id, type, file_id, name, inline) values (1, 'F', 61, null, 1), (1, 'C', 62, null, 0);
+`

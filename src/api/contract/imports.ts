@@ -5,7 +5,7 @@ import { csvTargets, dateOrders } from '#imports/csv/targets.ts'
 import { mailMap } from '#imports/mails/map.ts'
 import { outcomes } from '#imports/counts.ts'
 import { importStates } from '#imports/import-store.ts'
-import { apiKinds, databaseKinds, fitsMake } from '#imports/kinds.ts'
+import { apiKinds, apiMakes, databaseKinds, fitsMake } from '#imports/kinds.ts'
 import { priorities, statuses } from '#tickets/vocabulary.ts'
 import { id, instant, pageOf } from './shapes.ts'
 
@@ -73,13 +73,19 @@ const look = z.boolean().default(true)
 
 /** Another desk, by its API or its database, whose key is kept sealed until the run has ended; or a file that was uploaded, under the name its tickets are known by. */
 export const newImport = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.enum(apiKinds),
-    url: z.url({ protocol: /^https?$/ }).max(500),
-    user: z.string().max(200).default(''),
-    token: z.string().min(1).max(1_000),
-    look,
-  }),
+  z
+    .strictObject({
+      kind: z.enum(apiKinds),
+      url: z.url({ protocol: /^https?$/ }).max(500),
+      /** Whose key it is, or the id of the application whose secret it is. */
+      user: z.string().max(200).default(''),
+      token: z.string().min(1).max(1_000),
+      look,
+    })
+    .refine(({ kind, user }) => apiMakes[kind].user !== 'application' || user !== '', {
+      path: ['user'],
+      error: 'is the id of the application',
+    }),
   z
     .strictObject({
       kind: z.enum(databaseKinds),

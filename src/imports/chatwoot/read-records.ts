@@ -62,7 +62,8 @@ export function fieldOf(record: Entry): FieldStory {
   return { kind: 'fields', id, version: versionOf([label, type, options]), key, label, type, options }
 }
 
-const agentName = (id: unknown) => `user-${String(id)}`
+/** An agent among the people. */
+export const agentName = (id: unknown) => `user-${String(id)}`
 const contactName = (id: unknown) => `contact-${String(id)}`
 
 export function agentOf(record: Entry): UserStory {

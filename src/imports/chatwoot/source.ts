@@ -10,13 +10,14 @@ import {
   ownAttributes,
   teamsAfter,
 } from '#imports/chatwoot/chatwoot-store.ts'
-import { MOST_FILE_BYTES, readOldFile } from '#imports/old-files.ts'
+import { oldFileAt, readOldFile } from '#imports/old-files.ts'
 import { databaseSource } from '#imports/database-source.ts'
 import { type Entry, type OldDatabase, type Where } from '#imports/old-store.ts'
 import { once, pagesOf, type Stage } from '#imports/pages.ts'
-import { final, type ReadyItem } from '#imports/ready.ts'
+import type { ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import type { FieldStory, FileStory, Item } from '#imports/story.ts'
+import { textStages } from '#imports/chatwoot/texts.ts'
 import { versionOf } from '#imports/version.ts'
 import { textOf } from '#imports/read-values.ts'
 import type { Egress } from '#channels/egress.ts'
@@ -69,7 +70,7 @@ async function accountIn(db: OldDatabase, named: string | null): Promise<number>
   )
 }
 
-function stagesOf(old: Old): Stage[] {
+async function stagesOf(old: Old): Promise<Stage[]> {
   const { db, account, fields } = old
   const plain = (page: typeof teamsAfter, item: (record: Entry) => Item): Stage =>
     pagesOf((after) => page(db, account, after, AT_ONCE), item)
@@ -79,6 +80,7 @@ function stagesOf(old: Old): Stage[] {
     plain(agentsAfter, agentOf),
     plain(contactsAfter, contactOf),
     async (after) => ticketsAfter(old, after),
+    ...(await textStages(db, account)),
   ]
 }
 
@@ -118,7 +120,7 @@ function fileFrom({ egress, folder }: Old, record: Entry): FileStory {
   const type = textOf(record['content_type']) || 'application/octet-stream'
   const bytes = async (): Promise<Buffer> => {
     if (typeof key === 'string') return fromFolder(folder, key, textOf(record['service_name']))
-    if (typeof url === 'string' && /^https?:/.test(url)) return fromAddress(egress, url)
+    if (typeof url === 'string' && /^https?:/.test(url)) return oldFileAt(egress, url)
     throw new Fault('it lies nowhere', { retryable: false })
   }
   return { name, type, contentId: null, bytes }
@@ -129,12 +131,4 @@ async function fromFolder(folder: string | null, key: string, service: string): 
   if (!/^[\w-]{5,100}$/.test(key)) throw new Fault('it has no name', { retryable: false })
   if (folder === null) throw new Fault(`it lies in the storage “${service}”`, { retryable: false })
   return readOldFile(folder, [key.slice(0, 2), key.slice(2, 4), key])
-}
-
-async function fromAddress(egress: Pick<Egress, 'fetch'>, url: string): Promise<Buffer> {
-  const { status, bytes } = await egress
-    .fetch(url, { timeoutMs: 60_000, mostBytes: MOST_FILE_BYTES })
-    .catch(final)
-  if (status !== 200) throw new Fault(`answered ${status}`, { retryable: false })
-  return bytes
 }

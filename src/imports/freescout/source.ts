@@ -49,7 +49,7 @@ const TICKETS_AT_ONCE = 50
 /** A desk of FreeScout. */
 export function freescoutSource(
   desk: Desk,
-  egress: Pick<Egress, 'addressOf'>,
+  egress: Pick<Egress, 'addressOf' | 'fetch'>,
   where: Where,
   name: string,
 ): Source<Item, ReadyItem> {

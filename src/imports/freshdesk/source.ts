@@ -9,6 +9,7 @@ import {
   lifeOf,
   whyNot,
 } from '#imports/freshdesk/read-records.ts'
+import { textsOf } from '#imports/freshdesk/texts.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
 import type { Item } from '#imports/story.ts'
@@ -27,9 +28,14 @@ export function freshdeskSource(desk: Desk, client: Client, name: string): Sourc
   return {
     name,
     kind: 'freshdesk',
-    batches: (from) => readStreams(client, streamsOf(client), from),
+    batches: (from) => readAll(client, from),
     ...teller(desk, name, client),
   }
+}
+
+async function* readAll(client: Client, from: unknown) {
+  const texts = await textsOf(client, stream)
+  return yield* readStreams(client, [...streamsOf(client), ...texts], from)
 }
 
 function stream(kind: string, list: string): Omit<Stream<Item>, 'item'> {

@@ -1,7 +1,6 @@
 // Our own lines as a source: read line by line, whatever their number; broken ones are set aside with their reason.
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { movedRefs, refsOf } from '#imports/import-store.ts'
 import { outcomeOf, type Result } from '#imports/counts.ts'
 import { bringFiles } from '#imports/lines/files.ts'
@@ -11,6 +10,8 @@ import { asColumns } from '#imports/lines/in-store.ts'
 import { readLine, type Header, type RowLine, type TicketLine } from '#imports/lines/read-line.ts'
 import { tellRows } from '#imports/lines/tell-rows.ts'
 import { tellTickets } from '#imports/lines/tell-tickets.ts'
+import { fromDisk } from '#imports/files.ts'
+import { linesBehind, type Placed } from '#imports/text-lines.ts'
 import { versionOf } from '#imports/version.ts'
 import type { Batch, Ending, Source } from '#imports/run.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -19,9 +20,6 @@ import { Fault } from '#kit/fault.ts'
 export const LINES = 'docket.jsonl'
 export const FILES = 'files'
 const AT_ONCE = 200
-
-/** A line with its place; what is wrong with it when it is broken. */
-export type Placed = { readonly at: number; readonly text: string }
 
 /** The file of a path: itself, or the one that an export left in the folder. */
 export function fileOf(path: string): string {
@@ -57,7 +55,7 @@ export async function linesSource(desk: Desk, path: string): Promise<Source<Plac
 }
 
 async function headerOf(file: string): Promise<Header> {
-  for await (const { text } of linesFrom(file, 0)) {
+  for await (const { text } of linesBehind(fromDisk(file), 0)) {
     const read = readLine(text)
     if ('line' in read && read.line.kind === 'docket') {
       if ((read.line as Header).version > 1)
@@ -72,23 +70,11 @@ async function headerOf(file: string): Promise<Header> {
   })
 }
 
-async function* linesFrom(file: string, from: number): AsyncGenerator<Placed> {
-  const lines = createInterface({
-    input: createReadStream(file, { highWaterMark: 262_144 }),
-    crlfDelay: Infinity,
-  })
-  let at = 0
-  for await (const text of lines) {
-    at++
-    if (at > from && text.trim() !== '') yield { at, text }
-  }
-}
-
 /** Batches of lines of one kind; the last line says how many there are, and without it the file is not whole. */
 async function* batchesOf(file: string, from: unknown): AsyncGenerator<Batch<Placed>, Ending> {
   let batch: Placed[] = []
   let [kind, read, said] = ['', 0, -1]
-  for await (const line of linesFrom(file, typeof from === 'number' ? from : 0)) {
+  for await (const line of linesBehind(fromDisk(file), typeof from === 'number' ? from : 0)) {
     read = line.at
     const next = kindOf(line.text)
     if (next === 'docket') continue

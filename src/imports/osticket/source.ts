@@ -26,10 +26,11 @@ import {
   teamOf,
   userOf,
 } from '#imports/osticket/read-records.ts'
+import { textStages } from '#imports/osticket/texts.ts'
 import { databaseMakes } from '#imports/kinds.ts'
 import { databaseSource } from '#imports/database-source.ts'
 import { prefixIn, zoneIn, type Entry, type Where } from '#imports/old-store.ts'
-import { pagesOf, together, type Stage } from '#imports/pages.ts'
+import { listed, pagesOf, together, type Stage } from '#imports/pages.ts'
 import { textOf } from '#imports/read-values.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Source } from '#imports/run.ts'
@@ -45,7 +46,7 @@ const TICKETS_AT_ONCE = 50
 /** A desk of osTicket. */
 export function osticketSource(
   desk: Desk,
-  egress: Pick<Egress, 'addressOf'>,
+  egress: Pick<Egress, 'addressOf' | 'fetch'>,
   where: Where,
   name: string,
 ): Source<Item, ReadyItem> {
@@ -62,10 +63,6 @@ async function stagesOf(old: Old, zone: string): Promise<Stage[]> {
   const meanings: Meanings = { zone, fields, ...(await meaningsOf(old)) }
   const departments = await departmentsOf(old)
   const byId = new Map(departments.map((each) => [Number(each['id']), each]))
-  const listed =
-    (items: readonly Item[]): Stage =>
-    async (after) =>
-      items.slice(after).map((item, index) => ({ id: after + index + 1, item }))
   return [
     listed(departments.map((each) => departmentOf(each, byId))),
     pagesOf((after) => teamsAfter(old, after, AT_ONCE), teamOf),
@@ -80,6 +77,7 @@ async function stagesOf(old: Old, zone: string): Promise<Stage[]> {
       (record) => userOf(record, zone),
     ),
     async (after) => itemsAfter(old, meanings, after),
+    ...(await textStages(old, zone, (record) => fileFrom(old, record))),
   ]
 }
 
@@ -128,7 +126,7 @@ async function belongingsOf(old: Old, rows: readonly Entry[]) {
   }
 }
 
-function fileFrom(old: Old, record: Entry): FileStory {
+function fileFrom(old: Old, record: Entry): Exclude<FileStory, { kept: unknown }> {
   return {
     name: textOf(record['name']) || 'file',
     type: textOf(record['type']) || 'application/octet-stream',

@@ -31,7 +31,7 @@ const TICKETS_AT_ONCE = 50
 /** A desk of Request Tracker. */
 export function rtSource(
   desk: Desk,
-  egress: Pick<Egress, 'addressOf'>,
+  egress: Pick<Egress, 'addressOf' | 'fetch'>,
   where: Where,
   name: string,
 ): Source<Item, ReadyItem> {

@@ -8,6 +8,7 @@ import type { Source } from '#imports/run.ts'
 import type { FileStory, Item } from '#imports/story.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import { versionOf } from '#imports/version.ts'
+import { textStages } from '#imports/zammad/texts.ts'
 import {
   fieldOf,
   fileFacts,
@@ -40,7 +41,7 @@ const TICKETS_AT_ONCE = 50
 /** A desk of Zammad. */
 export function zammadSource(
   desk: Desk,
-  egress: Pick<Egress, 'addressOf'>,
+  egress: Pick<Egress, 'addressOf' | 'fetch'>,
   where: Where,
   name: string,
 ): Source<Item, ReadyItem> {
@@ -63,6 +64,7 @@ async function stagesOf(db: OldDatabase, here: Here, folder: string | null): Pro
     plain('organizations', organizationOf),
     async (after) => usersAfter(db, meanings, after),
     async (after) => ticketsAfter(db, here, meanings, folder, after),
+    ...(await textStages(db, (record) => fileFrom(db, folder, record))),
   ]
 }
 
@@ -139,7 +141,11 @@ async function ticketsAfter(
   })
 }
 
-function fileFrom(db: OldDatabase, folder: string | null, record: Entry): FileStory {
+function fileFrom(
+  db: OldDatabase,
+  folder: string | null,
+  record: Entry,
+): Exclude<FileStory, { kept: unknown }> {
   const [sha, provider] = [String(record['sha']), String(record['provider'])]
   const bytes = async (): Promise<Buffer> => {
     if (provider === 'DB') {

@@ -110,6 +110,8 @@ function ofComment(comment: Record_, { ticket, roles, openedAt }: Scene, dated: 
   const via = comment['via'] ?? dated['via']
   return {
     id: String(comment['audit_id'] ?? comment['id']),
+    // Its file names comments where the API names what they came with.
+    alsoId: String(comment['id']),
     at: momentOf(comment['created_at']) ?? momentOf(dated['created_at']) ?? openedAt,
     by,
     message: {

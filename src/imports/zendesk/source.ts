@@ -8,6 +8,8 @@ import type { Source } from '#imports/run.ts'
 import type { Item, TicketStory } from '#imports/story.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import { lifeOf } from '#imports/zendesk/read-life.ts'
+import { macrosOf } from '#imports/zendesk/read-macro.ts'
+import { helpCenterOf } from '#imports/zendesk/texts.ts'
 import {
   fieldOf,
   fieldsOf,
@@ -35,7 +37,8 @@ export function zendeskSource(desk: Desk, client: Client, name: string): Source<
 
 async function* readAll(client: Client, known: Known, from: unknown) {
   await known.read()
-  return yield* readStreams(client, streamsOf(client, known), from)
+  const center = await helpCenterOf(client, stream)
+  return yield* readStreams(client, [...streamsOf(client, known), ...center], from)
 }
 
 /** What is needed of a desk before its users and tickets make sense. */
@@ -123,6 +126,7 @@ function streamsOf(client: Client, known: Known): Stream<Item>[] {
         )
       },
     },
+    { ...stream('replies', 'macros'), item: (record) => macrosOf(record, known.fields) },
   ]
 }
 

@@ -5,6 +5,7 @@ import type { ImportRun, ImportUpload, MailUpload, NewImport } from '../../../sr
 import {
   addressWith,
   apiKinds,
+  apiMakes,
   databaseKinds,
   databaseMakes,
   isDatabaseKind,
@@ -26,8 +27,10 @@ const nameOf = (kind: Kind) => {
   if (kind === 'csv') return say('csv.file')
   if (kind === 'mbox') return say('box.file')
   if (isDatabaseKind(kind)) return databaseMakes[kind].label
-  return kind === 'zendesk' ? 'Zendesk' : 'Freshdesk'
+  return apiMakes[kind].label
 }
+
+const isApi = (kind: Kind): kind is ApiKind => Object.hasOwn(apiMakes, kind)
 
 type Props = {
   onAsked: (run: ImportRun) => void
@@ -76,7 +79,7 @@ export function AskImport({ onAsked, onTable, onMails, onClose }: Props) {
         {kind === 'csv' && <FileField kind="csv" accept=".csv,.tsv,.txt,text/csv" />}
         {kind === 'mbox' && <FileField kind="box" accept=".mbox,.mbx,application/mbox" />}
         {isDatabaseKind(kind) && <DatabaseFields key={kind} kind={kind} error={errors['database']} />}
-        {(kind === 'zendesk' || kind === 'freshdesk') && <DeskFields errors={errors} />}
+        {isApi(kind) && <DeskFields key={kind} kind={kind} errors={errors} />}
       </form>
     </Modal>
   )
@@ -112,26 +115,44 @@ function FileField({ kind, accept }: { kind: 'csv' | 'box'; accept: string }) {
   )
 }
 
-function DeskFields({ errors }: { errors: Record<string, string> }) {
+/** The words for whose key it is, and for the key, by what a make asks for. */
+const WORDS = {
+  address: {
+    user: ['moving.user', 'moving.userHelp'],
+    token: ['moving.token', 'moving.tokenHelp'],
+  },
+  application: {
+    user: ['moving.application', 'moving.applicationHelp'],
+    token: ['moving.secret', 'moving.tokenHelp'],
+  },
+} as const
+
+function DeskFields({ kind, errors }: { kind: ApiKind; errors: Record<string, string> }) {
+  const { url, user } = apiMakes[kind]
+  const words = WORDS[user ?? 'address']
   return (
     <>
       <TextField
         label={say('moving.url')}
-        help={say('moving.urlHelp')}
+        help={url === null ? say('moving.urlHelp', { kind }) : undefined}
         name="url"
         type="url"
+        defaultValue={url ?? ''}
         required
         error={errors['url']}
       />
+      {user !== null && (
+        <TextField
+          label={say(words.user[0])}
+          help={say(words.user[1])}
+          name="user"
+          required={user === 'application'}
+          error={errors['user']}
+        />
+      )}
       <TextField
-        label={say('moving.user')}
-        help={say('moving.userHelp')}
-        name="user"
-        error={errors['user']}
-      />
-      <TextField
-        label={say('moving.token')}
-        help={say('moving.tokenHelp')}
+        label={say(words.token[0])}
+        help={say(words.token[1])}
         name="token"
         type="password"
         autoComplete="off"

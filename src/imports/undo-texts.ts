@@ -1,0 +1,84 @@
+// What an undone import leaves of its texts: nothing that is as it came and that nobody has used; the rest stays and is counted.
+import { GROUP } from '#imports/articles.ts'
+import { madeBy, refsOf, type Import } from '#imports/import-store.ts'
+import { isAsTold } from '#imports/replies.ts'
+import { forgetTexts, removeArticles, removeMacro, removeSections } from '#imports/text-store.ts'
+import type { Desk } from '#desk/desk.ts'
+import type { Transaction } from '#store/database.ts'
+import { tell } from '#store/listen.ts'
+
+const AT_ONCE = 200
+
+export type Texts = { readonly taken: number; readonly kept: number }
+
+/** Takes back the articles, macros and sections that an import made. */
+export async function undoTexts(desk: Desk, run: Import): Promise<Texts> {
+  const articles = await eachMade(desk, run, 'articles', async (tx, some) => {
+    const gone = await removeArticles(tx, some)
+    await forgetTexts(tx, ['articles', GROUP], gone)
+    return gone.length
+  })
+  const macros = await eachMade(desk, run, 'replies', (tx, some) => takeMacros(desk, tx, run, some))
+  const sections = await eachMade(
+    desk,
+    run,
+    'sections',
+    async (tx, some) => {
+      const gone = await removeSections(
+        tx,
+        some.map(({ localId }) => localId),
+      )
+      await forgetTexts(tx, ['sections'], gone)
+      return gone.length
+    },
+    Number.MAX_SAFE_INTEGER,
+  )
+  for (const changed of ['articles', 'macros', 'sections'] as const)
+    tell(desk.database, { changed, id: null })
+  return {
+    taken: articles.taken + macros.taken + sections.taken,
+    kept: articles.kept + macros.kept + sections.kept,
+  }
+}
+
+type Made = { readonly localId: number; readonly sourceId: string; readonly seq: number | null }
+
+async function eachMade(
+  desk: Desk,
+  { id }: Import,
+  kind: string,
+  take: (tx: Transaction, some: readonly Made[]) => Promise<number>,
+  limit = AT_ONCE,
+): Promise<Texts> {
+  let [taken, kept] = [0, 0]
+  for (let after = 0; ;) {
+    const some = await madeBy(desk.database, id, kind, { after, limit })
+    const gone = await desk.database.transaction((tx) => take(tx, some))
+    taken += gone
+    kept += some.length - gone
+    after = some.at(-1)?.localId ?? after
+    if (some.length < limit) return { taken, kept }
+  }
+}
+
+async function takeMacros(
+  desk: Desk,
+  tx: Transaction,
+  { source }: Import,
+  some: readonly Made[],
+): Promise<number> {
+  const refs = await refsOf(
+    tx,
+    source,
+    'replies',
+    some.map(({ sourceId }) => sourceId),
+  )
+  const gone: number[] = []
+  for (const { localId, sourceId } of some) {
+    const ref = refs.get(sourceId)
+    if (ref !== undefined && (await isAsTold(desk, tx, ref)) && (await removeMacro(tx, localId)))
+      gone.push(localId)
+  }
+  await forgetTexts(tx, ['replies'], gone)
+  return gone.length
+}
