@@ -1,6 +1,7 @@
 // A version of the assistant's configuration, and what it says of one ticket: the mode, the chance it asks for, whether chance lets it.
 import type { Phrases } from '#assistant/answer-text.ts'
 import { LEAST_LABELS, type Calibration } from '#assistant/confidence.ts'
+import type { Procedure } from '#assistant/procedure.ts'
 import { reaches, type Mode, type TriageField, type TriageMode } from '#assistant/words.ts'
 import { fnv1a } from '#kit/fnv.ts'
 import type { Channel } from '#tickets/vocabulary.ts'
@@ -45,6 +46,8 @@ export type AssistantConfig = {
   readonly simulationId: number | null
   /** Whose model words drafts; nobody's: they are an article's words. Versions from before do not say. */
   readonly providerId?: number | null
+  /** The first that fits a ticket is gone through. Versions from before have none. */
+  readonly procedures?: readonly Procedure[]
 }
 
 export type Threshold = { readonly from: number; readonly n: number; readonly bound: number }

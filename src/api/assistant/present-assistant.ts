@@ -26,6 +26,7 @@ export function settingsOf(config: AssistantConfig): AssistantSettings {
     languages: [...languages],
     triage: { ...settings.triage },
     phrases: { ...settings.phrases },
+    procedures: structuredClone(settings.procedures ?? []) as AssistantSettings['procedures'],
   }
 }
 
@@ -68,5 +69,6 @@ export function presentRun({ updateId: _own, ...run }: Run): AssistantRun {
     guesses: [...run.guesses],
     evidence: [...run.evidence],
     sentences: [...run.sentences],
+    procedure: structuredClone(run.procedure) as AssistantRun['procedure'],
   }
 }

@@ -13,6 +13,7 @@ import {
   verdicts,
 } from '#assistant/words.ts'
 import { id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
+import { MOST_PROCEDURES, procedure, procedureRun } from './procedures.ts'
 import { channel } from './tickets.ts'
 
 const whole = z.number().int()
@@ -70,6 +71,8 @@ export const assistantSettings = z.strictObject({
   maxTurns: whole.min(1).max(10),
   /** Whose model words drafts; null: they are an article's words. */
   providerId: id.nullable().default(null),
+  /** The first that fits a ticket is gone through instead of looking for an article. */
+  procedures: z.array(procedure).max(MOST_PROCEDURES).default([]),
 })
 export type AssistantSettings = z.infer<typeof assistantSettings>
 
@@ -188,6 +191,7 @@ export const run = z.object({
   verdictNote: z.string().nullable(),
   /** What an agent made of the answer that it suggested, by what they sent. */
   use: z.enum(draftUses).nullable(),
+  procedure: procedureRun.nullable(),
 })
 export type AssistantRun = z.infer<typeof run>
 export const listedRun = run.extend({ subject: z.string() })

@@ -16,6 +16,7 @@ import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
 import type { Outcome } from '#desk/update.ts'
 import type { CategoryId, PersonId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
+import { findMacro } from '#rules/macro-store.ts'
 import { findTeam } from '#people/agent-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Changes } from '#tickets/command.ts'
@@ -43,12 +44,14 @@ export async function carryOut(desk: Desk, tx: Transaction, run: ToCarryOut): Pr
   const { decision, mode, reason } = considered
   if (!reaches(mode, 'draft')) return
   if ((reason === 'holdout' || decision === 'draft') && !isNoted) await noteRun(desk, tx, run, personId)
-  if (decision === 'auto_resolve' || decision === 'answer_stay_open') {
+  if (decision === 'auto_resolve' || decision === 'answer_stay_open' || decision === 'ask') {
     const outcome = await answer(desk, tx, run, personId)
     if (outcome.ok && !isNoted) await noteRun(desk, tx, run, personId)
     if (!outcome.ok) await handOver(desk, tx, run, personId, { reason: 'tool_failed', isNoted })
-  } else if (decision === 'draft') await note(desk, tx, run, personId)
-  else if (decision === 'escalate') {
+  } else if (decision === 'draft') {
+    await letGo(desk, tx, run, personId)
+    await note(desk, tx, run, personId)
+  } else if (decision === 'escalate') {
     const because = (reason ?? 'low_confidence') as EscalationReason
     await handOver(desk, tx, run, personId, { reason: because, isNoted })
   }
@@ -103,11 +106,18 @@ async function answer(desk: Desk, tx: Transaction, run: ToCarryOut, personId: Pe
   })
 }
 
+/** What it had answered alone, and leaves to people now, is nobody's. */
+async function letGo(desk: Desk, tx: Transaction, { ticket }: ToCarryOut, personId: PersonId): Promise<void> {
+  if (ticket.assigneeId !== personId) return
+  const command = { kind: 'set', assigneeId: null, assigneeReason: 'escalation' } as const
+  await act(desk, tx, ticket.id, command, byAssistant(personId))
+}
+
 async function note(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<Outcome> {
   return say(desk, tx, run, personId, {
     kind: 'note',
     channel: run.ticket.channel,
-    words: { bodyText: await textOf(desk, run) },
+    words: { bodyText: await textOf(desk, tx, run) },
   })
 }
 
@@ -151,18 +161,21 @@ async function say(
   return outcome
 }
 
-async function textOf(desk: Desk, { considered, gathered }: ToCarryOut): Promise<string> {
+async function textOf(desk: Desk, tx: Transaction, { considered, gathered }: ToCarryOut): Promise<string> {
   const { desk: settings, directory } = await desk.setup.now()
   const guessed = (field: TriageField) =>
     considered.guesses.find((each) => each.field === field && each.isKnown)?.label
   const category = directory.categories.find(({ id }) => String(id) === guessed('category'))
   const team = directory.teams.find(({ id }) => String(id) === guessed('team'))
+  const macroId = considered.procedure?.macroId ?? null
+  const macro = macroId === null ? null : await findMacro(tx, macroId, desk.clock.now())
   return packageText(considered, {
     question: redact(`${gathered.incoming.subject}\n${gathered.incoming.text}`).text,
     language: settings.language,
     baseUrl: desk.baseUrl,
     category: category?.path ?? null,
     team: team?.name ?? null,
+    proposal: macro?.name ?? null,
   })
 }
 

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
 import { liveBeside } from '#assistant/ladder-store.ts'
+import { considerProcedure } from '#assistant/procedure-case.ts'
 import { addRun, dropDue } from '#assistant/run-store.ts'
 import type { Guessed } from '#assistant/triage.ts'
 import { carryOut } from '#desk/assistant/carry-out.ts'
@@ -87,6 +88,8 @@ export async function considerUnder(
   const each = { standing: placed, incoming, config, guesses }
   const read = readCase(each)
   if ('decision' in read || config === null) return read as Considered
+  const gone = considerProcedure({ ...each, config }, read, desk.clock.now())
+  if (gone !== null) return gone
   const found = await knowledge.find(db, {
     language: read.normal.language,
     question: read.normal.question,
