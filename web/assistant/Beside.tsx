@@ -16,6 +16,7 @@ import { useCategories, useTeams } from '../wire/desk.ts'
 import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
 import styles from './assistant.module.css'
+import { Proposed } from './ByProcedure.tsx'
 import { forgetAssistant, sayVerdict, setEnabled, ticketAssistantQuery, type Verdict } from './wire.ts'
 import { chanceWords, Evidence, outcomeWords, WhyRun } from './WhyRun.tsx'
 
@@ -39,6 +40,7 @@ export function Beside({ ticket }: { ticket: Ticket }) {
     <Card name="assistant">
       <p>{outcomeWords(run)}</p>
       {run.answer !== null && run.messageId === null && <Suggested run={run} ticket={ticket} />}
+      {run.procedure !== null && run.procedure.macroId !== null && <Proposed run={run} ticket={ticket} />}
       <SuggestedFields run={run} ticket={ticket} data={data} />
       {run.verdict !== null && (
         <p className={styles['help']}>

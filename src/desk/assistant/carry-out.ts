@@ -48,10 +48,8 @@ export async function carryOut(desk: Desk, tx: Transaction, run: ToCarryOut): Pr
     const outcome = await answer(desk, tx, run, personId)
     if (outcome.ok && !isNoted) await noteRun(desk, tx, run, personId)
     if (!outcome.ok) await handOver(desk, tx, run, personId, { reason: 'tool_failed', isNoted })
-  } else if (decision === 'draft') {
-    await letGo(desk, tx, run, personId)
-    await note(desk, tx, run, personId)
-  } else if (decision === 'escalate') {
+  } else if (decision === 'draft') await note(desk, tx, run, personId)
+  else if (decision === 'escalate') {
     const because = (reason ?? 'low_confidence') as EscalationReason
     await handOver(desk, tx, run, personId, { reason: because, isNoted })
   }
@@ -104,13 +102,6 @@ async function answer(desk: Desk, tx: Transaction, run: ToCarryOut, personId: Pe
     sendAt: plus(at, delay),
     also: { set: { status: considered.decision === 'auto_resolve' ? 'resolved' : 'pending' } },
   })
-}
-
-/** What it had answered alone, and leaves to people now, is nobody's. */
-async function letGo(desk: Desk, tx: Transaction, { ticket }: ToCarryOut, personId: PersonId): Promise<void> {
-  if (ticket.assigneeId !== personId) return
-  const command = { kind: 'set', assigneeId: null, assigneeReason: 'escalation' } as const
-  await act(desk, tx, ticket.id, command, byAssistant(personId))
 }
 
 async function note(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<Outcome> {
