@@ -20,10 +20,9 @@ export function considerProcedure(
   const found = proceed(config.procedures ?? [], standing.pending, matter)
   if (found === null) return null
   const decided = decisionOf(found, { standing, config, mode, questions: normal.questions })
-  const did = found.run.trace.map((each) => `${each.step} ${each.did}`)
   const base = ended(decided.decision, decided.reason, mode, [
     ...steps,
-    step('procedure', { name: found.run.name, did }),
+    step('procedure', { name: found.run.name }),
     step('decide', { decision: decided.decision, reason: decided.reason }),
   ])
   const sentences = sentencesOf(found.text ?? '').map((sentence) => ({ sentence, evidence: null }))

@@ -59,6 +59,7 @@ export type ProcedureRun = {
   /** By the number of the step, from 1; without any words of a customer's. */
   readonly trace: readonly {
     readonly step: number
+    readonly kind: ProcedureStep['kind'] | null
     readonly did: StepOutcome
     readonly fact: string | null
   }[]
@@ -115,7 +116,7 @@ export function proceed(
   const procedure = procedures.find(({ key }) => key === pending.key)
   const language = matter.saysLanguage ? matter.language : pending.language
   const gone: Proceeded = {
-    run: { ...pending, asked: null, trace: [{ step: 0, did: 'gone', fact: null }] },
+    run: { ...pending, asked: null, trace: [{ step: 0, kind: null, did: 'gone', fact: null }] },
     end: 'hand_over',
     text: null,
   }
@@ -144,9 +145,10 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
   })
   const over = (): Proceeded => ({ run: run(), end: 'hand_over', text: null })
   for (const [at, step] of procedure.steps.entries()) {
-    const note = (did: StepOutcome, fact: string | null = null) => trace.push({ step: at + 1, did, fact })
+    const note = (did: StepOutcome, fact: string | null = null) =>
+      trace.push({ step: at + 1, kind: step.kind, did, fact })
     if (!holds(step.only, values(), matter.at)) {
-      note('left_out')
+      note('left_out', 'fact' in step ? step.fact : null)
       continue
     }
     switch (step.kind) {
@@ -193,7 +195,7 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
         return over()
     }
   }
-  trace.push({ step: procedure.steps.length, did: 'ended', fact: null })
+  trace.push({ step: procedure.steps.length + 1, kind: null, did: 'ended', fact: null })
   return over()
 }
 

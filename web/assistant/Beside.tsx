@@ -35,12 +35,15 @@ export function Beside({ ticket }: { ticket: Ticket }) {
         </Card>
       )
     )
+  const isProposal = typeof run.procedure?.macroId === 'number'
   const hasLooked = run.decision !== 'triage_only' && run.decision !== 'skip'
   return (
     <Card name="assistant">
-      <p>{outcomeWords(run)}</p>
+      <p>
+        {isProposal ? say('procedure.proposesHere', { name: run.procedure?.name ?? '' }) : outcomeWords(run)}
+      </p>
       {run.answer !== null && run.messageId === null && <Suggested run={run} ticket={ticket} />}
-      {run.procedure !== null && run.procedure.macroId !== null && <Proposed run={run} ticket={ticket} />}
+      {isProposal && <Proposed run={run} ticket={ticket} />}
       <SuggestedFields run={run} ticket={ticket} data={data} />
       {run.verdict !== null && (
         <p className={styles['help']}>

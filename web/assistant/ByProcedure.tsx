@@ -23,10 +23,10 @@ export function Trace({ procedure }: { procedure: Gone }) {
       <h3>{say('procedure.of', { name: procedure.name })}</h3>
       <Known procedure={procedure} />
       <ol className={styles['evidence']}>
-        {procedure.trace.map(({ step, did, fact }) => (
+        {procedure.trace.map(({ step, kind, did, fact }) => (
           <li key={step} value={step}>
+            {kind !== null && `${sayName('procedureStep', kind)}${fact === null ? '' : ` (${fact})`}: `}
             {sayName('stepOutcome', did)}
-            {fact !== null && `: ${fact}`}
           </li>
         ))}
       </ol>
@@ -71,7 +71,6 @@ export function Proposed({ run, ticket }: { run: AssistantRun; ticket: Ticket })
       <p>
         <strong>{data.macro.name}</strong>
       </p>
-      <Known procedure={run.procedure} />
       <Changes data={data} />
       {data.message !== null && (
         <ScrollBox label={sayName('composer', data.message.kind)} className={styles['answer']}>
@@ -97,7 +96,7 @@ export function Proposed({ run, ticket }: { run: AssistantRun; ticket: Ticket })
 function Changes({ data: { changes } }: { data: Proposal }) {
   if (changes.length === 0) return null
   return (
-    <dl className={styles['facts']}>
+    <dl className={styles['facts']} aria-label={say('procedure.wouldChange')}>
       {changes.map(({ field, from, to }) => (
         <div key={field}>
           <dt>{isProperty(field) ? sayName('property', field) : field}</dt>

@@ -1,6 +1,6 @@
 // Procedures as they stand in a version of the assistant, and how far one came on a ticket.
 import { z } from 'zod'
-import { deskFacts, factKinds, factTests, stepOutcomes } from '#assistant/words.ts'
+import { deskFacts, factKinds, factTests, procedureStepKinds, stepOutcomes } from '#assistant/words.ts'
 import { macroPreview } from './macros.ts'
 import { id, name, nameRef } from './shapes.ts'
 
@@ -69,7 +69,12 @@ export const procedureRun = z.object({
   asked: z.string().nullable(),
   questions: z.number().int(),
   trace: z.array(
-    z.object({ step: z.number().int(), did: z.enum(stepOutcomes), fact: z.string().nullable() }),
+    z.object({
+      step: z.number().int(),
+      kind: z.enum(procedureStepKinds).nullable(),
+      did: z.enum(stepOutcomes),
+      fact: z.string().nullable(),
+    }),
   ),
   macroId: id.nullable(),
 })

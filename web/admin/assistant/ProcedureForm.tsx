@@ -1,6 +1,6 @@
 // One procedure: what starts it, and its steps.
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 
 import type { Brand } from '../../../src/api/contract/forms.ts'
 import type { Procedure, ProcedureStep } from '../../../src/api/contract/procedures.ts'
@@ -32,6 +32,12 @@ export function ProcedureForm({ procedures, at, onKeep, onClose }: Props) {
     before === undefined ? [newStep('ask'), newStep('answer')] : structuredClone(before.steps),
   )
   const { save, busy, errors, general } = useSave(onClose)
+  const problem = general ?? problemWords(errors)
+  const problemAt = useRef<HTMLDivElement>(null)
+  // The form is long, and what is wrong stands at its end.
+  useEffect(() => {
+    if (problem !== null) problemAt.current?.scrollIntoView({ block: 'nearest' })
+  }, [problem])
   const spoken = languagesIn(languages)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -76,7 +82,9 @@ export function ProcedureForm({ procedures, at, onKeep, onClose }: Props) {
       <form id="procedure" className={styles['form']} onSubmit={submit}>
         <Starts procedure={before} languages={languages} onLanguages={setLanguages} />
         <ProcedureSteps steps={steps} languages={spoken} onChange={setSteps} />
-        <FormProblem text={general ?? problemWords(errors)} />
+        <div ref={problemAt}>
+          <FormProblem text={problem} />
+        </div>
       </form>
     </Modal>
   )

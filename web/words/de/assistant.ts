@@ -456,6 +456,8 @@ export const de: Record<keyof typeof en, string> = {
   'procedure.wrongAt': 'Schritt {step}: {why}',
   'procedure.of': 'Ablauf „{name}“',
   'procedure.notKnown': 'nicht bekannt',
+  'procedure.proposesHere': 'Der Ablauf „{name}“ schlägt vor:',
+  'procedure.wouldChange': 'Was sich ändern würde',
   'procedure.approve': 'So machen',
   'procedure.done': 'Erledigt: {name}',
   'procedure.lost': 'Was vorgeschlagen wurde, gibt es nicht mehr.',

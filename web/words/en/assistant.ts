@@ -449,6 +449,8 @@ export const en = {
   'procedure.wrongAt': 'Step {step}: {why}',
   'procedure.of': 'Procedure “{name}”',
   'procedure.notKnown': 'not known',
+  'procedure.proposesHere': 'The procedure “{name}” proposes:',
+  'procedure.wouldChange': 'What would change',
   'procedure.approve': 'Do this',
   'procedure.done': 'Done: {name}',
   'procedure.lost': 'What it proposes is not there any more.',
