@@ -46,6 +46,8 @@ export type AssistantConfig = {
   readonly simulationId: number | null
   /** Whose model words drafts; nobody's: they are an article's words. Versions from before do not say. */
   readonly providerId?: number | null
+  /** Offers to link a ticket with the open incident that it is about. Versions from before do not. */
+  readonly offersLinks?: boolean
   /** The first that fits a ticket is gone through. Versions from before have none. */
   readonly procedures?: readonly Procedure[]
 }
@@ -71,6 +73,7 @@ export const standardConfig: AssistantConfig = {
   maxTurns: 3,
   calibration: null,
   simulationId: null,
+  offersLinks: true,
 }
 
 /** What a configuration is asked about. */

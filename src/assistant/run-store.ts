@@ -1,8 +1,9 @@
 // Runs with their reasons: written once, judged by people later. Also what the gate must know of a ticket's surroundings.
 import type { Considered } from '#assistant/consider.ts'
+import type { Alike } from '#assistant/alike.ts'
 import type { ProcedureRun } from '#assistant/procedure.ts'
 import { gravestOf } from '#assistant/verdict-store.ts'
-import type { Decision, DraftUse, Verdict } from '#assistant/words.ts'
+import type { AlikeWord, Decision, DraftUse, Verdict } from '#assistant/words.ts'
 import type { CategoryId, MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
@@ -47,6 +48,8 @@ export type Run = {
   /** What an agent made of the answer that it suggested. */
   readonly use: DraftUse | null
   readonly procedure: ProcedureRun | null
+  readonly alike: Alike | null
+  readonly alikeSaid: AlikeWord | null
 }
 
 /** The event that says what became of a run's suggestion, as `e`; a reply that was taken back says nothing. */
@@ -57,7 +60,7 @@ export function usesOf(run: Sql): Sql {
 }
 
 const columns = sql`r.id, r.ticket_id as "ticketId", r.seq, r.config_version as "configVersion", r.at, r.mode, r.decision, r.reason,
-  r.category_id as "categoryId", r.steps, r.guesses, r.evidence, r.sentences, r.p_correct as "pCorrect", r.threshold, r.answer, r.ms, r.procedure,
+  r.category_id as "categoryId", r.steps, r.guesses, r.evidence, r.sentences, r.p_correct as "pCorrect", r.threshold, r.answer, r.ms, r.procedure, r.alike, r.alike_said as "alikeSaid",
   r.message_id as "messageId", r.update_id as "updateId", r.recalled_at as "recalledAt", said.verdict, said.note as "verdictNote",
   (select e.payload ->> 'use' ${usesOf(sql`r`)} limit 1) as use`
 const runs = sql`assistant_run r left join lateral ${gravestOf('run_id', sql`r.id`)} said on true`
@@ -74,6 +77,7 @@ export async function addRun(
     categoryId: CategoryId | null
     at: Instant
     ms: number
+    alike: Alike | null
   },
 ): Promise<number | null> {
   const { decision, reason, mode, steps, guesses, verified, features, pCorrect, threshold, answer } =
@@ -91,10 +95,11 @@ export async function addRun(
   const row = await db.row<{
     id: number
   }>(sql`insert into assistant_run (ticket_id, seq, asked_seq, config_version, at, mode, decision, reason,
-      category_id, steps, guesses, evidence, sentences, features, p_correct, threshold, answer, ms, procedure)
+      category_id, steps, guesses, evidence, sentences, features, p_correct, threshold, answer, ms, procedure, alike)
     values (${of.ticketId}, ${of.seq}, ${of.askedSeq}, ${of.configVersion}, ${of.at}, ${mode}, ${decision}, ${reason}, ${of.categoryId},
       ${JSON.stringify(steps)}, ${JSON.stringify(guesses)}, ${JSON.stringify(evidence)}, ${JSON.stringify(verified?.sentences ?? [])},
-      ${features === null ? null : JSON.stringify(features)}, ${pCorrect}, ${threshold}, ${answer}, ${of.ms}, ${procedure})
+      ${features === null ? null : JSON.stringify(features)}, ${pCorrect}, ${threshold}, ${answer}, ${of.ms}, ${procedure},
+      ${of.alike === null ? null : JSON.stringify(of.alike)})
     on conflict do nothing returning id`)
   return row?.id ?? null
 }

@@ -218,3 +218,11 @@ export const stepOutcomes = [
   'gone',
 ] as const
 export type StepOutcome = (typeof stepOutcomes)[number]
+
+/** What people make of a link that is offered. */
+export const alikeWords = ['linked', 'refused'] as const
+export type AlikeWord = (typeof alikeWords)[number]
+
+/** How a ticket may be linked with what it is about, too. */
+export const alikeLinks = ['incident', 'duplicates'] as const
+export type AlikeLink = (typeof alikeLinks)[number]

@@ -228,3 +228,44 @@ test('a simulation takes what was looked up then, and leaves out tickets of whic
     await reader.close()
   }
 })
+
+test('a ticket that is about an open incident is offered a link: made at a press, or refused for good, and counted', async () => {
+  await live('off')
+  const outage = { subject: 'Checkout fails', category: undefined }
+  const { id: incident } = await open('The checkout page shows error 502 when I pay by card.', outage)
+  const { id: known } = await open('Our bank does not answer.', outage)
+  await desk.api('POST', `/tickets/${incident}/links`, { type: 'problem', ticketId: known })
+  const offered = async (id: number) =>
+    (
+      await until(async () => {
+        const { body } = await desk.api('GET', `/tickets/${id}/assistant`)
+        return body.runs.length > 0 && body
+      })
+    ).alike
+  const one = await open('I cannot pay, the checkout ends with error 502.', outage)
+  const found = await offered(one.id)
+  assert.deepEqual([found.ticket.id, found.linkType], [incident, 'incident'])
+  const links = async (id: number) => (await desk.api('GET', `/tickets/${id}/links`)).body.items
+  assert.deepEqual(await links(one.id), [])
+  await desk.api('POST', `/assistant/runs/${found.runId}/alike`, { said: 'linked' })
+  assert.deepEqual(
+    (await links(one.id)).map((each: any) => [each.type, each.ticket.id]),
+    [['incident', incident]],
+  )
+  assert.equal(await offered(one.id), null)
+
+  const other = await open('Checkout: error 502 for my card.', outage)
+  const { runId } = await offered(other.id)
+  const said = await desk.api('POST', `/assistant/runs/${runId}/alike`, { said: 'refused' })
+  assert.equal(said.body.alike, null)
+  await write(other.id, other.requester.email, 'The checkout page shows error 502 again when I pay by card')
+  await ranOn(other.id, 2)
+  assert.equal(await offered(other.id), null)
+  const { alike } = (await desk.api('GET', '/assistant')).body
+  assert.deepEqual(alike, { offered: 2, linked: 1, refused: 1 })
+  await desk.api('PATCH', `/tickets/${incident}`, { status: 'resolved' })
+  assert.equal(
+    (await offered((await open('The checkout shows error 502 when I pay', outage)).id))?.linkType,
+    undefined,
+  )
+})

@@ -314,6 +314,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'POST /tickets',
     'POST /assistant/runs/:id/verdict',
     'POST /assistant/runs/:id/proposal',
+    'POST /assistant/runs/:id/alike',
     'PUT /tickets/:id/assistant',
     'PATCH /tickets/:id',
     'POST /tickets/:id/checklist',

@@ -15,6 +15,7 @@ import { call } from '../wire/call.ts'
 import { useCategories, useTeams } from '../wire/desk.ts'
 import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
+import { AlikeOffer } from './AlikeOffer.tsx'
 import styles from './assistant.module.css'
 import { Proposed } from './ByProcedure.tsx'
 import { forgetAssistant, sayVerdict, setEnabled, ticketAssistantQuery, type Verdict } from './wire.ts'
@@ -44,6 +45,7 @@ export function Beside({ ticket }: { ticket: Ticket }) {
       </p>
       {run.answer !== null && run.messageId === null && <Suggested run={run} ticket={ticket} />}
       {isProposal && <Proposed run={run} ticket={ticket} />}
+      {data.alike !== null && <AlikeOffer alike={data.alike} ticket={ticket} />}
       <SuggestedFields run={run} ticket={ticket} data={data} />
       {run.verdict !== null && (
         <p className={styles['help']}>

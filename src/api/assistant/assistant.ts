@@ -15,6 +15,7 @@ import { presentDetail, presentLearnt, presentVersion, settingsOf } from '#api/a
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
+import { alikeCounts } from '#assistant/alike-store.ts'
 import { newestClassifiers } from '#assistant/classifier-store.ts'
 import { findConfig, listConfigs, listSwitches, setSwitch } from '#assistant/config-store.ts'
 import { standardConfig } from '#assistant/config.ts'
@@ -32,10 +33,13 @@ import {
 } from '#desk/assistant/publish.ts'
 import { sectionsByLanguage } from '#desk/assistant/library.ts'
 import type { Desk } from '#desk/desk.ts'
+import { plus } from '#kit/time.ts'
 import { openTexts } from '#knowledge/public-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
+
+const ALIKE_SECONDS = 30 * 86_400
 
 export function assistantRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -52,6 +56,7 @@ export function assistantRoutes(app: FastifyInstance, desk: Desk): void {
         standard: settingsOf(standardConfig),
         switches: await listSwitches(db),
         learnt: (await newestClassifiers(db)).map(presentLearnt),
+        alike: await alikeCounts(db, plus(desk.clock.now(), -ALIKE_SECONDS)),
         articles: { languages: await readable(db) },
         categories: await categoryCounts(db),
       }

@@ -70,7 +70,7 @@ function State({ data: { live, switches } }: { data: AssistantOverview }) {
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 
-function Learnt({ data: { learnt, articles } }: { data: AssistantOverview }) {
+function Learnt({ data: { learnt, articles, alike } }: { data: AssistantOverview }) {
   return (
     <>
       <h2 className={styles['head']}>{say('assistant.learnt')}</h2>
@@ -123,6 +123,7 @@ function Learnt({ data: { learnt, articles } }: { data: AssistantOverview }) {
               )
               .join(' · ')}
       </p>
+      {alike.offered > 0 && <p className={styles['help']}>{say('alike.counts', alike)}</p>}
     </>
   )
 }

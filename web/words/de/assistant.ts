@@ -504,4 +504,15 @@ export const de: Record<keyof typeof en, string> = {
   'stepOutcome.gone': 'den Ablauf oder seine Worte in dieser Sprache gibt es nicht mehr, Menschen haben es',
   'simulation.unknown':
     '{n, plural, one {# Ticket bleibt} other {# Tickets bleiben}} außen vor: Was ein Ablauf damals nachgesehen hätte, ist nicht festgehalten.',
+  'alike.offers': 'Anbieten, ein Ticket mit der offenen Störung zu verknüpfen, um die es geht',
+  'alike.offersHelp':
+    'Offene Störungen und Probleme, oder viele der letzten drei Stunden, die dasselbe sagen. Von selbst wird nichts verknüpft.',
+  'alike.counts':
+    'Verknüpfungen mit offenen Störungen in 30 Tagen: bei {offered, plural, one {# Ticket} other {# Tickets}} angeboten, {linked} verknüpft, {refused} um etwas anderes.',
+  'alike.incident': 'Das gehört vielleicht zu einem offenen Problem:',
+  'alike.duplicates': 'Es geht vielleicht um eine offene Störung:',
+  'alike.many': '{count} Tickets der letzten Stunden sagen dasselbe; das erste davon:',
+  'alike.link': 'Verknüpfen: {link} #{id}',
+  'alike.refuse': 'Es geht um etwas anderes',
+  'alike.linked': 'Verknüpft',
 }

@@ -497,4 +497,15 @@ export const en = {
   'stepOutcome.gone': 'the procedure or its words in this language are gone, people have it',
   'simulation.unknown':
     '{n, plural, one {# ticket is} other {# tickets are}} left out: what a procedure would have looked up then was not written down.',
+  'alike.offers': 'Offer to link a ticket with the open incident that it is about',
+  'alike.offersHelp':
+    'Incidents and problems that are open, or many of the last three hours that say the same. Nothing is linked by itself.',
+  'alike.counts':
+    'Links with open incidents in 30 days: offered on {offered, plural, one {# ticket} other {# tickets}}, {linked} linked, {refused} about something else.',
+  'alike.incident': 'This may be an incident of an open problem:',
+  'alike.duplicates': 'This may be about an incident that is open:',
+  'alike.many': '{count} tickets of the last hours say the same; the first of them:',
+  'alike.link': 'Link: {link} #{id}',
+  'alike.refuse': 'About something else',
+  'alike.linked': 'Linked',
 } as const
