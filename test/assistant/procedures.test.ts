@@ -249,7 +249,10 @@ test('a ticket that is about an open incident is offered a link: made at a press
   assert.deepEqual(await links(one.id), [])
   await desk.api('POST', `/assistant/runs/${found.runId}/alike`, { said: 'linked' })
   assert.deepEqual(
-    (await links(one.id)).map((each: any) => [each.type, each.ticket.id]),
+    (await links(one.id)).map((each: { type: string; ticket: { id: number } }) => [
+      each.type,
+      each.ticket.id,
+    ]),
     [['incident', incident]],
   )
   assert.equal(await offered(one.id), null)

@@ -153,13 +153,13 @@ async function onTicket(desk: Desk, db: Db, { id: ticketId, ...ticket }: Ticket,
 
 /** The newest offer, as long as what it names is open, and the reader sees it. */
 async function alikeShown(db: Db, runs: readonly Run[], reader: Principal) {
-  const run = runs.find(({ alike }) => alike !== null)
-  if (run?.alike == null || runs.some(({ alikeSaid }) => alikeSaid !== null)) return null
-  const { ticketId, linkType, count } = run.alike
+  const offering = runs.find(({ alike }) => alike !== null)
+  if (offering?.alike == null || runs.some(({ alikeSaid }) => alikeSaid !== null)) return null
+  const { ticketId, linkType, count } = offering.alike
   const [other] = await ticketsById(db, [ticketId])
   if (other === undefined || !isActive(other.ticket.status) || !sees(reader, other.ticket)) return null
   const { subject, ticket } = other
-  return { runId: run.id, linkType, count, ticket: { id: ticketId, subject, status: ticket.status } }
+  return { runId: offering.id, linkType, count, ticket: { id: ticketId, subject, status: ticket.status } }
 }
 
 /** It answers a customer's word, as long as nobody has answered that. */
