@@ -31,8 +31,9 @@ export function AlikeOffer({ alike: { runId, linkType, count, ticket: other }, t
   return (
     <div className={styles['alike']}>
       <p>{count > 0 ? say('alike.many', { count }) : say(`alike.${linkType}`)}</p>
+      <StatusMark status={other.status} bare />{' '}
       <Link to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: String(other.id) }}>
-        <StatusMark status={other.status} bare /> #{other.id} {other.subject}
+        #{other.id} {other.subject}
       </Link>
       {mayUpdate && (
         <div className={styles['actions']}>

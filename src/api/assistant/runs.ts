@@ -20,6 +20,7 @@ import { sayAlike } from '#assistant/alike-store.ts'
 import { findRun, listRuns, runsOf, type Run } from '#assistant/run-store.ts'
 import { sayVerdict } from '#assistant/verdict-store.ts'
 import { act } from '#desk/act.ts'
+import { isOfIncident } from '#desk/assistant/alike.ts'
 import { fallWhereDue } from '#desk/assistant/ladder.ts'
 import { storyOf } from '#desk/assistant/standing.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -146,7 +147,7 @@ async function onTicket(desk: Desk, db: Db, { id: ticketId, ...ticket }: Ticket,
     mention: (await isAskable(db, ticket)) ? mentionOf(assistant) : null,
     state,
     triage: { ...triage },
-    alike: await alikeShown(db, runs, reader),
+    alike: ticket.links.some(isOfIncident) ? null : await alikeShown(db, runs, reader),
     runs: runs.map(presentRun),
   } as const
 }

@@ -24,6 +24,7 @@ export async function alikeTo(
   return others.length === 0 ? null : knowledge.alike(`${incoming.subject}\n${incoming.text}`, others)
 }
 
-function isOfIncident({ linkType }: Ticket['links'][number]): boolean {
+/** Whether a link says already what a ticket is about, too. */
+export function isOfIncident({ linkType }: Ticket['links'][number]): boolean {
   return linkType === 'incident' || linkType === 'duplicates'
 }

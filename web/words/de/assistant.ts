@@ -6,7 +6,7 @@ export const de: Record<keyof typeof en, string> = {
   'admin.assistantRuns': 'Was der Assistent tat',
   'admin.assistantSimulations': 'Simulationen des Assistenten',
   'assistant.about':
-    'Sortiert Tickets und antwortet in den Worten Ihrer Artikel, so weit Sie es zulassen. Nichts wird gesendet, was kein Artikel sagt.',
+    'Sortiert Tickets und antwortet in den Worten Ihrer Artikel und Abläufe, so weit Sie es zulassen. Sonst wird nichts gesendet.',
   'assistant.accuracy': 'Richtig bei den neuesten Tickets',
   'assistant.all': 'Alle',
   'assistant.answered': 'Allein beantwortet',

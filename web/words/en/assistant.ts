@@ -4,7 +4,7 @@ export const en = {
   'admin.assistantRuns': 'What the assistant did',
   'admin.assistantSimulations': 'Simulations of the assistant',
   'assistant.about':
-    'Sorts tickets, and answers in the words of your articles as far as you let it. Nothing is sent that no article says.',
+    'Sorts tickets, and answers in the words of your articles and procedures as far as you let it. Nothing else is sent.',
   'assistant.accuracy': 'Right on the newest tickets',
   'assistant.all': 'All',
   'assistant.answered': 'Answered alone',
