@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document fe001b738901689666f9cf92cdf60ef7d2f0f0edd65ae0565138ed612919603e
+// Made by npm run build:client of the OpenAPI document aa33ac9907fc6d6245c10d92cb534bb6e34346bf7dd3bb975026242f643b0f1a
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -1171,94 +1171,6 @@ export interface paths {
                   maxTurns: number;
                   /** @default null */
                   providerId: number | null;
-                  /** @default false */
-                  offersLinks: boolean;
-                  /** @default [] */
-                  procedures: {
-                    key: string;
-                    name: string;
-                    categoryId: number | null;
-                    brandId: number | null;
-                    languages: string[];
-                    phrases: string[];
-                    mostQuestions: number;
-                    steps: ({
-                      /** @enum {string} */
-                      kind: "ask";
-                      /** @default [] */
-                      only: {
-                        fact: string;
-                        /** @enum {string} */
-                        is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                        /** @default  */
-                        value: string;
-                      }[];
-                      fact: string;
-                      text: {
-                        [key: string]: string;
-                      };
-                      /** @enum {string} */
-                      as: "code" | "number" | "date" | "email" | "choice" | "text";
-                      /** @default  */
-                      example: string;
-                      /** @default [] */
-                      choices: {
-                        value: string;
-                        words: string[];
-                      }[];
-                    } | {
-                      /** @enum {string} */
-                      kind: "look_up";
-                      /** @default [] */
-                      only: {
-                        fact: string;
-                        /** @enum {string} */
-                        is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                        /** @default  */
-                        value: string;
-                      }[];
-                      fact: string;
-                      from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
-                    } | {
-                      /** @enum {string} */
-                      kind: "answer";
-                      /** @default [] */
-                      only: {
-                        fact: string;
-                        /** @enum {string} */
-                        is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                        /** @default  */
-                        value: string;
-                      }[];
-                      text: {
-                        [key: string]: string;
-                      };
-                      closes: boolean;
-                    } | {
-                      /** @enum {string} */
-                      kind: "propose";
-                      /** @default [] */
-                      only: {
-                        fact: string;
-                        /** @enum {string} */
-                        is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                        /** @default  */
-                        value: string;
-                      }[];
-                      macroId: number;
-                    } | {
-                      /** @enum {string} */
-                      kind: "hand_over";
-                      /** @default [] */
-                      only: {
-                        fact: string;
-                        /** @enum {string} */
-                        is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                        /** @default  */
-                        value: string;
-                      }[];
-                    })[];
-                  }[];
                 };
                 thresholds: {
                   [key: string]: {
@@ -1311,94 +1223,6 @@ export interface paths {
                 maxTurns: number;
                 /** @default null */
                 providerId: number | null;
-                /** @default false */
-                offersLinks: boolean;
-                /** @default [] */
-                procedures: {
-                  key: string;
-                  name: string;
-                  categoryId: number | null;
-                  brandId: number | null;
-                  languages: string[];
-                  phrases: string[];
-                  mostQuestions: number;
-                  steps: ({
-                    /** @enum {string} */
-                    kind: "ask";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    fact: string;
-                    text: {
-                      [key: string]: string;
-                    };
-                    /** @enum {string} */
-                    as: "code" | "number" | "date" | "email" | "choice" | "text";
-                    /** @default  */
-                    example: string;
-                    /** @default [] */
-                    choices: {
-                      value: string;
-                      words: string[];
-                    }[];
-                  } | {
-                    /** @enum {string} */
-                    kind: "look_up";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    fact: string;
-                    from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
-                  } | {
-                    /** @enum {string} */
-                    kind: "answer";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    text: {
-                      [key: string]: string;
-                    };
-                    closes: boolean;
-                  } | {
-                    /** @enum {string} */
-                    kind: "propose";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    macroId: number;
-                  } | {
-                    /** @enum {string} */
-                    kind: "hand_over";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                  })[];
-                }[];
               };
               switches: {
                 scope: string;
@@ -1420,11 +1244,6 @@ export interface paths {
                   high: number;
                 } | null;
               }[];
-              alike: {
-                offered: number;
-                linked: number;
-                refused: number;
-              };
               articles: {
                 languages: {
                   language: string;
@@ -1961,7 +1780,7 @@ export interface paths {
         query?: {
           limit?: number;
           cursor?: string;
-          decision?: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
+          decision?: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
           reason?: "no_evidence" | "low_confidence" | "conflict" | "policy_hard" | "customer_asked" | "tool_failed" | "repeat" | "language" | "out_of_scope" | "injection" | "budget" | "provider_down" | "superseded" | "attachment_only" | "killed" | "off" | "automatic" | "thanks" | "not_customer" | "inactive" | "human_replied" | "human_typing" | "opted_out" | "escalated" | "turns" | "holdout" | "mails_to_address";
           category?: number;
           judged?: string;
@@ -1980,7 +1799,7 @@ export interface paths {
                 /** @enum {string} */
                 mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
                 /** @enum {string} */
-                decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
+                decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
                 reason: ("no_evidence" | "low_confidence" | "conflict" | "policy_hard" | "customer_asked" | "tool_failed" | "repeat" | "language" | "out_of_scope" | "injection" | "budget" | "provider_down" | "superseded" | "attachment_only" | "killed" | "off" | "automatic" | "thanks" | "not_customer" | "inactive" | "human_replied" | "human_typing" | "opted_out" | "escalated" | "turns" | "holdout" | "mails_to_address") | null;
                 categoryId: number | null;
                 steps: {
@@ -2019,200 +1838,10 @@ export interface paths {
                 verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
                 verdictNote: string | null;
                 use: ("accepted" | "edited" | "rejected") | null;
-                procedure: {
-                  key: string;
-                  name: string;
-                  language: string;
-                  facts: {
-                    fact: string;
-                    value: string | null;
-                    from: string | null;
-                  }[];
-                  asked: string | null;
-                  questions: number;
-                  trace: {
-                    step: number;
-                    kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
-                    /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
-                    fact: string | null;
-                  }[];
-                  macroId: number | null;
-                } | null;
                 subject: string;
               }[];
               nextCursor: string | null;
             };
-          };
-        };
-        "4XX": Failed;
-        "5XX": Failed;
-      };
-    };
-  };
-  "/assistant/runs/{id}/alike": {
-    parameters: {
-    };
-    /** Links a ticket with what the assistant offers, or says that it is about something else */
-    post: {
-      parameters: {
-        path: {
-          id: number;
-        };
-      };
-      requestBody: {
-        content: {
-          "application/json": {
-            /** @enum {string} */
-            said: "linked" | "refused";
-          };
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              isLive: boolean;
-              mention: components["schemas"]["NameRef"] | null;
-              rewords: boolean;
-              /** @enum {string} */
-              state: "on" | "escalated" | "off";
-              triage: {
-                [key: string]: "off" | "suggest" | "set";
-              };
-              alike: {
-                runId: number;
-                /** @enum {string} */
-                linkType: "incident" | "duplicates";
-                count: number;
-                ticket: {
-                  id: number;
-                  subject: string;
-                  /** @enum {string} */
-                  status: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
-                };
-              } | null;
-              runs: {
-                id: number;
-                ticketId: number;
-                seq: number;
-                configVersion: number;
-                at: components["schemas"]["Instant"];
-                /** @enum {string} */
-                mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
-                /** @enum {string} */
-                decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
-                reason: ("no_evidence" | "low_confidence" | "conflict" | "policy_hard" | "customer_asked" | "tool_failed" | "repeat" | "language" | "out_of_scope" | "injection" | "budget" | "provider_down" | "superseded" | "attachment_only" | "killed" | "off" | "automatic" | "thanks" | "not_customer" | "inactive" | "human_replied" | "human_typing" | "opted_out" | "escalated" | "turns" | "holdout" | "mails_to_address") | null;
-                categoryId: number | null;
-                steps: {
-                  step: string;
-                  saw: {
-                    [key: string]: string | number | boolean | null | string[];
-                  };
-                }[];
-                guesses: {
-                  /** @enum {string} */
-                  field: "category" | "priority" | "team";
-                  label: string;
-                  margin: number;
-                  isKnown: boolean;
-                  isSure: boolean;
-                }[];
-                evidence: {
-                  id: string;
-                  articleId: number;
-                  version: number;
-                  title: string;
-                  heading: string;
-                  path: string;
-                  score: number;
-                }[];
-                sentences: {
-                  sentence: string;
-                  evidence: number | null;
-                }[];
-                pCorrect: number | null;
-                threshold: number | null;
-                answer: string | null;
-                ms: number;
-                messageId: number | null;
-                recalledAt: components["schemas"]["Instant"] | null;
-                verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
-                verdictNote: string | null;
-                use: ("accepted" | "edited" | "rejected") | null;
-                procedure: {
-                  key: string;
-                  name: string;
-                  language: string;
-                  facts: {
-                    fact: string;
-                    value: string | null;
-                    from: string | null;
-                  }[];
-                  asked: string | null;
-                  questions: number;
-                  trace: {
-                    step: number;
-                    kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
-                    /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
-                    fact: string | null;
-                  }[];
-                  macroId: number | null;
-                } | null;
-              }[];
-            };
-          };
-        };
-        "4XX": Failed;
-        "5XX": Failed;
-      };
-    };
-  };
-  "/assistant/runs/{id}/proposal": {
-    parameters: {
-    };
-    /** What a procedure proposes on a ticket, and what it would change; changes nothing */
-    get: {
-      parameters: {
-        path: {
-          id: number;
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": {
-              changes: {
-                field: string;
-                from: string;
-                to: string;
-              }[];
-              message: {
-                /** @enum {string} */
-                kind: "reply" | "note";
-                body: string;
-                unresolved: string[];
-              } | null;
-              macro: components["schemas"]["NameRef"];
-            };
-          };
-        };
-        "4XX": Failed;
-        "5XX": Failed;
-      };
-    };
-    /** Does what a procedure proposes, in the name of who approves it, as one update */
-    post: {
-      parameters: {
-        path: {
-          id: number;
-        };
-      };
-      responses: {
-        200: {
-          content: {
-            "application/json": components["schemas"]["Ticket"];
           };
         };
         "4XX": Failed;
@@ -2250,15 +1879,11 @@ export interface paths {
                 /** @default [] */
                 checks: {
                   /** @enum {string} */
-                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
+                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
                   /** @default  */
                   value: string;
                 }[];
               }[];
-              /** @default {} */
-              lookedUp: {
-                [key: string]: string | null;
-              };
               id: number;
               ticketId: number | null;
               createdBy: components["schemas"]["NameRef"];
@@ -2303,7 +1928,7 @@ export interface paths {
               /** @enum {string} */
               mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
               /** @enum {string} */
-              decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
+              decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
               reason: ("no_evidence" | "low_confidence" | "conflict" | "policy_hard" | "customer_asked" | "tool_failed" | "repeat" | "language" | "out_of_scope" | "injection" | "budget" | "provider_down" | "superseded" | "attachment_only" | "killed" | "off" | "automatic" | "thanks" | "not_customer" | "inactive" | "human_replied" | "human_typing" | "opted_out" | "escalated" | "turns" | "holdout" | "mails_to_address") | null;
               categoryId: number | null;
               steps: {
@@ -2342,26 +1967,6 @@ export interface paths {
               verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
               verdictNote: string | null;
               use: ("accepted" | "edited" | "rejected") | null;
-              procedure: {
-                key: string;
-                name: string;
-                language: string;
-                facts: {
-                  fact: string;
-                  value: string | null;
-                  from: string | null;
-                }[];
-                asked: string | null;
-                questions: number;
-                trace: {
-                  step: number;
-                  kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
-                  /** @enum {string} */
-                  did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
-                  fact: string | null;
-                }[];
-                macroId: number | null;
-              } | null;
             };
           };
         };
@@ -2402,15 +2007,11 @@ export interface paths {
                   /** @default [] */
                   checks: {
                     /** @enum {string} */
-                    kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
+                    kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
                     /** @default  */
                     value: string;
                   }[];
                 }[];
-                /** @default {} */
-                lookedUp: {
-                  [key: string]: string | null;
-                };
                 id: number;
                 ticketId: number | null;
                 createdBy: components["schemas"]["NameRef"];
@@ -2447,15 +2048,11 @@ export interface paths {
               /** @default [] */
               checks?: {
                 /** @enum {string} */
-                kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
+                kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
                 /** @default  */
                 value?: string;
               }[];
             }[];
-            /** @default {} */
-            lookedUp?: {
-              [key: string]: string | null;
-            };
           };
         };
       };
@@ -2479,15 +2076,11 @@ export interface paths {
                 /** @default [] */
                 checks: {
                   /** @enum {string} */
-                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
+                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
                   /** @default  */
                   value: string;
                 }[];
               }[];
-              /** @default {} */
-              lookedUp: {
-                [key: string]: string | null;
-              };
               id: number;
               ticketId: number | null;
               createdBy: components["schemas"]["NameRef"];
@@ -2528,15 +2121,11 @@ export interface paths {
                   /** @default [] */
                   checks: {
                     /** @enum {string} */
-                    kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
+                    kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
                     /** @default  */
                     value: string;
                   }[];
                 }[];
-                /** @default {} */
-                lookedUp: {
-                  [key: string]: string | null;
-                };
               }[];
             };
           };
@@ -2569,15 +2158,11 @@ export interface paths {
                 /** @default [] */
                 checks?: {
                   /** @enum {string} */
-                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
+                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
                   /** @default  */
                   value?: string;
                 }[];
               }[];
-              /** @default {} */
-              lookedUp?: {
-                [key: string]: string | null;
-              };
             }[];
           };
         };
@@ -2621,12 +2206,12 @@ export interface paths {
                 isPassed: boolean;
                 turns: {
                   /** @enum {string} */
-                  decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
+                  decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
                   reason: string | null;
                   answer: string | null;
                   failed: {
                     /** @enum {string} */
-                    kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
+                    kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
                     /** @default  */
                     value: string;
                     saw: string;
@@ -2670,15 +2255,11 @@ export interface paths {
               /** @default [] */
               checks?: {
                 /** @enum {string} */
-                kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
+                kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
                 /** @default  */
                 value?: string;
               }[];
             }[];
-            /** @default {} */
-            lookedUp?: {
-              [key: string]: string | null;
-            };
           };
         };
       };
@@ -2702,15 +2283,11 @@ export interface paths {
                 /** @default [] */
                 checks: {
                   /** @enum {string} */
-                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
+                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
                   /** @default  */
                   value: string;
                 }[];
               }[];
-              /** @default {} */
-              lookedUp: {
-                [key: string]: string | null;
-              };
               id: number;
               ticketId: number | null;
               createdBy: components["schemas"]["NameRef"];
@@ -2813,8 +2390,6 @@ export interface paths {
               finishedAt: components["schemas"]["Instant"] | null;
               report: {
                 n: number;
-                /** @default 0 */
-                unknown: number;
                 labelled: number;
                 decisions: {
                   n: number;
@@ -2822,7 +2397,7 @@ export interface paths {
                   low: number;
                   high: number;
                   /** @enum {string} */
-                  decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
+                  decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
                 }[];
                 reasons: {
                   reason: string;
@@ -2882,7 +2457,7 @@ export interface paths {
         query?: {
           limit?: number;
           cursor?: string;
-          decision?: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
+          decision?: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
           reason?: string;
           right?: string;
           change?: "fixed" | "broken";
@@ -2899,7 +2474,7 @@ export interface paths {
                 ticketId: number;
                 subject: string;
                 /** @enum {string} */
-                decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
+                decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
                 reason: string | null;
                 categoryId: number | null;
                 pCorrect: number | null;
@@ -2996,94 +2571,6 @@ export interface paths {
                 maxTurns: number;
                 /** @default null */
                 providerId: number | null;
-                /** @default false */
-                offersLinks: boolean;
-                /** @default [] */
-                procedures: {
-                  key: string;
-                  name: string;
-                  categoryId: number | null;
-                  brandId: number | null;
-                  languages: string[];
-                  phrases: string[];
-                  mostQuestions: number;
-                  steps: ({
-                    /** @enum {string} */
-                    kind: "ask";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    fact: string;
-                    text: {
-                      [key: string]: string;
-                    };
-                    /** @enum {string} */
-                    as: "code" | "number" | "date" | "email" | "choice" | "text";
-                    /** @default  */
-                    example: string;
-                    /** @default [] */
-                    choices: {
-                      value: string;
-                      words: string[];
-                    }[];
-                  } | {
-                    /** @enum {string} */
-                    kind: "look_up";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    fact: string;
-                    from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
-                  } | {
-                    /** @enum {string} */
-                    kind: "answer";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    text: {
-                      [key: string]: string;
-                    };
-                    closes: boolean;
-                  } | {
-                    /** @enum {string} */
-                    kind: "propose";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    macroId: number;
-                  } | {
-                    /** @enum {string} */
-                    kind: "hand_over";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                  })[];
-                }[];
               };
               thresholds: {
                 [key: string]: {
@@ -3198,94 +2685,6 @@ export interface paths {
               maxTurns: number;
               /** @default null */
               providerId?: number | null;
-              /** @default false */
-              offersLinks?: boolean;
-              /** @default [] */
-              procedures?: {
-                key: string;
-                name: string;
-                categoryId: number | null;
-                brandId: number | null;
-                languages: string[];
-                phrases: string[];
-                mostQuestions: number;
-                steps: ({
-                  /** @enum {string} */
-                  kind: "ask";
-                  /** @default [] */
-                  only?: {
-                    fact: string;
-                    /** @enum {string} */
-                    is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                    /** @default  */
-                    value?: string;
-                  }[];
-                  fact: string;
-                  text: {
-                    [key: string]: string;
-                  };
-                  /** @enum {string} */
-                  as: "code" | "number" | "date" | "email" | "choice" | "text";
-                  /** @default  */
-                  example?: string;
-                  /** @default [] */
-                  choices?: {
-                    value: string;
-                    words: string[];
-                  }[];
-                } | {
-                  /** @enum {string} */
-                  kind: "look_up";
-                  /** @default [] */
-                  only?: {
-                    fact: string;
-                    /** @enum {string} */
-                    is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                    /** @default  */
-                    value?: string;
-                  }[];
-                  fact: string;
-                  from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
-                } | {
-                  /** @enum {string} */
-                  kind: "answer";
-                  /** @default [] */
-                  only?: {
-                    fact: string;
-                    /** @enum {string} */
-                    is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                    /** @default  */
-                    value?: string;
-                  }[];
-                  text: {
-                    [key: string]: string;
-                  };
-                  closes: boolean;
-                } | {
-                  /** @enum {string} */
-                  kind: "propose";
-                  /** @default [] */
-                  only?: {
-                    fact: string;
-                    /** @enum {string} */
-                    is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                    /** @default  */
-                    value?: string;
-                  }[];
-                  macroId: number;
-                } | {
-                  /** @enum {string} */
-                  kind: "hand_over";
-                  /** @default [] */
-                  only?: {
-                    fact: string;
-                    /** @enum {string} */
-                    is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                    /** @default  */
-                    value?: string;
-                  }[];
-                })[];
-              }[];
             };
             /** @default  */
             note?: string;
@@ -3354,94 +2753,6 @@ export interface paths {
                 maxTurns: number;
                 /** @default null */
                 providerId: number | null;
-                /** @default false */
-                offersLinks: boolean;
-                /** @default [] */
-                procedures: {
-                  key: string;
-                  name: string;
-                  categoryId: number | null;
-                  brandId: number | null;
-                  languages: string[];
-                  phrases: string[];
-                  mostQuestions: number;
-                  steps: ({
-                    /** @enum {string} */
-                    kind: "ask";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    fact: string;
-                    text: {
-                      [key: string]: string;
-                    };
-                    /** @enum {string} */
-                    as: "code" | "number" | "date" | "email" | "choice" | "text";
-                    /** @default  */
-                    example: string;
-                    /** @default [] */
-                    choices: {
-                      value: string;
-                      words: string[];
-                    }[];
-                  } | {
-                    /** @enum {string} */
-                    kind: "look_up";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    fact: string;
-                    from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
-                  } | {
-                    /** @enum {string} */
-                    kind: "answer";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    text: {
-                      [key: string]: string;
-                    };
-                    closes: boolean;
-                  } | {
-                    /** @enum {string} */
-                    kind: "propose";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    macroId: number;
-                  } | {
-                    /** @enum {string} */
-                    kind: "hand_over";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                  })[];
-                }[];
               };
               thresholds: {
                 [key: string]: {
@@ -3532,94 +2843,6 @@ export interface paths {
                 maxTurns: number;
                 /** @default null */
                 providerId: number | null;
-                /** @default false */
-                offersLinks: boolean;
-                /** @default [] */
-                procedures: {
-                  key: string;
-                  name: string;
-                  categoryId: number | null;
-                  brandId: number | null;
-                  languages: string[];
-                  phrases: string[];
-                  mostQuestions: number;
-                  steps: ({
-                    /** @enum {string} */
-                    kind: "ask";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    fact: string;
-                    text: {
-                      [key: string]: string;
-                    };
-                    /** @enum {string} */
-                    as: "code" | "number" | "date" | "email" | "choice" | "text";
-                    /** @default  */
-                    example: string;
-                    /** @default [] */
-                    choices: {
-                      value: string;
-                      words: string[];
-                    }[];
-                  } | {
-                    /** @enum {string} */
-                    kind: "look_up";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    fact: string;
-                    from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
-                  } | {
-                    /** @enum {string} */
-                    kind: "answer";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    text: {
-                      [key: string]: string;
-                    };
-                    closes: boolean;
-                  } | {
-                    /** @enum {string} */
-                    kind: "propose";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    macroId: number;
-                  } | {
-                    /** @enum {string} */
-                    kind: "hand_over";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                  })[];
-                }[];
               };
               thresholds: {
                 [key: string]: {
@@ -3717,94 +2940,6 @@ export interface paths {
                 maxTurns: number;
                 /** @default null */
                 providerId: number | null;
-                /** @default false */
-                offersLinks: boolean;
-                /** @default [] */
-                procedures: {
-                  key: string;
-                  name: string;
-                  categoryId: number | null;
-                  brandId: number | null;
-                  languages: string[];
-                  phrases: string[];
-                  mostQuestions: number;
-                  steps: ({
-                    /** @enum {string} */
-                    kind: "ask";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    fact: string;
-                    text: {
-                      [key: string]: string;
-                    };
-                    /** @enum {string} */
-                    as: "code" | "number" | "date" | "email" | "choice" | "text";
-                    /** @default  */
-                    example: string;
-                    /** @default [] */
-                    choices: {
-                      value: string;
-                      words: string[];
-                    }[];
-                  } | {
-                    /** @enum {string} */
-                    kind: "look_up";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    fact: string;
-                    from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
-                  } | {
-                    /** @enum {string} */
-                    kind: "answer";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    text: {
-                      [key: string]: string;
-                    };
-                    closes: boolean;
-                  } | {
-                    /** @enum {string} */
-                    kind: "propose";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                    macroId: number;
-                  } | {
-                    /** @enum {string} */
-                    kind: "hand_over";
-                    /** @default [] */
-                    only: {
-                      fact: string;
-                      /** @enum {string} */
-                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
-                      /** @default  */
-                      value: string;
-                    }[];
-                  })[];
-                }[];
               };
               thresholds: {
                 [key: string]: {
@@ -8705,6 +7840,7 @@ export interface paths {
           cursor?: string;
           q?: string;
           archived?: "true" | "false";
+          folder?: string;
         };
       };
       responses: {
@@ -8741,7 +7877,17 @@ export interface paths {
                   /** @enum {string} */
                   kind: "reply" | "note";
                   body: string;
+                  texts: {
+                    [key: string]: string;
+                  };
                 } | null;
+                folder: string;
+                files: {
+                  sha256: string;
+                  name: string;
+                  type: string;
+                  size: number;
+                }[];
                 archived: boolean;
                 uses: number;
                 mine: boolean;
@@ -8788,7 +7934,13 @@ export interface paths {
               /** @enum {string} */
               kind: "reply" | "note";
               body: string;
+              texts?: {
+                [key: string]: string;
+              };
             } | null;
+            folder?: string;
+            files?: string[];
+            uploads?: number[];
           };
         };
       };
@@ -8825,7 +7977,17 @@ export interface paths {
                 /** @enum {string} */
                 kind: "reply" | "note";
                 body: string;
+                texts: {
+                  [key: string]: string;
+                };
               } | null;
+              folder: string;
+              files: {
+                sha256: string;
+                name: string;
+                type: string;
+                size: number;
+              }[];
               archived: boolean;
               uses: number;
               mine: boolean;
@@ -8877,7 +8039,13 @@ export interface paths {
               /** @enum {string} */
               kind: "reply" | "note";
               body: string;
+              texts?: {
+                [key: string]: string;
+              };
             } | null;
+            folder?: string;
+            files?: string[];
+            uploads?: number[];
             archived?: boolean;
           };
         };
@@ -8915,7 +8083,17 @@ export interface paths {
                 /** @enum {string} */
                 kind: "reply" | "note";
                 body: string;
+                texts: {
+                  [key: string]: string;
+                };
               } | null;
+              folder: string;
+              files: {
+                sha256: string;
+                name: string;
+                type: string;
+                size: number;
+              }[];
               archived: boolean;
               uses: number;
               mine: boolean;
@@ -8956,6 +8134,24 @@ export interface paths {
       };
     };
   };
+  "/macros/{id}/files/{sha256}": {
+    parameters: {
+    };
+    /** One file of a macro */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+          sha256: string;
+        };
+      };
+      responses: {
+        200: {
+          content?: never;
+        };
+      };
+    };
+  };
   "/macros/{id}/preview": {
     parameters: {
     };
@@ -8987,8 +8183,44 @@ export interface paths {
                 /** @enum {string} */
                 kind: "reply" | "note";
                 body: string;
+                language: string | null;
                 unresolved: string[];
               } | null;
+              files: {
+                sha256: string;
+                name: string;
+                type: string;
+                size: number;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/macros/{id}/uploads": {
+    parameters: {
+    };
+    /** The files of a macro as uploads of the caller’s own, to be named in a message */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                name: string;
+                type: string;
+                size: number;
+                url: string;
+              }[];
             };
           };
         };
@@ -17542,18 +16774,6 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
-              alike: {
-                runId: number;
-                /** @enum {string} */
-                linkType: "incident" | "duplicates";
-                count: number;
-                ticket: {
-                  id: number;
-                  subject: string;
-                  /** @enum {string} */
-                  status: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
-                };
-              } | null;
               runs: {
                 id: number;
                 ticketId: number;
@@ -17563,7 +16783,7 @@ export interface paths {
                 /** @enum {string} */
                 mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
                 /** @enum {string} */
-                decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
+                decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
                 reason: ("no_evidence" | "low_confidence" | "conflict" | "policy_hard" | "customer_asked" | "tool_failed" | "repeat" | "language" | "out_of_scope" | "injection" | "budget" | "provider_down" | "superseded" | "attachment_only" | "killed" | "off" | "automatic" | "thanks" | "not_customer" | "inactive" | "human_replied" | "human_typing" | "opted_out" | "escalated" | "turns" | "holdout" | "mails_to_address") | null;
                 categoryId: number | null;
                 steps: {
@@ -17602,26 +16822,6 @@ export interface paths {
                 verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
                 verdictNote: string | null;
                 use: ("accepted" | "edited" | "rejected") | null;
-                procedure: {
-                  key: string;
-                  name: string;
-                  language: string;
-                  facts: {
-                    fact: string;
-                    value: string | null;
-                    from: string | null;
-                  }[];
-                  asked: string | null;
-                  questions: number;
-                  trace: {
-                    step: number;
-                    kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
-                    /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
-                    fact: string | null;
-                  }[];
-                  macroId: number | null;
-                } | null;
               }[];
             };
           };
@@ -17656,18 +16856,6 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
-              alike: {
-                runId: number;
-                /** @enum {string} */
-                linkType: "incident" | "duplicates";
-                count: number;
-                ticket: {
-                  id: number;
-                  subject: string;
-                  /** @enum {string} */
-                  status: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
-                };
-              } | null;
               runs: {
                 id: number;
                 ticketId: number;
@@ -17677,7 +16865,7 @@ export interface paths {
                 /** @enum {string} */
                 mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
                 /** @enum {string} */
-                decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
+                decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
                 reason: ("no_evidence" | "low_confidence" | "conflict" | "policy_hard" | "customer_asked" | "tool_failed" | "repeat" | "language" | "out_of_scope" | "injection" | "budget" | "provider_down" | "superseded" | "attachment_only" | "killed" | "off" | "automatic" | "thanks" | "not_customer" | "inactive" | "human_replied" | "human_typing" | "opted_out" | "escalated" | "turns" | "holdout" | "mails_to_address") | null;
                 categoryId: number | null;
                 steps: {
@@ -17716,26 +16904,6 @@ export interface paths {
                 verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
                 verdictNote: string | null;
                 use: ("accepted" | "edited" | "rejected") | null;
-                procedure: {
-                  key: string;
-                  name: string;
-                  language: string;
-                  facts: {
-                    fact: string;
-                    value: string | null;
-                    from: string | null;
-                  }[];
-                  asked: string | null;
-                  questions: number;
-                  trace: {
-                    step: number;
-                    kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
-                    /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
-                    fact: string | null;
-                  }[];
-                  macroId: number | null;
-                } | null;
               }[];
             };
           };

@@ -7,7 +7,7 @@ import { decline } from '#api/http/problem.ts'
 import { ticketFor } from '#api/http/ticket-access.ts'
 import { route } from '#api/route.ts'
 import { applyMacro } from '#api/rules/apply-macro.ts'
-import { previewOf } from '#api/rules/macro-preview.ts'
+import { previewOf, textFor } from '#api/rules/macro-preview.ts'
 import { presentOne } from '#api/tickets/tickets.ts'
 import { noteMacro } from '#api/tickets/used-macro.ts'
 import type { ProcedureRun } from '#assistant/procedure.ts'
@@ -29,12 +29,12 @@ export function proposalRoutes(app: FastifyInstance, desk: Desk): void {
     answer: proposal,
     handler: async ({ db, params, principal }) => {
       const run = await proposingRun(db, params.id)
-      await ticketFor(db, run.ticketId, principal, 'ticket.read')
+      const row = await ticketFor(db, run.ticketId, principal, 'ticket.read')
       const macro = await proposed(desk, db, run)
       const shown = await presentOne(desk, db, run.ticketId, principal)
       return {
         macro: { id: macro.id, name: macro.name },
-        ...(await previewOf(desk, macro, shown, principal)),
+        ...(await previewOf(desk, macro, shown, await textFor(db, macro, row), principal)),
       }
     },
   })

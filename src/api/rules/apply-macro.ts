@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import type { macroTarget } from '#api/contract/macros.ts'
 import type { MacroChange } from '#api/contract/tickets.ts'
 import { escapeHtml, fill, unresolved } from '#api/contract/variables.ts'
-import { valuesFor } from '#api/rules/macro-preview.ts'
+import { asUploads } from '#api/rules/macro-files.ts'
+import { textFor, valuesFor } from '#api/rules/macro-preview.ts'
 import { decline } from '#api/http/problem.ts'
 import { doneOr, ticketFor } from '#api/http/ticket-access.ts'
 import { askAboutConflict } from '#api/routing/conflicts.ts'
@@ -28,7 +29,8 @@ export async function applyMacro(
   principal: Principal,
   beside: readonly NewFact[] = [],
 ): Promise<Done> {
-  const { ticket } = await ticketFor(tx, ticketId, principal, 'ticket.update')
+  const row = await ticketFor(tx, ticketId, principal, 'ticket.update')
+  const { ticket } = row
   const expected = expectedSeq === undefined ? {} : { expectedSeq }
   if (found.body === null || found.messageKind === null) {
     const change = found.change as MacroChange
@@ -44,8 +46,9 @@ export async function applyMacro(
     )
   }
   const shown = await presentOne(desk, tx, ticketId, principal)
+  const { body: chosen } = await textFor(tx, found, row)
   const body = fill(
-    found.body,
+    chosen ?? found.body,
     await valuesFor(desk, shown, principal, found.change as MacroChange),
     escapeHtml,
   )
@@ -57,6 +60,7 @@ export async function applyMacro(
     kind: found.messageKind,
     body,
     bodyFormat: 'html' as const,
+    attachments: (await asUploads(tx, found.files, principal.agentId)).map(({ id }) => id),
     change,
     principal,
     ticket,
