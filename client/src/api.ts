@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document b0c2e43dc773479ba7075374263d60cf28d174c2b3a50396f028b346b7b1ecfd
+// Made by npm run build:client of the OpenAPI document 1d94d8b8ad052a6b613c724ed066b1925f031e6722fbfcfd2669490592303c01
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -3833,7 +3833,7 @@ export interface paths {
   "/attachments": {
     parameters: {
     };
-    /** Uploads one file as multipart/form-data; name it in a message within a day */
+    /** Uploads one file as multipart/form-data; name it in a message within 30 days */
     post: {
       parameters: {
       };
