@@ -269,6 +269,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/assistant-procedures',
+    component: lazyRouteComponent(assistancePages, 'AssistantProcedures'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/assistant-review',
     component: lazyRouteComponent(assistancePages, 'AssistantReview'),
   }),

@@ -85,6 +85,7 @@ import { rulebookRoutes } from '#api/rules/rulebook.ts'
 import { rulePreviewRoutes } from '#api/rules/preview.ts'
 import { ruleRoutes } from '#api/rules/rules.ts'
 import { assistantRoutes } from '#api/assistant/assistant.ts'
+import { proposalRoutes } from '#api/assistant/proposals.ts'
 import { rewordingRoutes } from '#api/assistant/rewording.ts'
 import { modelRoutes } from '#api/assistant/models.ts'
 import { assistantRunRoutes } from '#api/assistant/runs.ts'
@@ -197,6 +198,7 @@ const resources = [
   ticketArticleRoutes,
   assistantRoutes,
   assistantRunRoutes,
+  proposalRoutes,
   modelRoutes,
   rewordingRoutes,
   ladderRoutes,

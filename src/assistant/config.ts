@@ -1,6 +1,7 @@
 // A version of the assistant's configuration, and what it says of one ticket: the mode, the chance it asks for, whether chance lets it.
 import type { Phrases } from '#assistant/answer-text.ts'
 import { LEAST_LABELS, type Calibration } from '#assistant/confidence.ts'
+import type { Procedure } from '#assistant/procedure.ts'
 import { reaches, type Mode, type TriageField, type TriageMode } from '#assistant/words.ts'
 import { fnv1a } from '#kit/fnv.ts'
 import type { Channel } from '#tickets/vocabulary.ts'
@@ -45,6 +46,10 @@ export type AssistantConfig = {
   readonly simulationId: number | null
   /** Whose model words drafts; nobody's: they are an article's words. Versions from before do not say. */
   readonly providerId?: number | null
+  /** Offers to link a ticket with the open incident that it is about. Versions from before do not. */
+  readonly offersLinks?: boolean
+  /** The first that fits a ticket is gone through. Versions from before have none. */
+  readonly procedures?: readonly Procedure[]
 }
 
 export type Threshold = { readonly from: number; readonly n: number; readonly bound: number }
@@ -68,6 +73,7 @@ export const standardConfig: AssistantConfig = {
   maxTurns: 3,
   calibration: null,
   simulationId: null,
+  offersLinks: true,
 }
 
 /** What a configuration is asked about. */

@@ -32,6 +32,7 @@ test('A02 not quite as sure: a draft with its evidence', () => {
     baseUrl: 'https://d',
     category: null,
     team: null,
+    proposal: null,
   }
   const note = packageText(run, asked)
   assert.match(note, /Returning a lamp https:\/\/d\/help\/en\/1/)

@@ -9,6 +9,7 @@ import { modeFor, silenceReason, skipReason, type Standing } from '#assistant/ga
 import { hardOf, reasonOfHard } from '#assistant/hard-list.ts'
 import { normalise, type Incoming, type Normal } from '#assistant/normalise.ts'
 import { agreementOf } from '#assistant/past.ts'
+import type { ProcedureRun } from '#assistant/procedure.ts'
 import { useOf, type Guessed } from '#assistant/triage.ts'
 import { verify, type Verified } from '#assistant/verify.ts'
 import type { Decision, EscalationReason, Mode, SkipReason } from '#assistant/words.ts'
@@ -24,6 +25,7 @@ export type Step = {
     | 'verify'
     | 'decide'
     | 'model'
+    | 'procedure'
   /** What it saw, for people who ask why. Never a customer's words. */
   readonly saw: Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 }
@@ -41,6 +43,8 @@ export type Considered = {
   readonly features: Features | null
   readonly pCorrect: number | null
   readonly threshold: number | null
+  /** How far a procedure came, where one was for it. */
+  readonly procedure: ProcedureRun | null
 }
 
 /** Read so far: nothing is in the way of looking for an answer. */
@@ -62,6 +66,9 @@ export function readCase(each: Case): Considered | ReadyToAsk {
   const triage = step('triage', { guesses: guesses.map(said) })
   const silent = silenceReason(standing, config)
   const gate = step('gate', { mode, silent })
+  // Who was asked for something and answers is not left with silence.
+  if (silent !== null && standing.pending !== null && isSpent(silent))
+    return ended('escalate', 'budget', mode, [gate, triage], guesses)
   if (silent !== null)
     return ended(triages(each) ? 'triage_only' : 'skip', silent, mode, [gate, triage], guesses)
   const normal = normalise(incoming)
@@ -139,6 +146,11 @@ export function decideCase(
   return { ...base, ...sum, ...outcome, steps: [...sum.steps, step('decide', why)] }
 }
 
+/** It has written often enough: to this ticket, or to this address. */
+function isSpent(reason: SkipReason): boolean {
+  return reason === 'turns' || reason === 'mails_to_address'
+}
+
 /** What is known of an answer when it is made. */
 function featuresOf(
   { question, questions }: Normal,
@@ -169,7 +181,8 @@ function triages({ guesses, config }: Case): boolean {
   return guesses.some((guessed) => config !== null && useOf(guessed, config.triage[guessed.field]) !== null)
 }
 
-function ended(
+/** A run that came to its end. */
+export function ended(
   decision: Decision,
   reason: Considered['reason'],
   mode: Mode,
@@ -183,11 +196,13 @@ function ended(
     features: null,
     pCorrect: null,
     threshold: null,
+    procedure: null,
   }
   return { decision, reason, mode, steps, guesses, ...nothing }
 }
 
-function step(name: Step['step'], saw: Step['saw']): Step {
+/** A step with what it saw. */
+export function step(name: Step['step'], saw: Step['saw']): Step {
   return { step: name, saw }
 }
 

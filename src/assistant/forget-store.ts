@@ -37,10 +37,12 @@ export async function retellScenarios(
   await forgetNotes(db, [ticketId])
 }
 
-/** A model's words may repeat the customer's; an article's never do. */
+/** A model's words may repeat the customer's, and so do a procedure's; an article's never do. */
 async function forgetWorded(db: Db, ticketIds: readonly number[]): Promise<void> {
   await db.rows(sql`update assistant_run r set answer = null, sentences = '[]'
-    where r.ticket_id = any(${[...ticketIds]}) and ${isWorded}`)
+    where r.ticket_id = any(${[...ticketIds]}) and (${isWorded} or r.procedure is not null)`)
+  await db.rows(sql`update assistant_run r set procedure = r.procedure || '{"facts": []}'
+    where r.ticket_id = any(${[...ticketIds]}) and r.procedure is not null`)
 }
 
 async function forgetNotes(db: Db, ticketIds: readonly number[]): Promise<void> {

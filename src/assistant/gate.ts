@@ -1,5 +1,6 @@
 // The gate: whether the assistant looks at a message at all. What it asks comes from rows and events, never from a text.
 import { isHeldOut, rowFor, type AssistantConfig, type Place } from '#assistant/config.ts'
+import type { ProcedureRun } from '#assistant/procedure.ts'
 import { reaches, type Mode, type SkipReason } from '#assistant/words.ts'
 
 /** What the desk knows of a ticket at the seq of the message that woke the assistant. */
@@ -31,6 +32,10 @@ export type Standing = Place & {
   readonly mailsToAddress: number
   /** Answers of today. */
   readonly answersToday: number
+  /** The procedure that has asked for something, and was answered with this message. */
+  readonly pending: ProcedureRun | null
+  /** What procedures may look up, by where. */
+  readonly deskFacts: Readonly<Record<string, string | null>>
 }
 
 /** How a ticket stands that has just come in, but for where. */
@@ -49,6 +54,8 @@ export const freshTicket: Omit<Standing, keyof Place> = {
   cameBack: false,
   mailsToAddress: 0,
   answersToday: 0,
+  pending: null,
+  deskFacts: {},
 }
 
 /** Automatic mails to one address in 24 hours; what is more looks like a loop. */

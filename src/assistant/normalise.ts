@@ -20,6 +20,8 @@ export type Normal = {
   readonly question: string
   /** Two letters. */
   readonly language: string
+  /** The text itself says its language; else it is what the desk knows. */
+  readonly saysLanguage: boolean
   readonly secrets: readonly SecretKind[]
   readonly injected: boolean
   /** There is a file and nothing that says anything. */
@@ -44,6 +46,7 @@ export function normalise(incoming: Incoming): Normal {
     text,
     question: `${subject.text}\n${text}`,
     language: (told ?? spoken).slice(0, 2).toLowerCase(),
+    saysLanguage: told !== null,
     secrets: [...new Set([...subject.found, ...body.found])],
     injected: isInjected(everything.join('\n')),
     attachmentOnly: !/[\p{L}\p{N}]{2}/u.test(text) && incoming.attachmentNames.length > 0,

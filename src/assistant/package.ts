@@ -30,6 +30,9 @@ const words = {
     looked: 'Looked at',
     nothing: 'nothing that fits',
     sure: 'Chance to be right',
+    byProcedure: 'Procedure',
+    notFound: 'not known',
+    proposal: 'Proposed, beside the ticket to be approved',
     suggested: 'Suggested answer',
     category: 'Suggested category',
     team: 'Suggested team',
@@ -58,6 +61,9 @@ const words = {
     looked: 'Angesehen',
     nothing: 'nichts, was passt',
     sure: 'Wahrscheinlichkeit',
+    byProcedure: 'Ablauf',
+    notFound: 'nicht bekannt',
+    proposal: 'Vorgeschlagen, neben dem Ticket freizugeben',
     suggested: 'Vorschlag',
     category: 'Vorgeschlagene Kategorie',
     team: 'Vorgeschlagenes Team',
@@ -77,10 +83,12 @@ export function packageText(
     readonly category: string | null
     /** And of the team. */
     readonly team: string | null
+    /** And of the macro that a procedure proposes. */
+    readonly proposal: string | null
   },
 ): string {
   const say = asked.language.startsWith('de') ? words.de : words.en
-  const { decision, reason, evidence, answer, pCorrect, steps } = considered
+  const { decision, reason, evidence, answer, pCorrect, steps, procedure } = considered
   const isHandOver = decision === 'escalate'
   const reasons: Readonly<Record<EscalationReason, string>> = say.reasons
   const isRefused = isHandOver && steps.some(({ step }) => step === 'model')
@@ -94,16 +102,33 @@ export function packageText(
       .slice(0, LINES)
       .map((each) => `- ${short(each)}`),
     '',
-    `${say.looked}: ${evidence.length === 0 ? say.nothing : ''}`.trimEnd(),
-    ...evidence.slice(0, SECTIONS).map((each) => {
-      const title = each.heading === '' ? each.title : `${each.title}: ${each.heading}`
-      return `- ${title} ${linkOf(each, asked.baseUrl)}`
-    }),
+    ...(procedure === null
+      ? []
+      : [
+          `${say.byProcedure}: ${procedure.name}`,
+          ...procedure.facts.map(({ fact, value }) => `- ${fact}: ${short(value ?? say.notFound)}`),
+          ...(asked.proposal === null ? [] : [`${say.proposal}: ${asked.proposal}`]),
+        ]),
+    ...(procedure === null ? lookedAt(evidence, say, asked.baseUrl) : []),
     ...(asked.category === null ? [] : [`${say.category}: ${asked.category}`]),
     ...(asked.team === null ? [] : [`${say.team}: ${asked.team}`]),
     ...(pCorrect === null ? [] : [`${say.sure}: ${Math.round(pCorrect * 100)} %`]),
     ...(answer === null ? [] : ['', `${say.suggested}:`, '', answer]),
   ].join('\n')
+}
+
+function lookedAt(
+  evidence: Considered['evidence'],
+  say: { readonly looked: string; readonly nothing: string },
+  baseUrl: string,
+): string[] {
+  return [
+    `${say.looked}: ${evidence.length === 0 ? say.nothing : ''}`.trimEnd(),
+    ...evidence.slice(0, SECTIONS).map((each) => {
+      const title = each.heading === '' ? each.title : `${each.title}: ${each.heading}`
+      return `- ${title} ${linkOf(each, baseUrl)}`
+    }),
+  ]
 }
 
 function short(sentence: string): string {

@@ -1,7 +1,9 @@
 // Runs with their reasons: written once, judged by people later. Also what the gate must know of a ticket's surroundings.
 import type { Considered } from '#assistant/consider.ts'
+import type { Alike } from '#assistant/alike.ts'
+import type { ProcedureRun } from '#assistant/procedure.ts'
 import { gravestOf } from '#assistant/verdict-store.ts'
-import type { Decision, DraftUse, Verdict } from '#assistant/words.ts'
+import type { AlikeWord, Decision, DraftUse, Verdict } from '#assistant/words.ts'
 import type { CategoryId, MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
@@ -45,6 +47,9 @@ export type Run = {
   readonly verdictNote: string | null
   /** What an agent made of the answer that it suggested. */
   readonly use: DraftUse | null
+  readonly procedure: ProcedureRun | null
+  readonly alike: Alike | null
+  readonly alikeSaid: AlikeWord | null
 }
 
 /** The event that says what became of a run's suggestion, as `e`; a reply that was taken back says nothing. */
@@ -55,7 +60,7 @@ export function usesOf(run: Sql): Sql {
 }
 
 const columns = sql`r.id, r.ticket_id as "ticketId", r.seq, r.config_version as "configVersion", r.at, r.mode, r.decision, r.reason,
-  r.category_id as "categoryId", r.steps, r.guesses, r.evidence, r.sentences, r.p_correct as "pCorrect", r.threshold, r.answer, r.ms,
+  r.category_id as "categoryId", r.steps, r.guesses, r.evidence, r.sentences, r.p_correct as "pCorrect", r.threshold, r.answer, r.ms, r.procedure, r.alike, r.alike_said as "alikeSaid",
   r.message_id as "messageId", r.update_id as "updateId", r.recalled_at as "recalledAt", said.verdict, said.note as "verdictNote",
   (select e.payload ->> 'use' ${usesOf(sql`r`)} limit 1) as use`
 const runs = sql`assistant_run r left join lateral ${gravestOf('run_id', sql`r.id`)} said on true`
@@ -72,10 +77,12 @@ export async function addRun(
     categoryId: CategoryId | null
     at: Instant
     ms: number
+    alike: Alike | null
   },
 ): Promise<number | null> {
   const { decision, reason, mode, steps, guesses, verified, features, pCorrect, threshold, answer } =
     considered
+  const procedure = considered.procedure === null ? null : JSON.stringify(considered.procedure)
   const evidence = considered.evidence.map(({ id, articleId, version, title, heading, path, score }) => ({
     id,
     articleId,
@@ -88,10 +95,11 @@ export async function addRun(
   const row = await db.row<{
     id: number
   }>(sql`insert into assistant_run (ticket_id, seq, asked_seq, config_version, at, mode, decision, reason,
-      category_id, steps, guesses, evidence, sentences, features, p_correct, threshold, answer, ms)
+      category_id, steps, guesses, evidence, sentences, features, p_correct, threshold, answer, ms, procedure, alike)
     values (${of.ticketId}, ${of.seq}, ${of.askedSeq}, ${of.configVersion}, ${of.at}, ${mode}, ${decision}, ${reason}, ${of.categoryId},
       ${JSON.stringify(steps)}, ${JSON.stringify(guesses)}, ${JSON.stringify(evidence)}, ${JSON.stringify(verified?.sentences ?? [])},
-      ${features === null ? null : JSON.stringify(features)}, ${pCorrect}, ${threshold}, ${answer}, ${of.ms})
+      ${features === null ? null : JSON.stringify(features)}, ${pCorrect}, ${threshold}, ${answer}, ${of.ms}, ${procedure},
+      ${of.alike === null ? null : JSON.stringify(of.alike)})
     on conflict do nothing returning id`)
   return row?.id ?? null
 }
@@ -112,6 +120,16 @@ export async function runsOf(db: Db, ticketId: number, limit: number): Promise<R
   return db.rows<Run>(
     sql`select ${columns} from ${runs} where r.ticket_id = ${ticketId} order by r.id desc limit ${limit}`,
   )
+}
+
+/** The procedure whose question was the newest that was done on a ticket, if it left: what comes now is the answer to it. */
+export async function pendingProcedure(db: Db, ticketId: number): Promise<ProcedureRun | null> {
+  const row = await db.row<{
+    procedure: ProcedureRun | null
+  }>(sql`select case when r.decision = 'ask' and r.message_id is not null
+      and r.recalled_at is null then r.procedure end as procedure
+    from assistant_run r where r.ticket_id = ${ticketId} and r.decision <> 'skip' order by r.id desc limit 1`)
+  return row?.procedure ?? null
 }
 
 /** The answer that the newest run wrote down for people, while none of them has answered since; null where there is none. */
@@ -166,7 +184,7 @@ export async function answersSince(
   const [row] = await db.hot<{ all: number; toAddress: number }>(sql`
     select count(*)::int as all, (count(*) filter (where o.to_email = ${toEmail.toLowerCase()}))::int as "toAddress"
     from assistant_run r left join outbox o on o.message_id = r.message_id
-    where r.update_id is not null and r.at > ${plus(at, -86_400)} and r.decision in ('auto_resolve', 'answer_stay_open')`)
+    where r.update_id is not null and r.at > ${plus(at, -86_400)} and r.decision in ('ask', 'auto_resolve', 'answer_stay_open')`)
   return row ?? { all: 0, toAddress: 0 }
 }
 

@@ -14,7 +14,7 @@ export type KeptScenario = Scenario & {
   readonly updatedAt: Instant
 }
 
-const columns = sql`s.id, s.title, s.subject, s.category_id as "categoryId", s.brand_id as "brandId", s.channel, s.turns,
+const columns = sql`s.id, s.title, s.subject, s.category_id as "categoryId", s.brand_id as "brandId", s.channel, s.turns, s.looked_up as "lookedUp",
   s.ticket_id as "ticketId", s.updated_at as "updatedAt",
   json_build_object('id', s.created_by, 'name', (select p.name from person p where p.id = s.created_by)) as "createdBy"`
 
@@ -42,6 +42,15 @@ export async function countScenarios(tx: Transaction): Promise<number> {
   return row?.n ?? 0
 }
 
+/** The keys of procedures that some scenario says are called. */
+export async function calledProcedures(db: Db): Promise<Set<string>> {
+  const rows = await db.rows<{
+    key: string
+  }>(sql`select distinct c ->> 'value' as key from assistant_scenario s,
+    jsonb_array_elements(s.turns) t, jsonb_array_elements(t -> 'checks') c where c ->> 'kind' = 'called' and ${shownTo(null)}`)
+  return new Set(rows.map(({ key }) => key))
+}
+
 /** One scenario. */
 export async function findScenario(db: Db, reader: Reader, id: number): Promise<KeptScenario | null> {
   return db.row(sql`select ${columns} from assistant_scenario s where s.id = ${id} and ${shownTo(reader)}`)
@@ -53,19 +62,19 @@ export async function addScenario(
   scenario: Scenario,
   of: { ticketId: number | null; by: PersonId; at: Instant },
 ): Promise<number> {
-  const { title, subject, categoryId, brandId, channel, turns } = scenario
+  const { title, subject, categoryId, brandId, channel, turns, lookedUp } = scenario
   const row = await db.row<{ id: number }>(sql`insert into assistant_scenario
-      (title, subject, category_id, brand_id, channel, turns, ticket_id, created_by, updated_at)
-    values (${title}, ${subject}, ${categoryId}, ${brandId}, ${channel}, ${JSON.stringify(turns)}, ${of.ticketId}, ${of.by}, ${of.at})
+      (title, subject, category_id, brand_id, channel, turns, looked_up, ticket_id, created_by, updated_at)
+    values (${title}, ${subject}, ${categoryId}, ${brandId}, ${channel}, ${JSON.stringify(turns)}, ${JSON.stringify(lookedUp)}, ${of.ticketId}, ${of.by}, ${of.at})
     returning id`)
   return row?.id ?? 0
 }
 
 /** Writes a scenario anew. */
 export async function changeScenario(db: Db, id: number, scenario: Scenario, at: Instant): Promise<void> {
-  const { title, subject, categoryId, brandId, channel, turns } = scenario
+  const { title, subject, categoryId, brandId, channel, turns, lookedUp } = scenario
   await db.rows(sql`update assistant_scenario set title = ${title}, subject = ${subject}, category_id = ${categoryId},
-    brand_id = ${brandId}, channel = ${channel}, turns = ${JSON.stringify(turns)}, updated_at = ${at} where id = ${id}`)
+    brand_id = ${brandId}, channel = ${channel}, turns = ${JSON.stringify(turns)}, looked_up = ${JSON.stringify(lookedUp)}, updated_at = ${at} where id = ${id}`)
 }
 
 /** Forgets a scenario. */

@@ -12,10 +12,15 @@ const scenario: Scenario = {
   brandId: null,
   channel: 'email',
   turns: [],
+  lookedUp: {},
 }
 const config = forScenarios({ ...answersAlone, calibration: saysAlways(0.99) })
 const say = (text: string, before: readonly Considered[]) =>
-  consider({ config, standing: standingAfter(scenario, 1, before), incoming: { text } })
+  consider({
+    config,
+    standing: standingAfter(scenario, { brandId: 1, procedures: [] }, before),
+    incoming: { text },
+  })
 const failed = (considered: Considered, ...checks: Check[]) =>
   checkTurn(considered, checks).failed.map(({ saw }) => saw)
 
@@ -58,7 +63,7 @@ test('a scenario falls into every share, and is left to nobody; a step down chan
     })
     const { decision } = consider({
       config: lower,
-      standing: standingAfter(scenario, 1, []),
+      standing: standingAfter(scenario, { brandId: 1, procedures: [] }, []),
       incoming: { text: asks.text },
     })
     assert.equal(decision, 'auto_resolve', mode)

@@ -3,6 +3,7 @@
 import type { AssistantConfig } from '#assistant/config.ts'
 import type { Considered } from '#assistant/consider.ts'
 import { freshTicket, type Standing } from '#assistant/gate.ts'
+import { lookedUpBy, type Procedure } from '#assistant/procedure.ts'
 import type { CheckKind } from '#assistant/words.ts'
 import { never } from '#kit/never.ts'
 import type { Channel } from '#tickets/vocabulary.ts'
@@ -20,6 +21,8 @@ export type Scenario = {
   readonly brandId: number | null
   readonly channel: Channel
   readonly turns: readonly Turn[]
+  /** What look-ups of procedures find, by where; anything else finds nothing. */
+  readonly lookedUp: Readonly<Record<string, string | null>>
 }
 
 /** So many messages, and so many signs of each part. */
@@ -43,16 +46,18 @@ export function forScenarios(config: AssistantConfig): AssistantConfig {
   return { ...config, rows: [row], holdout: 0 }
 }
 
-/** How the ticket stands when the next message comes. */
+/** How the ticket stands when the next message comes; what is looked up and not given is not there. */
 export function standingAfter(
-  { categoryId, channel }: Scenario,
-  brandId: number,
+  { categoryId, channel, lookedUp }: Scenario,
+  { brandId, procedures }: { readonly brandId: number; readonly procedures: readonly Procedure[] },
   before: readonly Considered[],
 ): Standing {
   const answered = ({ decision }: Considered) =>
-    decision === 'auto_resolve' || decision === 'answer_stay_open'
+    decision === 'ask' || decision === 'auto_resolve' || decision === 'answer_stay_open'
   const told = before.findLastIndex(({ decision }) => decision === 'escalate')
   const since = before.slice(told + 1)
+  const last = before.at(-1)?.procedure ?? null
+  const nothing = Object.fromEntries(lookedUpBy(procedures).map((from) => [from, null]))
   return {
     ...freshTicket,
     ticketId: 0,
@@ -62,6 +67,8 @@ export function standingAfter(
     isEscalated: told >= 0,
     ownTurns: since.filter(answered).length,
     cameBack: since.some(({ decision }) => decision === 'auto_resolve'),
+    pending: last === null || last.asked === null ? null : last,
+    deskFacts: { ...nothing, ...lookedUp },
   }
 }
 
@@ -77,7 +84,7 @@ export function checkTurn(considered: Considered, checks: readonly Check[]): Che
 
 /** What is there instead; null where the check holds. */
 function sawOf(considered: Considered, { kind, value }: Check): string | null {
-  const { decision, reason, evidence, answer, verified, guesses } = considered
+  const { decision, reason, evidence, answer, verified, guesses, procedure } = considered
   const articleId = answer === null ? '' : String(evidence[0]?.articleId ?? '')
   const unless = (isSo: boolean, saw: string) => (isSo ? null : saw)
   switch (kind) {
@@ -95,6 +102,12 @@ function sawOf(considered: Considered, { kind, value }: Check): string | null {
     }
     case 'no_promise':
       return unless(answer === null || verified?.ok === true, verified?.problems.join(', ') ?? '')
+    case 'called':
+      return unless(procedure?.key === value, procedure?.key ?? '')
+    case 'not_called':
+      return unless(procedure?.key !== value, procedure?.key ?? '')
+    case 'asked':
+      return unless(procedure?.asked === value.toLowerCase(), procedure?.asked ?? '')
     default:
       return never(kind)
   }

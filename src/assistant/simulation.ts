@@ -36,6 +36,8 @@ export type CategoryReport = {
 
 export type SimulationReport = {
   readonly n: number
+  /** Left out: a procedure would have looked something up that was not written down. */
+  readonly unknown: number
   readonly labelled: number
   readonly decisions: readonly ({ readonly decision: Decision } & Counted)[]
   readonly reasons: readonly { readonly reason: string; readonly n: number }[]
@@ -61,6 +63,7 @@ const [CURVE_POINTS, CLUSTERS, EXAMPLES] = [200, 12, 5]
 export function reportOf(
   all: readonly Simulated[],
   maxWrong: number,
+  unknown = 0,
 ): { readonly report: SimulationReport; readonly measured: MeasuredConfig } {
   const judged = all.filter(isJudged)
   const byCategory = Map.groupBy(all, ({ categoryId }) => categoryId)
@@ -70,6 +73,7 @@ export function reportOf(
   const times = all.map(({ ms }) => ms).toSorted((a, b) => a - b)
   const report: SimulationReport = {
     n: all.length,
+    unknown,
     labelled: judged.length,
     decisions: decisions.map((decision) => ({
       decision,

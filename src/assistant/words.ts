@@ -66,6 +66,7 @@ export const decisions = [
   'escalate',
   'triage_only',
   'draft',
+  'ask',
   'answer_stay_open',
   'auto_resolve',
 ] as const
@@ -105,7 +106,17 @@ export const hindrances = [
 export type Hindrance = (typeof hindrances)[number]
 
 /** What a scenario asks of a run. */
-export const checkKinds = ['decision', 'reason', 'article', 'no_article', 'category', 'no_promise'] as const
+export const checkKinds = [
+  'decision',
+  'reason',
+  'article',
+  'no_article',
+  'category',
+  'no_promise',
+  'called',
+  'not_called',
+  'asked',
+] as const
 export type CheckKind = (typeof checkKinds)[number]
 
 /** What became of a ticket from one simulation to the next: wrong before and right now, or the other way round. */
@@ -165,3 +176,53 @@ export type DraftProblem = (typeof draftProblems)[number]
 /** What a model may do to an agent's words. */
 export const rewordings = ['correct', 'clearer', 'shorter', 'friendlier', 'formal', 'translate'] as const
 export type Rewording = (typeof rewordings)[number]
+
+/** What a procedure does, step by step. */
+export const procedureStepKinds = ['ask', 'look_up', 'answer', 'propose', 'hand_over'] as const
+export type ProcedureStepKind = (typeof procedureStepKinds)[number]
+
+/** How what a customer is asked for is read from their words. */
+export const factKinds = ['code', 'number', 'date', 'email', 'choice', 'text'] as const
+export type FactKind = (typeof factKinds)[number]
+
+/** What a step may ask of a fact that is known by then. */
+export const factTests = ['known', 'unknown', 'equal', 'other', 'more', 'less'] as const
+export type FactTest = (typeof factTests)[number]
+
+/** What the desk knows of every ticket, to be looked up; beside these, each field of its own as `field.KEY`. */
+export const deskFacts = [
+  'requester.name',
+  'requester.email',
+  'requester.company',
+  'ticket.priority',
+  'ticket.type',
+  'ticket.channel',
+] as const
+
+/** What became of a step of a procedure. */
+export const stepOutcomes = [
+  'left_out',
+  'known',
+  'read',
+  'asked',
+  'asked_again',
+  'enough_asked',
+  'looked_up',
+  'found_nothing',
+  'unknown',
+  'hole',
+  'answered',
+  'proposed',
+  'handed_over',
+  'ended',
+  'gone',
+] as const
+export type StepOutcome = (typeof stepOutcomes)[number]
+
+/** What people make of a link that is offered. */
+export const alikeWords = ['linked', 'refused'] as const
+export type AlikeWord = (typeof alikeWords)[number]
+
+/** How a ticket may be linked with what it is about, too. */
+export const alikeLinks = ['incident', 'duplicates'] as const
+export type AlikeLink = (typeof alikeLinks)[number]

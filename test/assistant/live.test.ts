@@ -100,6 +100,7 @@ test('A08 a word of the requester’s while a run works: that run is thrown away
   const slow = {
     learnt: () => [],
     refresh: async () => undefined,
+    alike: async () => null,
     find: async () => ({ sections: [], past: [], answerable: 0 }),
     guess: async () => {
       const body = 'It is the brass lamp.'
@@ -128,6 +129,7 @@ test('what was considered under a version that another one followed meanwhile is
   const overtaken = {
     learnt: () => [],
     refresh: async () => undefined,
+    alike: async () => null,
     find: async () => ({ sections: [], past: [], answerable: 0 }),
     guess: async () => {
       await live({ maxTurns: 2 }, 'shadow')

@@ -168,6 +168,12 @@ export const groups: readonly AdminGroup[] = [
         permission: 'assistant.read',
       },
       {
+        path: 'assistant-procedures',
+        from: 'assistant',
+        word: 'admin.assistantProcedures',
+        permission: 'assistant.read',
+      },
+      {
         path: 'assistant-review',
         from: 'assistant',
         word: 'admin.assistantReview',

@@ -15,7 +15,9 @@ import { call } from '../wire/call.ts'
 import { useCategories, useTeams } from '../wire/desk.ts'
 import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
+import { AlikeOffer } from './AlikeOffer.tsx'
 import styles from './assistant.module.css'
+import { Proposed } from './ByProcedure.tsx'
 import { forgetAssistant, sayVerdict, setEnabled, ticketAssistantQuery, type Verdict } from './wire.ts'
 import { chanceWords, Evidence, outcomeWords, WhyRun } from './WhyRun.tsx'
 
@@ -34,11 +36,16 @@ export function Beside({ ticket }: { ticket: Ticket }) {
         </Card>
       )
     )
+  const isProposal = typeof run.procedure?.macroId === 'number'
   const hasLooked = run.decision !== 'triage_only' && run.decision !== 'skip'
   return (
     <Card name="assistant">
-      <p>{outcomeWords(run)}</p>
+      <p>
+        {isProposal ? say('procedure.proposesHere', { name: run.procedure?.name ?? '' }) : outcomeWords(run)}
+      </p>
       {run.answer !== null && run.messageId === null && <Suggested run={run} ticket={ticket} />}
+      {isProposal && <Proposed run={run} ticket={ticket} />}
+      {data.alike !== null && <AlikeOffer alike={data.alike} ticket={ticket} />}
       <SuggestedFields run={run} ticket={ticket} data={data} />
       {run.verdict !== null && (
         <p className={styles['help']}>

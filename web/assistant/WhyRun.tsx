@@ -7,6 +7,7 @@ import { say, sayName } from '../words/say.ts'
 import { useMay } from '../wire/session.ts'
 import { forgetAssistant, scenarioOf } from './wire.ts'
 import styles from './assistant.module.css'
+import { Trace } from './ByProcedure.tsx'
 
 export function WhyRun({ run, onClose }: { run: AssistantRun; onClose: () => void }) {
   const mayJudge = useMay('assistant.judge')
@@ -27,6 +28,7 @@ export function WhyRun({ run, onClose }: { run: AssistantRun; onClose: () => voi
         <strong>{outcomeWords(run)}</strong>
       </p>
       {run.pCorrect !== null && <p>{chanceWords(run)}</p>}
+      {run.procedure !== null && <Trace procedure={run.procedure} />}
       {run.evidence.length > 0 && (
         <>
           <h3>{say('assistant.evidence')}</h3>

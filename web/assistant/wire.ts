@@ -10,6 +10,7 @@ import type {
 } from '../../src/api/contract/assistant.ts'
 import type { Ladder, LadderRow, Review, ReviewedAnswer } from '../../src/api/contract/ladder.ts'
 import type { ModelProvider } from '../../src/api/contract/models.ts'
+import type { Proposal } from '../../src/api/contract/procedures.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import type { Rung } from '../../src/assistant/words.ts'
 import { askAside, call } from '../wire/call.ts'
@@ -26,6 +27,12 @@ export const ticketAssistantQuery = (id: number, seq: number) =>
   queryOptions({
     queryKey: ['runs', id, seq],
     queryFn: askAside<TicketAssistant>(`/tickets/${id}/assistant`),
+  })
+
+export const proposalQuery = (runId: number, seq: number) =>
+  queryOptions({
+    queryKey: ['runs', 'proposal', runId, seq],
+    queryFn: askAside<Proposal>(`/assistant/runs/${runId}/proposal`),
   })
 
 export const providersQuery = queryOptions({

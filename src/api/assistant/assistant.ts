@@ -15,18 +15,31 @@ import { presentDetail, presentLearnt, presentVersion, settingsOf } from '#api/a
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
+import { alikeCounts } from '#assistant/alike-store.ts'
 import { newestClassifiers } from '#assistant/classifier-store.ts'
 import { findConfig, listConfigs, listSwitches, setSwitch } from '#assistant/config-store.ts'
 import { standardConfig } from '#assistant/config.ts'
+import { problemsOf } from '#assistant/procedure-check.ts'
+import type { Procedure } from '#assistant/procedure.ts'
 import { findProvider } from '#assistant/provider-store.ts'
 import { categoryCounts } from '#assistant/metric-store.ts'
-import { keepVersion, publishVersion, stopAssistant, tryOut, unreadyOf } from '#desk/assistant/publish.ts'
+import {
+  keepVersion,
+  proposesNothing,
+  publishVersion,
+  stopAssistant,
+  tryOut,
+  unreadyOf,
+} from '#desk/assistant/publish.ts'
 import { sectionsByLanguage } from '#desk/assistant/library.ts'
 import type { Desk } from '#desk/desk.ts'
+import { plus } from '#kit/time.ts'
 import { openTexts } from '#knowledge/public-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
+
+const ALIKE_SECONDS = 30 * 86_400
 
 export function assistantRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -43,6 +56,7 @@ export function assistantRoutes(app: FastifyInstance, desk: Desk): void {
         standard: settingsOf(standardConfig),
         switches: await listSwitches(db),
         learnt: (await newestClassifiers(db)).map(presentLearnt),
+        alike: await alikeCounts(db, plus(desk.clock.now(), -ALIKE_SECONDS)),
         articles: { languages: await readable(db) },
         categories: await categoryCounts(db),
       }
@@ -106,6 +120,7 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
       const { providerId } = settings
       if (providerId !== null && (await findProvider(db, providerId)) === null)
         declineInput('settings.providerId', 'is no provider')
+      await checkProcedures(desk, db, settings.procedures)
       return detail(db, await keepVersion(desk, db, { settings, note, by: principal.agentId }))
     },
   })
@@ -148,6 +163,30 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
       return null
     },
   })
+}
+
+/** A procedure that would stop in the middle, or is about what is not there, is not kept. */
+async function checkProcedures(desk: Desk, db: Db, procedures: readonly Procedure[]): Promise<void> {
+  const [problem] = problemsOf(procedures)
+  if (problem !== undefined) declineInput(`settings.procedures.${problem.path}`, problem.why)
+  const { brands, categories, fields } = (await desk.setup.now()).directory
+  const places = new Set(fields.filter(({ personal }) => !personal).map(({ key }) => `field.${key}`))
+  for (const [at, { categoryId, brandId, steps }] of procedures.entries()) {
+    const path = `settings.procedures.${at}`
+    if (categoryId !== null && !categories.some(({ id }) => id === categoryId))
+      declineInput(`${path}.categoryId`, 'is not a category')
+    if (brandId !== null && !brands.some(({ id }) => id === brandId))
+      declineInput(`${path}.brandId`, 'is not a brand')
+    for (const [place, each] of steps.entries())
+      if (each.kind === 'look_up' && each.from.startsWith('field.') && !places.has(each.from))
+        declineInput(`${path}.steps.${place}.from`, 'is no field that may be looked up')
+  }
+  const lost = await proposesNothing(desk, db, procedures)
+  if (lost !== null)
+    declineInput(
+      `settings.procedures.${procedures.indexOf(lost)}.steps`,
+      'proposes a macro that is not shared with everybody',
+    )
 }
 
 async function detail(db: Db, version: number) {

@@ -20,12 +20,14 @@ export function settingsOf(config: AssistantConfig): AssistantSettings {
   return {
     ...settings,
     providerId: settings.providerId ?? null,
+    offersLinks: settings.offersLinks ?? false,
     rows: rows.map((row) => ({ ...row })),
     highStakes: [...highStakes],
     hardPhrases: [...hardPhrases],
     languages: [...languages],
     triage: { ...settings.triage },
     phrases: { ...settings.phrases },
+    procedures: structuredClone(settings.procedures ?? []) as AssistantSettings['procedures'],
   }
 }
 
@@ -52,7 +54,7 @@ export function presentLearnt({ field, at, labels, measured }: Learnt): LearntFi
   return { field, at, labels, learnt, tested, right, sure, accuracy: accuracyOf(measured) }
 }
 
-export function presentRun({ updateId: _own, ...run }: Run): AssistantRun {
+export function presentRun({ updateId: _own, alike: _others, alikeSaid: _said, ...run }: Run): AssistantRun {
   return {
     ...run,
     reason: run.reason as AssistantRun['reason'],
@@ -68,5 +70,6 @@ export function presentRun({ updateId: _own, ...run }: Run): AssistantRun {
     guesses: [...run.guesses],
     evidence: [...run.evidence],
     sentences: [...run.sentences],
+    procedure: structuredClone(run.procedure) as AssistantRun['procedure'],
   }
 }

@@ -1,6 +1,7 @@
 // Runs: what the assistant made of a message and why, what people say of it, and the assistant on one ticket.
 import type { FastifyInstance } from 'fastify'
 import {
+  alikeAnswer,
   newVerdict,
   run,
   runPage,
@@ -13,20 +14,24 @@ import { presentRun } from '#api/assistant/present-assistant.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
 import { doneOr, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
+import { linkBoth } from '#api/tickets/actions.ts'
 import { route } from '#api/route.ts'
-import { findRun, listRuns, runsOf } from '#assistant/run-store.ts'
+import { sayAlike } from '#assistant/alike-store.ts'
+import { findRun, listRuns, runsOf, type Run } from '#assistant/run-store.ts'
 import { sayVerdict } from '#assistant/verdict-store.ts'
 import { act } from '#desk/act.ts'
+import { isOfIncident } from '#desk/assistant/alike.ts'
 import { fallWhereDue } from '#desk/assistant/ladder.ts'
 import { storyOf } from '#desk/assistant/standing.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isSwitchedOff, type AssistantBook } from '#desk/assistant-book.ts'
 import { byOf } from '#desk/update.ts'
+import { sees, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { messagesById } from '#tickets/message-store.ts'
 import { isActive } from '#tickets/status.ts'
-import { eventsAfter } from '#tickets/ticket-store.ts'
+import { eventsAfter, ticketsById } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 const MOST_RUNS = 10
@@ -75,6 +80,28 @@ export function assistantRunRoutes(app: FastifyInstance, desk: Desk): void {
       return presentRun((await findRun(db, found.id)) ?? found)
     },
   })
+  route(app, desk, {
+    method: 'POST',
+    url: '/assistant/runs/:id/alike',
+    access: 'ticket.update',
+    summary: 'Links a ticket with what the assistant offers, or says that it is about something else',
+    params: idParams,
+    body: alikeAnswer,
+    answer: ticketAssistant,
+    status: 200,
+    handler: async ({ db, params, body: { said }, principal }) => {
+      const found = await findRun(db, params.id)
+      if (found?.alike == null) return decline('not-found', 'This run offers no link.')
+      await ticketFor(db, found.ticketId, principal, 'ticket.update')
+      const { linkType: type, ticketId: other } = found.alike
+      if (said === 'linked')
+        await linkBoth(desk, db, { kind: 'link', id: found.ticketId, type, other }, principal)
+      await sayAlike(db, found.id, said, desk.clock.now())
+      tell(db, { changed: 'runs', id: found.ticketId })
+      const { ticket } = await ticketFor(db, found.ticketId, principal, 'ticket.read')
+      return onTicket(desk, db, ticket, principal)
+    },
+  })
   ticketRoutes(app, desk)
 }
 
@@ -88,7 +115,7 @@ function ticketRoutes(app: FastifyInstance, desk: Desk): void {
     answer: ticketAssistant,
     handler: async ({ db, params, principal }) => {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.read')
-      return onTicket(desk, db, ticket)
+      return onTicket(desk, db, ticket, principal)
     },
   })
   route(app, desk, {
@@ -103,24 +130,37 @@ function ticketRoutes(app: FastifyInstance, desk: Desk): void {
       const { ticket } = await ticketFor(db, params.id, principal, 'ticket.update')
       const facts = [{ kind: 'assistant_enabled', payload: { enabled } }] as const
       await doneOr(desk, db, await act(desk, db, ticket.id, { kind: 'record', facts }, byOf(principal)))
-      return onTicket(desk, db, ticket)
+      return onTicket(desk, db, ticket, principal)
     },
   })
 }
 
-async function onTicket(desk: Desk, db: Db, { id: ticketId, ...ticket }: Ticket) {
+async function onTicket(desk: Desk, db: Db, { id: ticketId, ...ticket }: Ticket, reader: Principal) {
   const { assistant } = await desk.setup.now()
   const { isEscalated, isOptedOut } = storyOf(await eventsAfter(db, ticketId, 0, null))
   const state = isOptedOut ? 'off' : isEscalated ? 'escalated' : 'on'
   const { triage } = assistant.config ?? { triage: { category: 'off', priority: 'off', team: 'off' } }
+  const runs = await runsOf(db, ticketId, MOST_RUNS)
   return {
     isLive: assistant.config !== null,
     rewords: (assistant.config?.providerId ?? null) !== null && !isSwitchedOff(assistant, ticket),
     mention: (await isAskable(db, ticket)) ? mentionOf(assistant) : null,
     state,
     triage: { ...triage },
-    runs: (await runsOf(db, ticketId, MOST_RUNS)).map(presentRun),
+    alike: ticket.links.some(isOfIncident) ? null : await alikeShown(db, runs, reader),
+    runs: runs.map(presentRun),
   } as const
+}
+
+/** The newest offer, as long as what it names is open, and the reader sees it. */
+async function alikeShown(db: Db, runs: readonly Run[], reader: Principal) {
+  const offering = runs.find(({ alike }) => alike !== null)
+  if (offering?.alike == null || runs.some(({ alikeSaid }) => alikeSaid !== null)) return null
+  const { ticketId, linkType, count } = offering.alike
+  const [other] = await ticketsById(db, [ticketId])
+  if (other === undefined || !isActive(other.ticket.status) || !sees(reader, other.ticket)) return null
+  const { subject, ticket } = other
+  return { runId: offering.id, linkType, count, ticket: { id: ticketId, subject, status: ticket.status } }
 }
 
 /** It answers a customer's word, as long as nobody has answered that. */

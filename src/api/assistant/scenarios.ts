@@ -202,5 +202,9 @@ async function checkPlace(
 }
 
 function presentScenario({ turns, ...row }: KeptScenario) {
-  return { ...row, turns: turns.map(({ text, checks }) => ({ text, checks: [...checks] })) }
+  return {
+    ...row,
+    lookedUp: { ...row.lookedUp },
+    turns: turns.map(({ text, checks }) => ({ text, checks: [...checks] })),
+  }
 }

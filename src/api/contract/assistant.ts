@@ -1,6 +1,8 @@
 // /assistant: its configuration in versions, switches, what it learnt, its runs with their reasons, and simulations.
 import { z } from 'zod'
 import {
+  alikeLinks,
+  alikeWords,
   decisions,
   draftUses,
   escalationReasons,
@@ -13,7 +15,8 @@ import {
   verdicts,
 } from '#assistant/words.ts'
 import { id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
-import { channel } from './tickets.ts'
+import { MOST_PROCEDURES, procedure, procedureRun } from './procedures.ts'
+import { channel, status } from './tickets.ts'
 
 const whole = z.number().int()
 const share = z.number().min(0).max(1)
@@ -70,6 +73,10 @@ export const assistantSettings = z.strictObject({
   maxTurns: whole.min(1).max(10),
   /** Whose model words drafts; null: they are an article's words. */
   providerId: id.nullable().default(null),
+  /** Offers to link a ticket with the open incident that it is about. */
+  offersLinks: z.boolean().default(false),
+  /** The first that fits a ticket is gone through instead of looking for an article. */
+  procedures: z.array(procedure).max(MOST_PROCEDURES).default([]),
 })
 export type AssistantSettings = z.infer<typeof assistantSettings>
 
@@ -128,6 +135,8 @@ export const assistantOverview = z.object({
   standard: assistantSettings,
   switches: z.array(z.object({ scope: z.string(), at: instant, by: nameRef })),
   learnt: z.array(learntField),
+  /** Links that were offered in the last 30 days, by ticket. */
+  alike: z.object({ offered: whole, linked: whole, refused: whole }),
   articles: z.object({
     languages: z.array(z.object({ language: z.string(), articles: whole, sections: whole })),
   }),
@@ -188,6 +197,7 @@ export const run = z.object({
   verdictNote: z.string().nullable(),
   /** What an agent made of the answer that it suggested, by what they sent. */
   use: z.enum(draftUses).nullable(),
+  procedure: procedureRun.nullable(),
 })
 export type AssistantRun = z.infer<typeof run>
 export const listedRun = run.extend({ subject: z.string() })
@@ -211,7 +221,19 @@ export const ticketAssistant = z.object({
   /** `escalated`: it handed the ticket over; `off`: a person took it away. */
   state: z.enum(['on', 'escalated', 'off']),
   triage: z.record(z.enum(triageFields), z.enum(triageModes)),
+  /** What it may be about, too, where nobody has said so yet; only what the reader sees. */
+  alike: z
+    .object({
+      runId: id,
+      linkType: z.enum(alikeLinks),
+      /** So many of the last hours say the same, where that is why; else 0. */
+      count: whole,
+      ticket: z.object({ id, subject: z.string(), status }),
+    })
+    .nullable(),
   runs: z.array(run),
 })
 export type TicketAssistant = z.infer<typeof ticketAssistant>
+/** Links it, or says that it is about something else. */
+export const alikeAnswer = z.strictObject({ said: z.enum(alikeWords) })
 export const ticketAssistantPut = z.strictObject({ enabled: z.boolean() })

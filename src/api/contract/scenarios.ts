@@ -19,6 +19,11 @@ export const newScenario = z.strictObject({
   brandId: id.nullable().default(null),
   channel: channel.default('email'),
   turns: z.array(turn).min(1).max(MOST_TURNS),
+  /** What look-ups of procedures find, by where. */
+  lookedUp: z
+    .record(z.string().max(80), z.string().max(200).nullable())
+    .refine((each) => Object.keys(each).length <= 50, 'are more than 50')
+    .default({}),
 })
 export type NewScenario = z.input<typeof newScenario>
 export const scenario = newScenario.extend({

@@ -30,6 +30,8 @@ export type Simulation = z.infer<typeof simulation>
 
 export const simulationReport = z.object({
   n: whole,
+  /** Left out: what a procedure would have looked up was not written down. */
+  unknown: whole.default(0),
   /** Tickets with an answer, and something that people did to compare it with. */
   labelled: whole,
   decisions: z.array(counted.extend({ decision: z.enum(decisions) })),

@@ -25,7 +25,10 @@ export async function previewOf(
   const { snoozeSeconds, askAssistant } = change as MacroChange
   const until = snoozeSeconds === undefined ? null : plus(desk.clock.now(), snoozeSeconds)
   const asked = askAssistant === true ? assistant.config : null
-  const text = body === null ? null : fill(body, await valuesFor(desk, ticket, principal), escapeHtml)
+  const text =
+    body === null
+      ? null
+      : fill(body, await valuesFor(desk, ticket, principal, change as MacroChange), escapeHtml)
   return {
     changes: [
       ...changesOf(change as MacroChange, ticket, directory, principal),
@@ -52,15 +55,16 @@ export async function textFor(db: Db, { body, texts }: Macro, row: TicketRow): P
   return { body: language === null ? body : (texts[language] ?? body), language }
 }
 
-/** The values of all variables on a ticket, for who writes. */
+/** The values of all variables on a ticket, for who writes; a field that is set along with it has its new one. */
 export async function valuesFor(
   desk: Desk,
   ticket: WireTicket,
   { name }: Principal,
+  { fields: set = {} }: Pick<MacroChange, 'fields'> = {},
 ): Promise<Map<string, string>> {
   const { desk: settings } = await desk.setup.now()
   const { requester } = ticket
-  const fields = Object.entries(ticket.fields).map(([key, value]): [string, string] => [
+  const fields = Object.entries({ ...ticket.fields, ...set }).map(([key, value]): [string, string] => [
     `field.${key}`,
     Array.isArray(value) ? value.join(', ') : String(value ?? ''),
   ])

@@ -14,19 +14,16 @@ import {
 } from '#api/contract/macros.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { ticket as ticketSchema, type MacroChange } from '#api/contract/tickets.ts'
-import { escapeHtml, fill, unresolved } from '#api/contract/variables.ts'
-import { asUploads, keepMacroFiles, macroFileRoutes } from '#api/rules/macro-files.ts'
-import { previewOf, textFor, valuesFor } from '#api/rules/macro-preview.ts'
+import { applyMacro } from '#api/rules/apply-macro.ts'
+import { keepMacroFiles, macroFileRoutes } from '#api/rules/macro-files.ts'
+import { previewOf, textFor } from '#api/rules/macro-preview.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { askingFacts, changeFor, replyOf } from '#api/tickets/reply.ts'
+import { changeFor } from '#api/tickets/reply.ts'
+import { ticketFor } from '#api/http/ticket-access.ts'
 import { route } from '#api/route.ts'
-import { doneOr, ticketFor } from '#api/http/ticket-access.ts'
-import { byOf, type Done } from '#desk/update.ts'
-import { askAboutConflict } from '#api/routing/conflicts.ts'
 import { resolveInput } from '#api/tickets/input.ts'
 import { presentOne } from '#api/tickets/tickets.ts'
-import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { defined } from '#kit/defined.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
@@ -42,7 +39,7 @@ import {
   type Macro,
   type NewMacro as NewRow,
 } from '#rules/macro-store.ts'
-import type { Db, Transaction } from '#store/database.ts'
+import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
 export function macroRoutes(app: FastifyInstance, desk: Desk): void {
@@ -155,55 +152,11 @@ function applyRoutes(app: FastifyInstance, desk: Desk): void {
       const found = await seenMacro(desk, db, params.id, principal)
       const right = found.messageKind === 'reply' ? 'ticket.reply' : 'ticket.update'
       await ticketFor(db, body.ticketId, principal, right)
-      const done = await apply(desk, db, found, body, principal)
+      const done = await applyMacro(desk, db, found, body, principal)
       await noteMacro(desk, db, found.id, done, principal)
       return presentOne(desk, db, body.ticketId, principal)
     },
   })
-}
-
-async function apply(
-  desk: Desk,
-  tx: Transaction,
-  found: Macro,
-  { ticketId, expectedSeq }: z.output<typeof macroTarget>,
-  principal: Principal,
-): Promise<Done> {
-  const row = await ticketFor(tx, ticketId, principal, 'ticket.update')
-  const { ticket } = row
-  const expected = expectedSeq === undefined ? {} : { expectedSeq }
-  if (found.body === null || found.messageKind === null) {
-    const change = found.change as MacroChange
-    const input = changeFor(principal, change, desk.clock.now())
-    const facts = await askingFacts(desk, principal, { change })
-    const { changes, fieldValues } = await resolveInput(desk, tx, input, principal)
-    await askAboutConflict(tx, ticket, changes.assigneeId)
-    const content = { fieldValues, ...expected }
-    return doneOr(
-      desk,
-      tx,
-      await act(desk, tx, ticket.id, { kind: 'set', facts, ...changes }, byOf(principal), content),
-    )
-  }
-  const shown = await presentOne(desk, tx, ticketId, principal)
-  const { body: chosen } = await textFor(tx, found, row)
-  const body = fill(chosen ?? found.body, await valuesFor(desk, shown, principal), escapeHtml)
-  const [missing] = unresolved(body)
-  if (missing !== undefined)
-    decline('refused', `${missing} is empty on this ticket.`, { refusal: 'unresolved_variable' })
-  const change = found.change as MacroChange
-  const asked = {
-    kind: found.messageKind,
-    body,
-    bodyFormat: 'html' as const,
-    attachments: (await asUploads(tx, found.files, principal.agentId)).map(({ id }) => id),
-    change,
-    principal,
-    ticket,
-    ...expected,
-  }
-  const { command, by, content } = await replyOf(desk, tx, asked)
-  return doneOr(desk, tx, await act(desk, tx, ticket.id, command, by, content))
 }
 
 async function rowOf(

@@ -205,7 +205,8 @@ function linkRoutes(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-async function linkBoth(
+/** Links two tickets, or takes their link away, for a person who may change both. */
+export async function linkBoth(
   desk: Desk,
   tx: Transaction,
   {

@@ -16,6 +16,7 @@ import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
 import type { Outcome } from '#desk/update.ts'
 import type { CategoryId, PersonId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
+import { findMacro } from '#rules/macro-store.ts'
 import { findTeam } from '#people/agent-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Changes } from '#tickets/command.ts'
@@ -43,7 +44,7 @@ export async function carryOut(desk: Desk, tx: Transaction, run: ToCarryOut): Pr
   const { decision, mode, reason } = considered
   if (!reaches(mode, 'draft')) return
   if ((reason === 'holdout' || decision === 'draft') && !isNoted) await noteRun(desk, tx, run, personId)
-  if (decision === 'auto_resolve' || decision === 'answer_stay_open') {
+  if (decision === 'auto_resolve' || decision === 'answer_stay_open' || decision === 'ask') {
     const outcome = await answer(desk, tx, run, personId)
     if (outcome.ok && !isNoted) await noteRun(desk, tx, run, personId)
     if (!outcome.ok) await handOver(desk, tx, run, personId, { reason: 'tool_failed', isNoted })
@@ -107,7 +108,7 @@ async function note(desk: Desk, tx: Transaction, run: ToCarryOut, personId: Pers
   return say(desk, tx, run, personId, {
     kind: 'note',
     channel: run.ticket.channel,
-    words: { bodyText: await textOf(desk, run) },
+    words: { bodyText: await textOf(desk, tx, run) },
   })
 }
 
@@ -151,18 +152,21 @@ async function say(
   return outcome
 }
 
-async function textOf(desk: Desk, { considered, gathered }: ToCarryOut): Promise<string> {
+async function textOf(desk: Desk, tx: Transaction, { considered, gathered }: ToCarryOut): Promise<string> {
   const { desk: settings, directory } = await desk.setup.now()
   const guessed = (field: TriageField) =>
     considered.guesses.find((each) => each.field === field && each.isKnown)?.label
   const category = directory.categories.find(({ id }) => String(id) === guessed('category'))
   const team = directory.teams.find(({ id }) => String(id) === guessed('team'))
+  const macroId = considered.procedure?.macroId ?? null
+  const macro = macroId === null ? null : await findMacro(tx, macroId, desk.clock.now())
   return packageText(considered, {
     question: redact(`${gathered.incoming.subject}\n${gathered.incoming.text}`).text,
     language: settings.language,
     baseUrl: desk.baseUrl,
     category: category?.path ?? null,
     team: team?.name ?? null,
+    proposal: macro?.name ?? null,
   })
 }
 

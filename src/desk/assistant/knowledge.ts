@@ -1,4 +1,5 @@
 // Keeps the assistant's thread in step with the desk: what strangers may read is indexed by language, and what was learnt is loaded.
+import type { Alike, Other } from '#assistant/alike.ts'
 import { newestModels, type Learnt } from '#assistant/classifier-store.ts'
 import type { FoundEvidence } from '#assistant/answerable.ts'
 import type { Guessed } from '#assistant/triage.ts'
@@ -21,6 +22,8 @@ export type Knowledge = {
   readonly refresh: (db: Db, at: Instant) => Promise<void>
   readonly find: (db: Db, asked: Asked) => Promise<FoundEvidence>
   readonly guess: (text: string) => Promise<readonly Guessed[]>
+  /** What of others a text is about, too. */
+  readonly alike: (text: string, others: readonly Other[]) => Promise<Alike | null>
   readonly learnt: () => readonly Learnt[]
 }
 
@@ -56,6 +59,7 @@ export function keepKnowledge(reader: AssistantReader): Knowledge {
       const { sections, answerable } = await library.find(asked.language, asked.question)
       return { sections, past: await past.find(db, asked), answerable }
     },
+    alike: async (text, others) => (await reader.ask({ kind: 'alike', text, others })).alike,
     guess: async (text) => (await reader.ask({ kind: 'guess', texts: [text] })).guesses[0] ?? [],
   }
 }

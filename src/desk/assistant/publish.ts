@@ -1,15 +1,18 @@
 // Versions of the assistant's configuration: kept, made live, ended. One that answers alone goes live on a simulation only, none that fails
 // a scenario, none that goes further than what is live unless somebody says why, and none that brings back what a step down took.
+import type { Procedure } from '#assistant/procedure.ts'
 import { addConfig, findConfig, makeLive } from '#assistant/config-store.ts'
 import { mayAnswerAlone, standardConfig, type AssistantConfig } from '#assistant/config.ts'
 import { liveHistory, lockLive } from '#assistant/ladder-store.ts'
 import { fallenTo, isAbove, risesOf, type Rise } from '#assistant/rungs.ts'
 import { findProvider } from '#assistant/provider-store.ts'
+import { calledProcedures } from '#assistant/scenario-store.ts'
 import { findSimulation } from '#assistant/simulation-store.ts'
 import { assistantPerson } from '#desk/assistant/principal.ts'
 import { runScenarios } from '#desk/assistant/scenarios.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId } from '#kit/ids.ts'
+import { findMacro } from '#rules/macro-store.ts'
 import { hashOf } from '#rules/rulebook.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -58,7 +61,11 @@ export async function publishVersion(
   await lockLive(tx)
   const found = await findConfig(tx, version)
   if (found === null) return { field: 'version', why: 'is no version' }
-  const problem = unreadyOf(found.content) ?? (await goneProvider(tx, found.content)) ?? failureOf(trial)
+  const problem =
+    unreadyOf(found.content) ??
+    (await goneProvider(tx, found.content)) ??
+    (await unreadyProcedure(desk, tx, found.content)) ??
+    failureOf(trial)
   if (problem !== null) return { field: 'version', why: problem }
   const history = await liveHistory(tx)
   const rises = risesOf(history, found.content)
@@ -88,6 +95,38 @@ export function unreadyOf(content: AssistantConfig): string | null {
 async function goneProvider(db: Db, { providerId = null }: AssistantConfig): Promise<string | null> {
   const isThere = providerId === null || (await findProvider(db, providerId)) !== null
   return isThere ? null : 'has its drafts worded by a provider that was removed'
+}
+
+/** A procedure goes live with a scenario that calls it, and with what it proposes still there. */
+async function unreadyProcedure(
+  desk: Desk,
+  tx: Transaction,
+  { procedures = [] }: AssistantConfig,
+): Promise<string | null> {
+  if (procedures.length === 0) return null
+  const called = await calledProcedures(tx)
+  const uncalled = procedures.find(({ key }) => !called.has(key))
+  if (uncalled !== undefined)
+    return `has the procedure “${uncalled.name}”, which no scenario calls: write one that says so`
+  const lost = await proposesNothing(desk, tx, procedures)
+  return lost === null
+    ? null
+    : `has the procedure “${lost.name}”, which proposes a macro that is not shared any more`
+}
+
+/** The first procedure that proposes what everybody has no longer. */
+export async function proposesNothing(
+  desk: Desk,
+  db: Db,
+  procedures: readonly Procedure[],
+): Promise<Procedure | null> {
+  for (const procedure of procedures)
+    for (const step of procedure.steps) {
+      if (step.kind !== 'propose') continue
+      const macro = await findMacro(db, step.macroId, desk.clock.now())
+      if (macro === null || macro.archived || macro.scope !== 'shared') return procedure
+    }
+  return null
 }
 
 /** Which scenarios fail, in words; null where none does. */

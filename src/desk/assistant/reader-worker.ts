@@ -3,11 +3,13 @@
 import { deserialize, serialize } from 'node:v8'
 import { parentPort } from 'node:worker_threads'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { alikeOf, tellingWords } from '#assistant/alike.ts'
 import type { Classifier } from '#assistant/classifier.ts'
 import { findPast, pastIndexOf, type PastIndex } from '#assistant/past.ts'
 import { retrievalOf, retrieve, type Retrieval } from '#assistant/retrieval.ts'
 import { guess, learnMeasured, measure, type Guessed, type Measured } from '#assistant/triage.ts'
 import type { TriageField } from '#assistant/words.ts'
+import { remembering } from '#kit/remember.ts'
 import type { Answer, Question } from '#desk/assistant/reader.ts'
 
 type Known = { readonly classifier: Classifier; readonly measured: Measured }
@@ -16,6 +18,8 @@ const fields = new Map<TriageField, Known>()
 const indexes = new Map<string, Retrieval>()
 /** What was asked on settled tickets, by brand. */
 const pasts = new Map<number, PastIndex>()
+/** Tickets of the last hours are held against each new one. */
+const telling = remembering(2_000, tellingWords)
 /** How many sections are looked at, at most. */
 const MOST = 6
 
@@ -55,6 +59,8 @@ function answerTo(asked: Question): Answer {
       const index = pasts.get(asked.brandId)
       return { kind: 'found_past', found: index === undefined ? [] : findPast(index, asked.text, MOST) }
     }
+    case 'alike':
+      return { kind: 'alike', alike: alikeOf(asked.text, asked.others, telling) }
     case 'guess':
       return { kind: 'guessed', guesses: asked.texts.map((text) => guessesOf(text)) }
     case 'find': {

@@ -1,6 +1,7 @@
 // The assistant's own thread: learns from labelled texts, indexes articles, guesses and finds. One question at a time, in order; when
 // the thread dies, what is asked fails and the next question starts another, which knows nothing yet.
 import { Worker } from 'node:worker_threads'
+import type { Alike, Other } from '#assistant/alike.ts'
 import type { Labelled } from '#assistant/classifier.ts'
 import type { findPast, PastQuestion } from '#assistant/past.ts'
 import type { Document, Found } from '#assistant/retrieval.ts'
@@ -31,6 +32,7 @@ export type Question =
       readonly asked: readonly PastQuestion[]
     }
   | { readonly kind: 'find_past'; readonly brandId: number; readonly text: string }
+  | { readonly kind: 'alike'; readonly text: string; readonly others: readonly Other[] }
   | { readonly kind: 'find'; readonly language: string; readonly text: string }
 
 export type Answer =
@@ -38,17 +40,20 @@ export type Answer =
   | { readonly kind: 'guessed'; readonly guesses: readonly (readonly Guessed[])[] }
   | ({ readonly kind: 'found' } & Found)
   | { readonly kind: 'found_past'; readonly found: ReturnType<typeof findPast> }
+  | { readonly kind: 'alike'; readonly alike: Alike | null }
   | { readonly kind: 'done' }
 
 type AnswerOf<K> = K extends 'learn'
   ? Extract<Answer, { kind: 'learnt' }>
   : K extends 'guess'
     ? Extract<Answer, { kind: 'guessed' }>
-    : K extends 'find'
-      ? Extract<Answer, { kind: 'found' }>
-      : K extends 'find_past'
-        ? Extract<Answer, { kind: 'found_past' }>
-        : Extract<Answer, { kind: 'done' }>
+    : K extends 'alike'
+      ? Extract<Answer, { kind: 'alike' }>
+      : K extends 'find'
+        ? Extract<Answer, { kind: 'found' }>
+        : K extends 'find_past'
+          ? Extract<Answer, { kind: 'found_past' }>
+          : Extract<Answer, { kind: 'done' }>
 
 export type AssistantReader = {
   readonly ask: <Q extends Question>(asked: Q) => Promise<AnswerOf<Q['kind']>>

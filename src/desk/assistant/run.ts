@@ -4,8 +4,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
 import { liveBeside } from '#assistant/ladder-store.ts'
+import { considerProcedure } from '#assistant/procedure-case.ts'
 import { addRun, dropDue } from '#assistant/run-store.ts'
 import type { Guessed } from '#assistant/triage.ts'
+import { alikeTo } from '#desk/assistant/alike.ts'
 import { carryOut } from '#desk/assistant/carry-out.ts'
 import type { Knowledge } from '#desk/assistant/knowledge.ts'
 import { inModelWords } from '#desk/assistant/draft.ts'
@@ -33,6 +35,7 @@ export async function runOn(
   }
   const { config } = assistant
   const plain = await considerUnder(desk, desk.database, knowledge, config, gathered)
+  const alike = await alikeTo(desk, knowledge, config, { ticket: row.ticket, gathered })
   const considered = await inModelWords(desk, models, plain, {
     config,
     incoming: gathered.incoming,
@@ -48,12 +51,12 @@ export async function runOn(
     if (considered !== plain && !(await isAsItWas(desk, gathered, ticketId))) return false
     await dropDue(tx, ticketId)
     // Where it is off it has not looked: asked later, it still can.
-    if (considered.reason === 'off' && considered.decision === 'skip') return true
+    if (considered.reason === 'off' && considered.decision === 'skip' && alike === null) return true
     const { version: configVersion } = assistant
     const { seq, standing } = gathered
     const categoryId = standing.categoryId as CategoryId | null
     const askedSeq = standing.askedSeq ?? 0
-    const of = { ticketId, seq, askedSeq, configVersion, categoryId, at: desk.clock.now(), ms }
+    const of = { ticketId, seq, askedSeq, configVersion, categoryId, at: desk.clock.now(), ms, alike }
     const runId = await addRun(tx, considered, of)
     if (runId === null) return true
     await carryOut(desk, tx, { runId, configVersion, ticket: now, considered, gathered })
@@ -87,6 +90,8 @@ export async function considerUnder(
   const each = { standing: placed, incoming, config, guesses }
   const read = readCase(each)
   if ('decision' in read || config === null) return read as Considered
+  const gone = considerProcedure({ ...each, config }, read, desk.clock.now())
+  if (gone !== null) return gone
   const found = await knowledge.find(db, {
     language: read.normal.language,
     question: read.normal.question,

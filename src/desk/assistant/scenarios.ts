@@ -13,6 +13,7 @@ import {
   type Turn,
 } from '#assistant/scenario.ts'
 import { addScenario, customersWords, listScenarios, type KeptScenario } from '#assistant/scenario-store.ts'
+import { recordedOf } from '#assistant/procedure.ts'
 import type { Run } from '#assistant/run-store.ts'
 import { redact } from '#assistant/redact.ts'
 import type { CheckKind, EscalationReason } from '#assistant/words.ts'
@@ -77,7 +78,7 @@ async function runOne(
   const checked: CheckedTurn[] = []
   for (const { text, checks } of turns) {
     const incoming = { subject, text, quoted: null, attachmentNames: [], spoken: [settings.language] }
-    const standing = standingAfter(scenario, brandId, before)
+    const standing = standingAfter(scenario, { brandId, procedures: config.procedures ?? [] }, before)
     const considered = await considerUnder(desk, db, knowledge, config, { standing, incoming })
     before.push(considered)
     checked.push(checkTurn(considered, checks))
@@ -114,6 +115,7 @@ export async function scenarioOfRun(
     brandId: ticket.brandId,
     channel: ticket.channel,
     turns: [...earlier, { text: last, checks }].slice(-MOST_TURNS),
+    lookedUp: recordedOf(run.procedure?.facts ?? []),
   }
   return addScenario(tx, scenario, { ticketId: run.ticketId, by: of.by, at: desk.clock.now() })
 }
@@ -122,10 +124,25 @@ const kept = (text: string, longest: number) =>
   redact(text).text.trim().slice(0, longest).toWellFormed().trim()
 
 /** None where what it came to hangs on more than the customer's words. */
-function checksOf({ decision, reason, verdict, evidence: [best], answer, use, steps }: Run): Check[] {
+function checksOf({
+  decision,
+  reason,
+  verdict,
+  evidence: [best],
+  answer,
+  use,
+  steps,
+  procedure,
+}: Run): Check[] {
   // A scenario asks no model: what one made of it would not come again.
   if (steps.some(({ step }) => step === 'model')) return []
   const check = (kind: CheckKind, value: string) => ({ kind, value })
+  if (procedure !== null) {
+    const isCalledWrong = verdict !== null && verdict !== 'correct'
+    if (isCalledWrong) return [check('not_called', procedure.key)]
+    const asked = procedure.asked === null ? [] : [check('asked', procedure.asked)]
+    return [check('called', procedure.key), ...asked]
+  }
   if (decision === 'escalate' && reason !== null)
     return isOfWords(reason) ? [check('decision', 'escalate'), check('reason', reason)] : []
   if (best === undefined || answer === null) return []

@@ -3,6 +3,8 @@
 import { calibrate } from '#assistant/confidence.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
+import { considerProcedure } from '#assistant/procedure-case.ts'
+import { recordedOf } from '#assistant/procedure.ts'
 import { freshTicket } from '#assistant/gate.ts'
 import type { PastAnswer } from '#assistant/answerable.ts'
 import { pastAnswersOf, SURVIVED_SECONDS } from '#assistant/past.ts'
@@ -28,6 +30,7 @@ export type Lived = Simulated & Pick<Considered, 'answer' | 'evidence'>
 
 export type Simulating = {
   readonly total: number
+  readonly done: () => number
   /** Lives through the next tickets; null when there are no more. */
   readonly next: () => Promise<readonly Lived[] | null>
 }
@@ -73,13 +76,14 @@ export async function beginSimulation(
       await library.turnTo(ticket.at)
       const then = { ...config, calibration: calibration ?? config.calibration, holdout: 0 }
       const told = { config: then, guesses: guesses[index] ?? [], language, past }
-      found.push(await live(desk, library, ticket, told))
+      const each = await live(desk, library, ticket, told)
+      if (each !== null) found.push(each)
     }
     lived.push(...found)
     at += size
     return found
   }
-  return { total: tickets.length, next }
+  return { total: tickets.length, done: () => Math.min(at, tickets.length), next }
 }
 
 /** Of what one person asked twice within a day, nearly word by word, the first. */
@@ -147,11 +151,12 @@ async function live(
   library: Pick<Library, 'find'>,
   ticket: PastTicket,
   known: Known,
-): Promise<Lived> {
+): Promise<Lived | null> {
   const beganAt = performance.now()
   const { config, guesses, past } = known
   const categoryId = ticket.firstCategory ?? sureCategory(guesses)
-  const standing = { ...freshTicket, ...ticket, categoryId }
+  const deskFacts = recordedOf(ticket.lookedUp ?? [])
+  const standing = { ...freshTicket, ...ticket, categoryId, deskFacts }
   const spoken = [ticket.language, known.language].filter((each) => each !== null && each !== '')
   const incoming = {
     subject: ticket.subject,
@@ -165,7 +170,10 @@ async function live(
   const considered =
     'decision' in read
       ? read
-      : await answered(desk, library, each, read, (question) => past(question, ticket))
+      : (considerProcedure(each, read, ticket.at) ??
+        (await answered(desk, library, each, read, (question) => past(question, ticket))))
+  // What the desk knew at that moment was not written down: nobody can say what it would have come to.
+  if (considered.procedure?.trace.at(-1)?.did === 'unknown') return null
   const [best] = considered.evidence
   // A person's word on just this answer is a label; what people did is a stand-in for one.
   const isJudged = best !== undefined && ticket.verdict !== null && best.id === ticket.judgedSection

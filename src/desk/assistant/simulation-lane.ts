@@ -49,10 +49,15 @@ async function simulate(desk: Desk, { id, configVersion, from, to }: Simulation)
       await addSimulated(db, id, some)
       all.push(...some)
       const aliveUntil = plus(desk.clock.now(), ALIVE_SECONDS)
-      await noteSimulated(db, id, { done: all.length, total: simulating.total, aliveUntil })
+      await noteSimulated(db, id, { done: simulating.done(), total: simulating.total, aliveUntil })
       tell(db, { changed: 'assistant', id })
     }
-    await endSimulation(db, id, desk.clock.now(), reportOf(all, config.maxWrong))
+    await endSimulation(
+      db,
+      id,
+      desk.clock.now(),
+      reportOf(all, config.maxWrong, simulating.total - all.length),
+    )
   } finally {
     await reader.close()
   }

@@ -1,6 +1,7 @@
 // What the gate must know of a ticket: read from its log and its surroundings, as of the customer's newest message.
-import { answersSince, isMachines, isSomebodyWriting } from '#assistant/run-store.ts'
+import { answersSince, isMachines, isSomebodyWriting, pendingProcedure } from '#assistant/run-store.ts'
 import type { Standing } from '#assistant/gate.ts'
+import type { deskFacts } from '#assistant/words.ts'
 import type { Incoming } from '#assistant/normalise.ts'
 import { isSwitchedOff } from '#desk/assistant-book.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -8,13 +9,15 @@ import { thanksOf } from '#desk/inbound/thanks.ts'
 import { mailboxOf } from '#desk/outbound/mails.ts'
 import { whereTo } from '#desk/outbound/where-to.ts'
 import { plus } from '#kit/time.ts'
+import type { Person } from '#people/people.ts'
+import type { Field } from '#setup/taxonomy-store.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { attachmentsOf, messagesById } from '#tickets/message-store.ts'
 import { isActive, isFlagged } from '#tickets/status.ts'
 import { eventsAfter, type TicketRow } from '#tickets/ticket-store.ts'
-import type { Ticket } from '#tickets/ticket.ts'
+import type { FieldValue, Ticket } from '#tickets/ticket.ts'
 
 /** A draft that nobody has touched for so long is no answer on its way. */
 const WRITING_SECONDS = 120
@@ -33,12 +36,13 @@ export async function gather(desk: Desk, db: Db, { ticket, subject }: TicketRow)
   if (message === undefined || message.direction !== 'inbound') return null
   const at = desk.clock.now()
   const setup = await desk.setup.now()
-  const [files, log, [requester], places, isWriting] = await Promise.all([
+  const [files, log, [requester], places, isWriting, pending] = await Promise.all([
     attachmentsOf(db, [message.id]),
     eventsAfter(db, ticket.id, 0, null),
     peopleById(db, [ticket.requesterId]),
     whereTo(db, ticket, [ticket.requesterId]),
     isSomebodyWriting(db, ticket.id, plus(at, -WRITING_SECONDS)),
+    pendingProcedure(db, ticket.id),
   ])
   const sent = await answersSince(db, at, places.get(ticket.requesterId)?.email ?? '')
   const isAutomatic = message.rawMailId !== null && (await isMachines(db, message.rawMailId))
@@ -56,6 +60,8 @@ export async function gather(desk: Desk, db: Db, { ticket, subject }: TicketRow)
       isHumanTyping: isWriting,
       mailsToAddress: sent.toAddress,
       answersToday: sent.all,
+      pending,
+      deskFacts: deskFactsOf(ticket, requester, setup.fields),
     },
     incoming: {
       subject,
@@ -65,6 +71,32 @@ export async function gather(desk: Desk, db: Db, { ticket, subject }: TicketRow)
       spoken: spoken.filter((each): each is string => each != null && each !== ''),
     },
   }
+}
+
+/** What procedures look up: what the desk knows of the ticket and of who asks. Fields that hold something personal stay where they are. */
+function deskFactsOf(
+  { fields: values, priority, type, channel }: Ticket,
+  requester: Person | undefined,
+  fields: readonly Field[],
+): Record<string, string | null> {
+  const known: Record<(typeof deskFacts)[number], string | null> = {
+    'requester.name': requester?.name ?? null,
+    'requester.email': requester?.email ?? null,
+    'requester.company': requester?.organization?.name ?? null,
+    'ticket.priority': priority,
+    'ticket.type': type,
+    'ticket.channel': channel,
+  }
+  const own = fields
+    .filter(({ personal, archived }) => !personal && !archived)
+    .map(({ id, key }) => [`field.${key}`, plainOf(values[id])] as const)
+  return { ...known, ...Object.fromEntries(own) }
+}
+
+function plainOf(value: FieldValue | undefined): string | null {
+  if (value === undefined || (typeof value === 'object' && 'valueId' in value)) return null
+  const text = Array.isArray(value) ? value.join(', ') : String(value)
+  return text === '' ? null : text
 }
 
 function placeOf({ id, brandId, channel, categoryId }: Ticket) {

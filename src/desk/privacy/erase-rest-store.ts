@@ -85,7 +85,7 @@ const scattered: readonly Place[] = [
 /** The same, of a ticket: what a hold keeps stays as it is. */
 const onTickets: readonly Place[] = [
   { table: 'alert', text: ['recipient', 'detail'] },
-  { table: 'assistant_scenario', text: ['title', 'subject'], json: ['turns'] },
+  { table: 'assistant_scenario', text: ['title', 'subject'], json: ['turns', 'looked_up'] },
   { table: 'assistant_verdict', text: ['note'] },
   { table: 'backtest_difference', json: ['verdict'] },
   { table: 'checklist_item', text: ['text'] },

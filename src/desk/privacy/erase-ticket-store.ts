@@ -169,8 +169,8 @@ const besides: readonly Place[] = [
 
 /** What stands beside the conversation of somebody else stays theirs. */
 const ofOthers: readonly Place[] = [
-  { table: 'assistant_run', text: ['answer'], json: ['sentences'] },
-  { table: 'assistant_scenario', text: ['title', 'subject'], json: ['turns'] },
+  { table: 'assistant_run', text: ['answer'], json: ['sentences', 'procedure'] },
+  { table: 'assistant_scenario', text: ['title', 'subject'], json: ['turns', 'looked_up'] },
   { table: 'assistant_simulated', text: ['answer'] },
   { table: 'draft', text: ['body'] },
   { table: 'field_value', json: ['value'] },
@@ -201,7 +201,9 @@ async function eraseBeside(tx: Transaction, erased: Erased): Promise<void> {
     select unnest(attachments) from draft where ${here} union select unnest(attachments) from side_draft where ${here})`)
   await tx.rows(sql`delete from draft where ${here}`)
   await tx.rows(sql`delete from side_draft where ${here}`)
-  await tx.rows(sql`update assistant_run set answer = null, sentences = '[]' where ${here}`)
+  await tx.rows(
+    sql`update assistant_run set answer = null, sentences = '[]', procedure = procedure || '{"facts": []}' where ${here}`,
+  )
   await tx.rows(sql`update assistant_simulated set answer = null where ${here}`)
 }
 

@@ -59,6 +59,7 @@ function State({ data: { live, switches } }: { data: AssistantOverview }) {
       )}
       <Link to={'/admin/assistant-ladder' as '/admin'}>{say('admin.assistantLadder')}</Link>
       <Link to={'/admin/assistant-models' as '/admin'}>{say('admin.assistantModels')}</Link>
+      <Link to={'/admin/assistant-procedures' as '/admin'}>{say('admin.assistantProcedures')}</Link>
       <Link to={'/admin/assistant-review' as '/admin'}>{say('admin.assistantReview')}</Link>
       <Link to={'/admin/assistant-runs' as '/admin'}>{say('admin.assistantRuns')}</Link>
       <Link to={'/admin/assistant-scenarios' as '/admin'}>{say('admin.assistantScenarios')}</Link>
@@ -69,7 +70,7 @@ function State({ data: { live, switches } }: { data: AssistantOverview }) {
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 
-function Learnt({ data: { learnt, articles } }: { data: AssistantOverview }) {
+function Learnt({ data: { learnt, articles, alike } }: { data: AssistantOverview }) {
   return (
     <>
       <h2 className={styles['head']}>{say('assistant.learnt')}</h2>
@@ -122,6 +123,7 @@ function Learnt({ data: { learnt, articles } }: { data: AssistantOverview }) {
               )
               .join(' · ')}
       </p>
+      {alike.offered > 0 && <p className={styles['help']}>{say('alike.counts', alike)}</p>}
     </>
   )
 }

@@ -7,7 +7,7 @@ import { triageFields, triageModes } from '../../../src/assistant/words.ts'
 import styles from '../../assistant/assistant.module.css'
 import { forgetAssistant, keepVersion, providersQuery, publishVersion } from '../../assistant/wire.ts'
 import { Button } from '../../parts/Button.tsx'
-import { FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.tsx'
+import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.tsx'
 import { useMay } from '../../wire/session.ts'
 import { say, sayName } from '../../words/say.ts'
 import { useSave } from '../saving.ts'
@@ -50,6 +50,12 @@ export function AssistantForm({ data }: { data: AssistantOverview }) {
             options={triageModes.map((mode) => ({ value: mode, label: sayName('triageMode', mode) }))}
           />
         ))}
+        <CheckField
+          label={say('alike.offers')}
+          help={say('alike.offersHelp')}
+          name="offersLinks"
+          defaultChecked={before.offersLinks}
+        />
         <Numbers before={before} />
         <Wording before={before} />
         <TextField label={say('assistant.name')} name="name" required defaultValue={before.name} />
@@ -146,6 +152,7 @@ function settingsFrom(form: FormData, before: AssistantSettings, byCategory: ByC
       priority: String(form.get('priority')) as AssistantSettings['triage']['priority'],
       team: String(form.get('team')) as AssistantSettings['triage']['team'],
     },
+    offersLinks: form.has('offersLinks'),
     name: String(form.get('name')),
     maxWrong: number('maxWrong') / 100,
     draftFrom: number('draftFrom') / 100,

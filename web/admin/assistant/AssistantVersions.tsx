@@ -1,20 +1,15 @@
 // Versions of the assistant's configuration, each of which can be live again.
-import { useState } from 'react'
 import type { z } from 'zod'
 
 import type { assistantVersion } from '../../../src/api/contract/assistant.ts'
 import styles from '../../assistant/assistant.module.css'
-import { forgetAssistant, publishVersion } from '../../assistant/wire.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Age } from '../../parts/Marks.tsx'
-import { notify } from '../../state/toasts.ts'
-import { fieldErrors } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
 import { say } from '../../words/say.ts'
 import { DataTable } from '../Page.tsx'
-import { attempt } from '../saving.ts'
-import { PublishWhy } from './PublishWhy.tsx'
 import { Steps } from './Steps.tsx'
+import { usePublish } from './usePublish.tsx'
 import { usePages } from '../usePages.ts'
 
 type Version = z.infer<typeof assistantVersion>
@@ -22,35 +17,11 @@ type Version = z.infer<typeof assistantVersion>
 export function AssistantVersions() {
   const pages = usePages<Version>('assistant/versions')
   const mayWrite = useMay('assistant.write')
-  const [asked, setAsked] = useState<number | null>(null)
-  const again = () => {
-    pages.reload()
-    forgetAssistant()
-  }
-  const publish = (version: number) => {
-    const work = async () => {
-      try {
-        await publishVersion(version, '')
-        notify({ title: say('assistant.published') })
-      } catch (error) {
-        if (fieldErrors(error)['reason'] === undefined) throw error
-        setAsked(version)
-      }
-    }
-    void attempt(work, null, again)
-  }
+  const { publish, asking } = usePublish(pages.reload)
   return (
     <>
       <h2 className={styles['head']}>{say('assistant.versions')}</h2>
-      {asked !== null && (
-        <PublishWhy
-          version={asked}
-          onClose={() => {
-            setAsked(null)
-            again()
-          }}
-        />
-      )}
+      {asking}
       <DataTable
         label={say('assistant.versions')}
         pages={pages}

@@ -4,7 +4,9 @@ import styles from '../../assistant/assistant.module.css'
 import { Button } from '../../parts/Button.tsx'
 import { SelectField, TextField } from '../../parts/Form.tsx'
 import { useCategories } from '../../wire/desk.ts'
+import type { Procedure } from '../../../src/api/contract/procedures.ts'
 import { say, sayName } from '../../words/say.ts'
+import { useProcedures } from './useProcedures.ts'
 
 export type Check = { kind: CheckKind; value: string }
 
@@ -50,6 +52,7 @@ function firstOf(kind: CheckKind): string {
 
 function Value({ check: { kind, value }, onChange }: { check: Check; onChange: (value: string) => void }) {
   const categories = useCategories()
+  const procedures = useProcedures()
   if (kind === 'no_promise') return null
   const options =
     kind === 'decision'
@@ -64,7 +67,11 @@ function Value({ check: { kind, value }, onChange }: { check: Check; onChange: (
               { value: '', label: '–' },
               ...categories.map(({ id, path }) => ({ value: String(id), label: path })),
             ]
-          : null
+          : kind === 'called' || kind === 'not_called'
+            ? [{ value: '', label: '–' }, ...procedures.map(({ key, name }) => ({ value: key, label: name }))]
+            : kind === 'asked'
+              ? [{ value: '', label: '–' }, ...askedFacts(procedures)]
+              : null
   if (options === null)
     return (
       <TextField
@@ -83,4 +90,11 @@ function Value({ check: { kind, value }, onChange }: { check: Check; onChange: (
       options={options}
     />
   )
+}
+
+function askedFacts(procedures: readonly Procedure[]) {
+  const facts = procedures.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.kind === 'ask' ? [step.fact] : [])),
+  )
+  return [...new Set(facts)].map((fact) => ({ value: fact, label: fact }))
 }

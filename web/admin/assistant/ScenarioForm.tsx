@@ -10,7 +10,9 @@ import { call } from '../../wire/call.ts'
 import { useCategories } from '../../wire/desk.ts'
 import { say } from '../../words/say.ts'
 import { useSave } from '../saving.ts'
+import { placeWords } from './procedure-words.ts'
 import { Checks, type Check } from './ScenarioChecks.tsx'
+import { useNamed, useProcedures } from './useProcedures.ts'
 
 type Turn = { text: string; checks: Check[] }
 const newTurn = (): Turn => ({ text: '', checks: [{ kind: 'decision', value: 'escalate' }] })
@@ -22,6 +24,7 @@ export function ScenarioForm({ scenario, onClose, onSaved }: Props) {
     () => scenario?.turns.map((turn) => ({ ...turn })) ?? [newTurn()],
   )
   const [category, setCategory] = useState(String(scenario?.categoryId ?? 0))
+  const [lookedUp, setLookedUp] = useState<Found>(scenario?.lookedUp ?? {})
   const categories = useCategories()
   const { save, busy, errors, general } = useSave(() => {
     onSaved()
@@ -38,6 +41,9 @@ export function ScenarioForm({ scenario, onClose, onSaved }: Props) {
       brandId,
       channel,
       turns,
+      lookedUp: Object.fromEntries(
+        Object.entries(lookedUp).filter(([, value]) => value !== null && value.trim() !== ''),
+      ),
     }
     const [method, path] =
       scenario === null
@@ -91,10 +97,31 @@ export function ScenarioForm({ scenario, onClose, onSaved }: Props) {
             ...categories.map(({ id, path }) => ({ value: String(id), label: path })),
           ]}
         />
+        <LookUps found={lookedUp} onChange={setLookedUp} />
         <Messages turns={turns} onChange={setTurns} />
       </form>
     </Modal>
   )
+}
+
+type Found = Readonly<Record<string, string | null>>
+
+/** What procedures find where they look something up. */
+function LookUps({ found, onChange }: { found: Found; onChange: (found: Found) => void }) {
+  const named = useNamed()
+  const places = useProcedures().flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.kind === 'look_up' ? [step.from] : [])),
+  )
+  return [...new Set([...places, ...Object.keys(found)])].map((from) => (
+    <TextField
+      key={from}
+      label={say('scenario.lookedUp', { name: placeWords(from, named) })}
+      help={say('scenario.lookedUpHelp')}
+      maxLength={200}
+      value={found[from] ?? ''}
+      onChange={(event) => onChange({ ...found, [from]: event.target.value })}
+    />
+  ))
 }
 
 type MessagesProps = { turns: readonly Turn[]; onChange: (turns: Turn[]) => void }

@@ -2,6 +2,7 @@
 // go live.
 import { useState } from 'react'
 
+import type { Procedure } from '../../../src/api/contract/procedures.ts'
 import type { Scenario, ScenarioResults } from '../../../src/api/contract/scenarios.ts'
 import styles from '../../assistant/assistant.module.css'
 import { Button } from '../../parts/Button.tsx'
@@ -13,6 +14,7 @@ import { say, sayName } from '../../words/say.ts'
 import { DataTable, Page } from '../Page.tsx'
 import { attempt } from '../saving.ts'
 import { usePages } from '../usePages.ts'
+import { useProcedures } from './useProcedures.ts'
 import { ScenarioForm } from './ScenarioForm.tsx'
 
 type Result = ScenarioResults['items'][number]
@@ -97,6 +99,7 @@ export function AssistantScenarios() {
 }
 
 function Outcome({ result }: { result: Result | undefined }) {
+  const procedures = useProcedures()
   if (result === undefined) return '–'
   if (result.isPassed) return say('scenario.holds')
   return (
@@ -106,8 +109,8 @@ function Outcome({ result }: { result: Result | undefined }) {
           <li key={`${turn} ${kind} ${value}`}>
             {say('scenario.fails', {
               message: turn + 1,
-              check: `${sayName('check', kind)} ${valueWords(kind, value)}`.trim(),
-              saw: saw === '' ? '–' : valueWords(kind, saw),
+              check: `${sayName('check', kind)} ${valueWords(kind, value, procedures)}`.trim(),
+              saw: saw === '' ? '–' : valueWords(kind, saw, procedures),
             })}
           </li>
         )),
@@ -116,8 +119,10 @@ function Outcome({ result }: { result: Result | undefined }) {
   )
 }
 
-function valueWords(kind: string, value: string): string {
+function valueWords(kind: string, value: string, procedures: readonly Procedure[]): string {
   if (kind === 'decision') return sayName('assistantDecision', value)
+  if (kind === 'called' || kind === 'not_called')
+    return procedures.find(({ key }) => key === value)?.name ?? value
   return kind === 'reason' ? sayName('assistantReason', value) : value
 }
 

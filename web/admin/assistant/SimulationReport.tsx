@@ -28,6 +28,7 @@ export function SimulationReport({ id, report }: { id: number; report: Report })
     )
   return (
     <section>
+      {report.unknown > 0 && <p role="status">{say('simulation.unknown', { n: report.unknown })}</p>}
       {report.n < FEW && <p role="status">{say('simulation.few')}</p>}
       <p className={styles['help']}>{say('simulation.proxy')}</p>
       <h2 className={styles['head']}>{say('simulation.decisions')}</h2>

@@ -1,0 +1,66 @@
+// A procedure's part of a run: where one is for the ticket, it is gone through instead of looking for an article, and its end decides.
+import { bucketOf, rowFor, type AssistantConfig } from '#assistant/config.ts'
+import { ended, step, type Case, type Considered, type ReadyToAsk } from '#assistant/consider.ts'
+import { proceed, type Matter, type Proceeded } from '#assistant/procedure.ts'
+import type { Standing } from '#assistant/gate.ts'
+import { sentencesOf } from '#assistant/verify.ts'
+import { reaches, type Decision, type EscalationReason, type Mode } from '#assistant/words.ts'
+import type { Instant } from '#kit/time.ts'
+
+/** What became of a ticket that a procedure is for; null where none is. */
+export function considerProcedure(
+  each: Case & { readonly config: AssistantConfig },
+  { normal, steps, mode }: ReadyToAsk,
+  at: Instant,
+): Considered | null {
+  const { standing, config, guesses } = each
+  const { question, text, language, saysLanguage } = normal
+  const { categoryId, brandId, deskFacts } = standing
+  const matter: Matter = { categoryId, brandId, question, text, language, saysLanguage, deskFacts, at }
+  const found = proceed(config.procedures ?? [], standing.pending, matter)
+  if (found === null) return null
+  const decided = decisionOf(found, { standing, config, mode, questions: normal.questions })
+  const base = ended(decided.decision, decided.reason, mode, [
+    ...steps,
+    step('procedure', { name: found.run.name }),
+    step('decide', { decision: decided.decision, reason: decided.reason }),
+  ])
+  const sentences = sentencesOf(found.text ?? '').map((sentence) => ({ sentence, evidence: null }))
+  return {
+    ...base,
+    guesses,
+    procedure: found.run,
+    answer: found.text,
+    verified: found.text === null ? null : { ok: true, sentences, problems: [] },
+  }
+}
+
+/** A procedure's words leave alone where the assistant answers alone; what it proposes never does. */
+function decisionOf(
+  { end }: Proceeded,
+  {
+    standing,
+    config,
+    mode,
+    questions,
+  }: {
+    readonly standing: Standing
+    readonly config: AssistantConfig
+    readonly mode: Mode
+    readonly questions: number
+  },
+): { readonly decision: Decision; readonly reason: EscalationReason | null } {
+  if (end === 'hand_over') return { decision: 'escalate', reason: 'out_of_scope' }
+  const { categoryId, ticketId, isHumanTyping, answersToday } = standing
+  const mayLeave =
+    end !== 'propose' &&
+    reaches(mode, 'auto') &&
+    categoryId !== null &&
+    !config.highStakes.includes(categoryId) &&
+    bucketOf(categoryId, ticketId) < rowFor(config, standing).share &&
+    !isHumanTyping
+  if (!mayLeave) return { decision: 'draft', reason: null }
+  if (answersToday >= config.answersPerDay) return { decision: 'escalate', reason: 'budget' }
+  if (end === 'ask') return { decision: 'ask', reason: null }
+  return { decision: end === 'close' && questions <= 1 ? 'auto_resolve' : 'answer_stay_open', reason: null }
+}

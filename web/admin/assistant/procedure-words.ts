@@ -1,0 +1,66 @@
+// Procedures in words: what starts one, and what each of its steps does and where.
+import type { Procedure, ProcedureStep } from '../../../src/api/contract/procedures.ts'
+import { say, sayName } from '../../words/say.ts'
+
+export type Named = {
+  readonly category: (id: number) => string
+  readonly macro: (id: number) => string
+  readonly field: (key: string) => string
+}
+
+/** What a matter must be for it. */
+export function startWords({ categoryId, phrases, languages }: Procedure, named: Named): string {
+  return [
+    categoryId === null ? '' : say('procedure.inCategory', { name: named.category(categoryId) }),
+    phrases.length === 0
+      ? ''
+      : say('procedure.says', { words: phrases.map((each) => `“${each}”`).join(', ') }),
+    languages.join(', '),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** A step in a line, with what it is taken on. */
+export function stepWords(step: ProcedureStep, named: Named): string {
+  const condition = step.only
+    .map(({ fact, is, value }) => `${fact} ${sayName('factTest', is)} ${value}`.trim())
+    .join(say('procedure.and'))
+  const does = doesWords(step, named)
+  return condition === '' ? does : say('procedure.onlyWhere', { condition, does })
+}
+
+function doesWords(step: ProcedureStep, named: Named): string {
+  switch (step.kind) {
+    case 'ask':
+      return say('procedure.asks', { fact: step.fact })
+    case 'look_up':
+      return say('procedure.looksUp', { fact: step.fact, from: placeWords(step.from, named) })
+    case 'answer':
+      return say(step.closes ? 'procedure.answersAndResolves' : 'procedure.answers')
+    case 'propose':
+      return say('procedure.proposes', { name: named.macro(step.macroId) })
+    case 'hand_over':
+      return say('procedure.handsOver')
+  }
+}
+
+/** Where something is looked up. */
+export function placeWords(from: string, { field }: Pick<Named, 'field'>): string {
+  return from.startsWith('field.') ? field(from.slice('field.'.length)) : sayName('deskFact', from)
+}
+
+/** A name as a key that no other has. */
+export function keyFor(name: string, taken: readonly string[]): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 50)
+  const base = plain === '' ? 'procedure' : plain
+  for (let count = 1; ; count++) {
+    const key = count === 1 ? base : `${base}-${count}`
+    if (!taken.includes(key)) return key
+  }
+}
