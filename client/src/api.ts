@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 684fa80cfc761fb050ef641773f0efd505a53ad1ebb808f0418b90c4523ddd00
+// Made by npm run build:client of the OpenAPI document 1c3499c29300e0ec583a4f45d5213a94b66f5c3bcb621128c41ab589f8b8733f
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -5624,6 +5624,24 @@ export interface paths {
         };
         "4XX": Failed;
         "5XX": Failed;
+      };
+    };
+  };
+  "/events.ndjson": {
+    parameters: {
+    };
+    /** What happened to all tickets in sight, a line of JSON each, every event once; the last line is the cursor to go on from */
+    get: {
+      parameters: {
+        query?: {
+          cursor?: string;
+          limit?: number;
+        };
+      };
+      responses: {
+        200: {
+          content?: never;
+        };
       };
     };
   };
@@ -11454,6 +11472,29 @@ export interface paths {
                   low: number;
                   high: number;
                 };
+                before: {
+                  fired: number;
+                  noOp: number;
+                  set: number;
+                  regretted: number;
+                  change: {
+                    fired: {
+                      value: number;
+                      low: number;
+                      high: number;
+                    } | null;
+                    noOp: {
+                      value: number;
+                      low: number;
+                      high: number;
+                    } | null;
+                    regret: {
+                      value: number;
+                      low: number;
+                      high: number;
+                    } | null;
+                  };
+                };
                 fight: {
                   ruleId: number;
                   count: number;
@@ -11682,7 +11723,6 @@ export interface paths {
                 };
                 filter: string;
                 mine: boolean;
-                mailable: boolean;
                 schedule: {
                   /** @enum {string} */
                   every: "day" | "weekday" | "week" | "month";
@@ -11774,7 +11814,6 @@ export interface paths {
               };
               filter: string;
               mine: boolean;
-              mailable: boolean;
               schedule: {
                 /** @enum {string} */
                 every: "day" | "weekday" | "week" | "month";
@@ -11886,7 +11925,6 @@ export interface paths {
               };
               filter: string;
               mine: boolean;
-              mailable: boolean;
               schedule: {
                 /** @enum {string} */
                 every: "day" | "weekday" | "week" | "month";
@@ -12004,7 +12042,6 @@ export interface paths {
               };
               filter: string;
               mine: boolean;
-              mailable: boolean;
               schedule: {
                 /** @enum {string} */
                 every: "day" | "weekday" | "week" | "month";
@@ -12065,7 +12102,6 @@ export interface paths {
               };
               filter: string;
               mine: boolean;
-              mailable: boolean;
               schedule: {
                 /** @enum {string} */
                 every: "day" | "weekday" | "week" | "month";
@@ -12173,6 +12209,15 @@ export interface paths {
                   low: number;
                   high: number;
                 }[];
+                before: {
+                  n: number;
+                  median: number | null;
+                  change: {
+                    value: number;
+                    low: number;
+                    high: number;
+                  } | null;
+                };
               }[];
               ways: {
                 /** @enum {string} */
@@ -12370,6 +12415,36 @@ export interface paths {
                 share: number;
                 points: number;
               }[];
+              before: {
+                n: number;
+                effective: number;
+                shares: {
+                  unset: {
+                    share: number | null;
+                    change: {
+                      value: number;
+                      low: number;
+                      high: number;
+                    } | null;
+                  };
+                  churn: {
+                    share: number | null;
+                    change: {
+                      value: number;
+                      low: number;
+                      high: number;
+                    } | null;
+                  };
+                  other: {
+                    share: number | null;
+                    change: {
+                      value: number;
+                      low: number;
+                      high: number;
+                    } | null;
+                  };
+                };
+              };
             };
           };
         };

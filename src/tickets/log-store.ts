@@ -33,6 +33,6 @@ export async function nextOfLog(
     order by next.tx, next.id`)
   const last = rows.at(-1)
   if (last === undefined) return null
-  const events = rows.flatMap(({ tx: _, seen, ...row }) => (seen ? [eventOf(row)] : []))
+  const events = rows.flatMap(({ tx: _tx, seen, ...row }) => (seen ? [eventOf(row)] : []))
   return { events, place: { tx: last.tx, id: last.id } }
 }

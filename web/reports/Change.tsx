@@ -2,6 +2,7 @@
 import type { Report } from '../../src/api/contract/reports.ts'
 import { assistantMeasures } from '../../src/reporting/boards.ts'
 import { say } from '../words/say.ts'
+import styles from './reports.module.css'
 import { changeOf, valueOf } from './units.ts'
 
 /** Of these more is better, of durations and of these less; of what comes and goes nobody can say. */
@@ -32,30 +33,73 @@ const lessIsBetter: readonly string[] = [
 export function Change({ report }: { report: Report }) {
   const { before } = report
   if (before === null) return null
-  const { change } = before
-  const isSure = change !== null && (change.low > 0 || change.high < 0)
-  const better = betterBy(report, change?.value ?? 0)
   return (
     <>
       <span>{say('reports.before', { value: valueOf(report, before.value) })}</span>
-      {change && (
-        <span
-          data-change={isSure ? 'sure' : undefined}
-          style={isSure && better !== null ? { color: better ? 'var(--ok)' : 'var(--danger)' } : undefined}
-        >
-          {say('reports.change', {
-            change: changeOf(report, change.value),
-            low: changeOf(report, change.low),
-            high: changeOf(report, change.high),
-          })}
-          {!isSure && ` ${say('reports.chance')}`}
+      <ByHowMuch change={before.change} unit={report} better={betterOf(report)} />
+    </>
+  )
+}
+
+type Told = Pick<Report, 'unit' | 'hours'>
+type Changed = NonNullable<Report['before']>['change']
+
+/** A change alone; `better` says which way is for the better, null that nobody can say. */
+function ByHowMuch({
+  change,
+  unit,
+  better,
+}: {
+  change: Changed
+  unit: Told
+  better: 'more' | 'less' | null
+}) {
+  if (change === null) return null
+  const isSure = change.low > 0 || change.high < 0
+  const color = change.value > 0 === (better === 'more') ? 'var(--ok)' : 'var(--danger)'
+  return (
+    <span data-change={isSure ? 'sure' : undefined} style={isSure && better !== null ? { color } : undefined}>
+      {say('reports.change', {
+        change: changeOf(unit, change.value),
+        low: changeOf(unit, change.low),
+        high: changeOf(unit, change.high),
+      })}
+      {!isSure && ` ${say('reports.chance')}`}
+    </span>
+  )
+}
+
+const COUNT: Told = { unit: 'count', hours: null }
+const SHARE: Told = { unit: 'share', hours: null }
+const WALL: Told = { unit: 'seconds', hours: 'wall' }
+export const units = { count: COUNT, share: SHARE, wall: WALL }
+
+/** In a cell of a table: a value, and below it what it was before and by how much it changed. */
+export function WithBefore({
+  value,
+  before,
+  unit,
+  ...changed
+}: {
+  value: string
+  before: number | null
+  change: Changed
+  unit: Told
+  better: 'more' | 'less' | null
+}) {
+  return (
+    <>
+      {value}
+      {before !== null && (
+        <span className={styles['changed']}>
+          {say('reports.before', { value: valueOf(unit, before) })} <ByHowMuch unit={unit} {...changed} />
         </span>
       )}
     </>
   )
 }
 
-function betterBy({ key, unit }: Report, value: number): boolean | null {
-  if (moreIsBetter.includes(key)) return value > 0
-  return unit === 'seconds' || lessIsBetter.includes(key) ? value < 0 : null
+function betterOf({ key, unit }: Report): 'more' | 'less' | null {
+  if (moreIsBetter.includes(key)) return 'more'
+  return unit === 'seconds' || lessIsBetter.includes(key) ? 'less' : null
 }
