@@ -17,7 +17,7 @@ const feedQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().pipe(z.int32().min(1).max(MOST_LINES)).default(10_000),
 })
-const place = z.strictObject({ tx: z.string().regex(/^\d{1,19}$/), id: z.number().int().min(0) })
+const placeKey = z.strictObject({ tx: z.string().regex(/^\d{1,19}$/), id: z.number().int().min(0) })
 
 export function logFeedRoute(app: FastifyInstance, desk: Desk): void {
   app.get(
@@ -33,7 +33,7 @@ export function logFeedRoute(app: FastifyInstance, desk: Desk): void {
     },
     async (request, reply) => {
       const { cursor, limit } = request.query as z.output<typeof feedQuery>
-      const after = readCursor(cursor, place) ?? LOG_BEGIN
+      const after = readCursor(cursor, placeKey) ?? LOG_BEGIN
       if (!(await isPlace(desk.database, after)))
         declineInput(
           'cursor',
