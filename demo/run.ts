@@ -17,6 +17,7 @@ import { addSurvey, keepRating, surveyOfEpisode } from '#tickets/survey-store.ts
 import { newTicketIds } from '#tickets/ticket-store.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 import { agents, company } from './company.ts'
+import { fileOf } from './files.ts'
 import type { Cast } from './set-up.ts'
 import { DOUBTED, type Step, type Story } from './story.ts'
 import { chats, comes, readToEnd } from './visitors.ts'
@@ -93,7 +94,7 @@ async function openTicket(desk: Desk, db: Transaction, cast: Cast, held: Held, s
     to: came === null ? [{ name: company.name, email: company.address }] : [],
     cc: story.cc === null ? [] : [story.cc],
   })
-  const attachments = story.attachment ? [await photo(desk)] : []
+  const attachments = story.attachment ? [await fileOf(desk, story)] : []
   const outcome = await beginTicket(desk, db, {
     requesterId,
     message: { ...message, attachments, ...(story.chat === null ? {} : checkOf(story.chat)) },
@@ -151,23 +152,6 @@ function htmlOf(text: string): string {
   const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
   const paragraphs = safe.split('\n\n').map((part) => `<p>${part.replaceAll('\n', '<br>')}</p>`)
   return paragraphs.join('').replace(/LL-\d{5}/g, '<b>$&</b>')
-}
-
-/** One pixel of warm light. */
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==',
-  'base64',
-)
-
-async function photo(desk: Desk) {
-  return {
-    sha256: await desk.blobs.put(PNG),
-    name: 'photo.png',
-    type: 'image/png',
-    size: PNG.length,
-    contentId: null,
-    inline: false,
-  }
 }
 
 /** Refusals are part of life: an agent who comes too late simply does not. */

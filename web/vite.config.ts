@@ -1,7 +1,7 @@
 // Builds the agent and admin app into web/dist: hashed files, nothing inline, so that a strict CSP can serve it.
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import react from '@vitejs/plugin-react'
-import { readFile, writeFile } from 'node:fs/promises'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -43,11 +43,28 @@ function packed(): Plugin {
   return {
     name: 'packed',
     async writeBundle({ dir }, bundle) {
-      const texts = Object.keys(bundle).filter((name) => /\.(?:js|css|svg)$/.test(name))
+      const texts = Object.keys(bundle).filter((name) => /\.(?:m?js|css|svg)$/.test(name))
       for (const name of texts) {
         const path = join(dir ?? '', name)
         await writeFile(`${path}.br`, await pack(await readFile(path)))
       }
+    },
+  }
+}
+
+/** What the viewer of PDFs fetches when a page asks for it, under its version: it is kept for ever like all assets. */
+function pdfBeside(): Plugin {
+  const from = join(import.meta.dirname, '..', 'node_modules', 'pdfjs-dist')
+  return {
+    name: 'pdf-beside',
+    async writeBundle({ dir }) {
+      const { version } = JSON.parse(await readFile(join(from, 'package.json'), 'utf8')) as {
+        version: string
+      }
+      const to = join(dir ?? '', 'assets', `pdf-${version}`)
+      await cp(join(from, 'cmaps'), join(to, 'cmaps'), { recursive: true })
+      for (const name of ['openjpeg_nowasm_fallback.js', 'jbig2_nowasm_fallback.js'])
+        await cp(join(from, 'wasm', name), join(to, 'wasm', name))
     },
   }
 }
@@ -80,7 +97,7 @@ const IDLE = /\/(Editor|dialogs|layers|Palette|Toasts|Modal)-/
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [layerOrder(), compiledWords(), react(), earlyFirst(), packed(), widgetBeside()],
+  plugins: [layerOrder(), compiledWords(), react(), earlyFirst(), packed(), pdfBeside(), widgetBeside()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

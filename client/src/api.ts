@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 1c3499c29300e0ec583a4f45d5213a94b66f5c3bcb621128c41ab589f8b8733f
+// Made by npm run build:client of the OpenAPI document d8b1e21fc10006e54802a72633b90f1dff2b4e46bf1ee01cab3059e742cdb545
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -2961,7 +2961,7 @@ export interface paths {
   "/attachments": {
     parameters: {
     };
-    /** Uploads one file as multipart/form-data; name it in a message within a day */
+    /** Uploads one file as multipart/form-data; name it in a message within 30 days */
     post: {
       parameters: {
       };
@@ -7858,6 +7858,7 @@ export interface paths {
           cursor?: string;
           q?: string;
           archived?: "true" | "false";
+          folder?: string;
         };
       };
       responses: {
@@ -7894,7 +7895,17 @@ export interface paths {
                   /** @enum {string} */
                   kind: "reply" | "note";
                   body: string;
+                  texts: {
+                    [key: string]: string;
+                  };
                 } | null;
+                folder: string;
+                files: {
+                  sha256: string;
+                  name: string;
+                  type: string;
+                  size: number;
+                }[];
                 archived: boolean;
                 uses: number;
                 mine: boolean;
@@ -7941,7 +7952,13 @@ export interface paths {
               /** @enum {string} */
               kind: "reply" | "note";
               body: string;
+              texts?: {
+                [key: string]: string;
+              };
             } | null;
+            folder?: string;
+            files?: string[];
+            uploads?: number[];
           };
         };
       };
@@ -7978,7 +7995,17 @@ export interface paths {
                 /** @enum {string} */
                 kind: "reply" | "note";
                 body: string;
+                texts: {
+                  [key: string]: string;
+                };
               } | null;
+              folder: string;
+              files: {
+                sha256: string;
+                name: string;
+                type: string;
+                size: number;
+              }[];
               archived: boolean;
               uses: number;
               mine: boolean;
@@ -8030,7 +8057,13 @@ export interface paths {
               /** @enum {string} */
               kind: "reply" | "note";
               body: string;
+              texts?: {
+                [key: string]: string;
+              };
             } | null;
+            folder?: string;
+            files?: string[];
+            uploads?: number[];
             archived?: boolean;
           };
         };
@@ -8068,7 +8101,17 @@ export interface paths {
                 /** @enum {string} */
                 kind: "reply" | "note";
                 body: string;
+                texts: {
+                  [key: string]: string;
+                };
               } | null;
+              folder: string;
+              files: {
+                sha256: string;
+                name: string;
+                type: string;
+                size: number;
+              }[];
               archived: boolean;
               uses: number;
               mine: boolean;
@@ -8109,6 +8152,24 @@ export interface paths {
       };
     };
   };
+  "/macros/{id}/files/{sha256}": {
+    parameters: {
+    };
+    /** One file of a macro */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+          sha256: string;
+        };
+      };
+      responses: {
+        200: {
+          content?: never;
+        };
+      };
+    };
+  };
   "/macros/{id}/preview": {
     parameters: {
     };
@@ -8140,8 +8201,44 @@ export interface paths {
                 /** @enum {string} */
                 kind: "reply" | "note";
                 body: string;
+                language: string | null;
                 unresolved: string[];
               } | null;
+              files: {
+                sha256: string;
+                name: string;
+                type: string;
+                size: number;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/macros/{id}/uploads": {
+    parameters: {
+    };
+    /** The files of a macro as uploads of the caller’s own, to be named in a message */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                name: string;
+                type: string;
+                size: number;
+                url: string;
+              }[];
             };
           };
         };

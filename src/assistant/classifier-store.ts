@@ -62,18 +62,15 @@ export type Learnt = {
 
 const columns = sql`id, field, at, labels, measured`
 
-/** Keeps what was learnt; the models before it are forgotten, how good they were is not. */
+/** Keeps what was learnt; the models before it are forgotten, how good they were is not. In one statement: no reader finds none. */
 export async function addClassifier(
   db: Db,
   learnt: Omit<Learnt, 'id'> & { readonly model: Uint8Array },
 ): Promise<number> {
   const { field, at, labels, measured, model } = learnt
-  await db.rows(
-    sql`update assistant_classifier set model = null where field = ${field} and model is not null`,
-  )
-  const row = await db.row<{
-    id: number
-  }>(sql`insert into assistant_classifier (field, at, labels, measured, model)
+  const row = await db.row<{ id: number }>(sql`
+    with forgotten as (update assistant_classifier set model = null where field = ${field} and model is not null)
+    insert into assistant_classifier (field, at, labels, measured, model)
     values (${field}, ${at}, ${labels}, ${JSON.stringify(measured)}, ${Buffer.from(model)}) returning id`)
   return row?.id ?? 0
 }
@@ -85,10 +82,13 @@ export async function newestClassifiers(db: Db): Promise<Learnt[]> {
   )
 }
 
-/** What was learnt, to be loaded. */
-export async function modelOf(db: Db, id: number): Promise<Buffer | null> {
-  const row = await db.row<{ model: Buffer | null }>(
-    sql`select model from assistant_classifier where id = ${id}`,
-  )
-  return row?.model ?? null
+/** The newest of each field, each with what it learnt unless its id is among the known. One look: asked for by id, it may be forgotten. */
+export async function newestModels(
+  db: Db,
+  known: readonly number[],
+): Promise<{ readonly learnt: Learnt; readonly model: Buffer | null }[]> {
+  const rows = await db.rows<Learnt & { readonly model: Buffer | null }>(sql`
+    select distinct on (field) ${columns}, case when id <> all(${known}::bigint[]) then model end as model
+    from assistant_classifier order by field, id desc`)
+  return rows.map(({ model, ...learnt }) => ({ learnt, model }))
 }

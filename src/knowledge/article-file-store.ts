@@ -11,7 +11,7 @@ export type ArticleFile = {
   readonly size: number
 }
 
-/** Adds a file; one that is here already keeps its name. */
+/** Adds a file; one that is here already keeps its name, and counts as brought now. */
 export async function addArticleFile(
   db: Db,
   { sha256, name, type, size }: ArticleFile,
@@ -19,7 +19,8 @@ export async function addArticleFile(
   at: Instant,
 ): Promise<void> {
   await db.rows(sql`insert into article_file (sha256, name, type, size, uploaded_by, created_at)
-    values (${sha256}, ${name}, ${type}, ${size}, ${by}, ${at}) on conflict (sha256) do nothing`)
+    values (${sha256}, ${name}, ${type}, ${size}, ${by}, ${at}) 
+    on conflict (sha256) do update set created_at = excluded.created_at`)
 }
 
 /** A file, and whether an article that everybody may read shows it now; null when there is none. */

@@ -188,11 +188,12 @@ async function macroCalled(api: Api, name: string): Promise<number> {
 }
 
 /** What a macro fills in, or replaces, may be the customer's words. */
-function showPreview({ changes, message }: MacroPreview, macroId: number): MacroPreview {
+function showPreview({ changes, message, files }: MacroPreview, macroId: number): MacroPreview {
   const fenced = (words: string) => customerText(`macro-${macroId}`, words)
   return {
     changes: changes.map(({ field, from, to }) => ({ field, from: fenced(from), to: fenced(to) })),
     message: message === null ? null : { ...message, body: fenced(message.body) },
+    files,
   }
 }
 

@@ -1,12 +1,14 @@
 // The assistant on a desk: answers alone with an article's words, drafts, hands over, is switched off, and keeps out of people's way.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { addClassifier, newestModels } from '#assistant/classifier-store.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { saysAlways } from '#assistant/sentences.ts'
 import type { Mode } from '#assistant/words.ts'
 import { learnDue } from '#desk/assistant/learn.ts'
 import { runOn } from '#desk/assistant/run.ts'
 import type { TicketId } from '#kit/ids.ts'
+import { sql } from '#store/sql.ts'
 import { goLive, writeHelp } from '../support/assistant.ts'
 import { letter, post } from '../support/customer.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
@@ -331,4 +333,36 @@ test('a team is learnt from where tickets ended; on so few it is suggested and n
     ['triage_only', String(teams['Bills']), true, false],
   )
   assert.equal((await ticket(id)).team, null)
+})
+
+test('while a field is learnt anew, by two processes at once, what was learnt of it is there for whoever looks', async () => {
+  const { database: db, clock } = desk.running.desk
+  const measured = { learnt: 2, tested: 0, right: 0, sureFrom: null, sure: 0, knownFrom: null }
+  const learn = async () => {
+    for (let times = 0; times < 40; times++)
+      await addClassifier(db, {
+        field: 'priority',
+        at: clock.now(),
+        labels: 2,
+        measured,
+        model: Buffer.of(1),
+      })
+  }
+  await learn()
+  let isOver = false
+  const learning = Promise.all([learn(), learn()]).finally(() => (isOver = true))
+  const seen: boolean[] = []
+  while (!isOver)
+    for (const { learnt, model } of await newestModels(db, []))
+      if (learnt.field === 'priority') seen.push(model !== null)
+  await learning
+  assert.ok(
+    seen.length > 5 && seen.every(Boolean),
+    `${seen.filter((each) => !each).length} of ${seen.length}`,
+  )
+  const [{ count } = { count: 0 }] = await db.rows<{ count: number }>(
+    sql`select count(*)::int as count from assistant_classifier where field = 'priority' and model is not null`,
+  )
+  assert.ok(count >= 1 && count <= 2)
+  await db.rows(sql`delete from assistant_classifier where field = 'priority'`)
 })

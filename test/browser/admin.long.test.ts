@@ -1,10 +1,14 @@
 // The administration driven in a real browser: settings found and focused, a change put back from the side of its page, a form's
 // conditional question for customers with and without script, keys of one's own, and the palette's signs.
 import assert from 'node:assert/strict'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { SMTPServer } from 'smtp-server'
 import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
 import { startDesk, type TestDesk, until } from '../support/desk.ts'
+import { startDovecot, withoutDovecot } from '../support/dovecot.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
@@ -137,6 +141,59 @@ test('a key of one’s own works, is listed by ?, and goes back; keys can be swi
   await box.fill('#1')
   await page.getByRole('option', { name: /A lamp hums/ }).waitFor()
 })
+
+test(
+  'a new mailbox is led from its address to a mail there and back',
+  { skip: withoutDovecot() },
+  async () => {
+    const dovecot = await startDovecot()
+    // A provider's two servers: what is handed to one by who signed in lies in the other.
+    const outgoing = new SMTPServer({
+      allowInsecureAuth: true,
+      logger: false,
+      onAuth: ({ username, password }, _session, done) =>
+        username === 'support' && password === 'secret'
+          ? done(null, { user: 'support' })
+          : done(new Error('5.7.8 no')),
+      onData: (stream, _session, done) =>
+        void buffer(stream).then((raw) => {
+          dovecot.deliver(raw)
+          done()
+        }),
+    })
+    await new Promise<void>((ready) => outgoing.listen(0, '127.0.0.1', ready))
+    const { port } = outgoing.server.address() as AddressInfo
+    await page.goto(`${desk.url}/admin/mailboxes`)
+    await page.getByRole('button', { name: 'Add mailbox' }).click()
+    await page.getByRole('dialog').getByLabel('Address').fill('help@guided.example')
+    await page.getByRole('dialog').getByRole('button', { name: 'Add mailbox' }).click()
+    const steps = page.getByRole('region', { name: 'Sign in' })
+    await steps.getByText('Provider not known').waitFor()
+    assert.equal(await steps.getByLabel('Server').first().inputValue(), 'imap.guided.example')
+    assert.deepEqual(await axe(page), [])
+    await steps.getByLabel('User', { exact: true }).fill('support')
+    await steps.getByLabel('Password', { exact: true }).fill('wrong')
+    for (const [at, where] of [dovecot.port, port].entries()) {
+      await steps.getByLabel('Server').nth(at).fill('127.0.0.1')
+      await steps.getByLabel('Port').nth(at).fill(String(where))
+      await steps.getByLabel('Encryption').nth(at).selectOption('None')
+    }
+    await steps.getByRole('button', { name: 'Save and check' }).click()
+    await steps.getByText('✗').waitFor()
+    assert.equal(
+      await page.getByRole('button', { name: 'Turn on' }).count(),
+      0,
+      'only what works is turned on',
+    )
+    await steps.getByLabel('Password', { exact: true }).fill('secret')
+    await steps.getByRole('button', { name: 'Save and check' }).click()
+    await page.getByRole('button', { name: 'Turn on and send a test mail' }).click()
+    await page.getByText(/^It came back after/).waitFor()
+    await new Promise<void>((done) => outgoing.close(done))
+    await desk.api('PATCH', `/mailboxes/${page.url().split('/').at(-1)}`, { paused: true })
+    await dovecot.close()
+  },
+)
 
 test('what is only for administrators is refused to others in words, and the consoles stayed silent', async () => {
   const other = await browser.newPage(await desk.addAgent('Abe', 'agent'))

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { pdfOf } from '../../demo/files.ts'
 import { emailOf, PASSWORD } from '../../demo/set-up.ts'
 import { fill } from '#commands/demo.ts'
 import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
@@ -332,11 +333,14 @@ async function picturesArrive(elsewhere: string): Promise<number> {
   const part = (name: string) =>
     `--b\r\nContent-Type: image/png; name=${name}\r\nContent-Disposition: attachment; filename=${name}\r\n` +
     `Content-Transfer-Encoding: base64\r\n\r\n${png}\r\n`
+  const bill =
+    '--b\r\nContent-Type: application/pdf; name=bill.pdf\r\nContent-Disposition: attachment\r\n' +
+    `Content-Transfer-Encoding: base64\r\n\r\n${pdfOf([['Pay 12 EUR'], ['Thank you']]).toString('base64')}\r\n`
   const raw =
     'From: Nora <nora@customer.example>\r\nTo: support@docket.localhost\r\nSubject: Pictures of it\r\n' +
     'Message-ID: <pictures@x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n' +
     `--b\r\nContent-Type: text/html\r\n\r\n<table style="padding:8px"><tr><td>Look <img src="${elsewhere}"></td></tr></table>\r\n` +
-    `${part('one.png')}${part('two.png')}--b--\r\n`
+    `${part('one.png')}${part('two.png')}${bill}--b--\r\n`
   await desk.api('POST', '/inbound/email', Buffer.from(raw), { 'content-type': 'message/rfc822' })
   const found = await until(
     async () => (await desk.api('GET', '/tickets?q=requester:nora@customer.example')).body.items[0],
@@ -367,11 +371,21 @@ test('the pictures of a mail: files by keys, those elsewhere once or always; and
   const one = ada.getByRole('link', { name: /one\.png/ })
   await one.focus()
   await ada.keyboard.press('Space')
-  await ada.getByRole('dialog', { name: 'one.png · 1/2' }).waitFor()
+  await ada.getByRole('dialog', { name: 'one.png · 1/3' }).waitFor()
   await ada.keyboard.press('ArrowRight')
-  await ada.getByRole('dialog', { name: 'two.png · 2/2' }).waitFor()
+  await ada.getByRole('dialog', { name: 'two.png · 2/3' }).waitFor()
   await ada.keyboard.press('ArrowRight')
-  await ada.getByRole('dialog', { name: 'one.png · 1/2' }).waitFor()
+  await ada.getByRole('dialog', { name: 'bill.pdf · 3/3' }).waitFor()
+  await ada.getByText('Pay 12 EUR').waitFor({ state: 'attached' })
+  const page = ada.getByRole('img', { name: 'bill.pdf, page 1 of 2' })
+  type Drawn = { getContext: (kind: '2d') => { getImageData: (...box: number[]) => { data: number[] } } }
+  const isDrawn = (canvas: unknown) => {
+    const { data } = (canvas as Drawn).getContext('2d').getImageData(0, 0, 300, 200)
+    return data.some((byte) => byte < 90) && data.some((byte) => byte > 250)
+  }
+  assert.ok(await page.evaluate(isDrawn), 'its letters are drawn')
+  await ada.keyboard.press('ArrowRight')
+  await ada.getByRole('dialog', { name: 'one.png · 1/3' }).waitFor()
   await ada.keyboard.press('Escape')
   await ada.getByRole('dialog').waitFor({ state: 'detached' })
   assert.match(String(await ada.evaluate('document.activeElement.textContent')), /one\.png/, 'focus is back')

@@ -1,6 +1,9 @@
 // Articles as a resource: who may write and read them, versions and what two writers do, and what a search finds first.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { dropIdleUploads } from '#desk/privacy/unused-files-store.ts'
+import { plus } from '#kit/time.ts'
+import { sql } from '#store/sql.ts'
 import { startDesk, type Call, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
@@ -312,4 +315,31 @@ test('a picture of an article is read by whoever may read the article, and by no
   await lead('POST', `/articles/${draft.id}/restore`, { version: 2 })
   assert.deepEqual(await statuses(), [200, 200])
   assert.equal((await read(`/help/files/${'0'.repeat(64)}/x.png`, asAgent)).status, 404)
+
+  // What no version of an article names, and no message or draft, goes after a month; the rest stays.
+  const idle = (await (await bring(new File(['idle'], 'idle.txt'))).json()) as { url: string }
+  const { database } = desk.running.desk
+  const upload = async (name: string) => {
+    const form = new FormData()
+    form.set('file', new File([name], name))
+    const headers = { authorization: `Bearer ${writer.token}` }
+    const sent = await fetch(`${desk.url}/api/v1/attachments`, { method: 'POST', headers, body: form })
+    return ((await sent.json()) as { id: number }).id
+  }
+  const [kept, left] = [await upload('kept.txt'), await upload('left.txt')]
+  const { id: ticketId } = (await lead('GET', '/tickets')).body.items[0]
+  const held = { body: '', attachments: [kept] }
+  assert.equal((await desk.as(writer.token)('PUT', `/tickets/${ticketId}/draft?mode=note`, held)).status, 200)
+  await database.rows(sql`update attachment set created_at = created_at - interval '31 days'`)
+  await dropIdleUploads(database, plus(desk.clock.now(), 31 * 86_400), 100)
+  assert.equal((await read(idle.url, asAgent)).status, 404)
+  await lead('PATCH', `/articles/${draft.id}`, { body: '<p>No picture</p>' })
+  assert.deepEqual(await statuses(), [404, 200], 'an older version names it')
+  const there = await database.rows<{ id: number }>(
+    sql`select id from attachment where id = any(${[kept, left]}) order by id`,
+  )
+  assert.deepEqual(
+    there.map(({ id }) => id),
+    [kept],
+  )
 })

@@ -108,6 +108,57 @@ test('macros of others are not there, shared ones are kept by leads, viewers app
   assert.equal((await cat('POST', `/tickets/${ticket.id}/messages`, borrowed)).status, 404)
 })
 
+test('a macro lies in a folder, speaks the customer’s language, and brings its files', async () => {
+  const bo = desk.token
+  const made = await desk.api('POST', '/macros', {
+    name: 'Guide',
+    scope: 'shared',
+    folder: 'Lamps/Care',
+    message: { kind: 'reply', body: '<p>Read this.</p>', texts: { de: '<p>Bitte lesen.</p>' } },
+    uploads: [(await upload(bo, new File(['how to'], 'care.txt'))).id],
+  })
+  assert.deepEqual([made.status, made.body.files[0].name, made.body.files[0].size], [201, 'care.txt', 6])
+  const { id } = made.body
+  const inFolder = (folder: string) => ada('GET', `/macros?folder=${encodeURIComponent(folder)}`)
+  assert.deepEqual(
+    (await inFolder('Lamps/Care')).body.items.map((each: { id: number }) => each.id),
+    [id],
+  )
+  assert.equal((await inFolder('Lamps')).body.items.length, 0)
+  assert.equal((await ada('GET', '/macros?q=lamps')).body.items.length, 1, 'its folder finds it')
+  const bytes = await fetch(`${desk.url}/api/v1/macros/${id}/files/${made.body.files[0].sha256}`, {
+    headers: { authorization: `Bearer ${bo}` },
+  })
+  assert.equal(await bytes.text(), 'how to')
+
+  const german = await newTicket({ body: 'Guten Tag, die Lampe ist kaputt und ich habe noch Garantie.' })
+  const look = async (ticketId: number) => (await ada('POST', `/macros/${id}/preview`, { ticketId })).body
+  assert.deepEqual(
+    [(await look(german.id)).message.language, (await look(german.id)).files.length],
+    ['de', 1],
+  )
+  assert.match((await look((await newTicket()).id)).message.body, /Read this/)
+  assert.equal((await ada('POST', `/macros/${id}/apply`, { ticketId: german.id })).status, 200)
+  const sent = (await ada('GET', `/tickets/${german.id}/messages`)).body.items[1]
+  assert.deepEqual([sent.text.trim(), sent.attachments[0].name], ['Bitte lesen.', 'care.txt'])
+  const { items } = (await ada('POST', `/macros/${id}/uploads`)).body
+  const note = { kind: 'note', body: 'For you', attachments: [items[0].id] }
+  assert.equal((await ada('POST', `/tickets/${german.id}/messages`, note)).status, 201)
+
+  const { files, message } = (await desk.api('PATCH', `/macros/${id}`, { name: 'The guide' })).body
+  assert.deepEqual([files.length, message.texts.de], [1, '<p>Bitte lesen.</p>'], 'what is not named stays')
+  const known = { message: { kind: 'reply', body: '<p>Read that.</p>' } }
+  assert.equal((await desk.api('PATCH', `/macros/${id}`, known)).body.message.texts.de, '<p>Bitte lesen.</p>')
+  assert.deepEqual((await desk.api('PATCH', `/macros/${id}`, { files: [] })).body.files, [])
+  const [{ sha256 }] = made.body.files
+  assert.equal((await desk.api('PATCH', `/macros/${id}`, { files: [sha256] })).body.files[0].name, 'care.txt')
+  assert.equal((await desk.api('PATCH', `/macros/${id}`, { files: ['0'.repeat(64)] })).status, 400)
+  const theirs = (await upload((await desk.addAgent('Dan', 'agent')).token, new File(['x'], 'x.txt'))).id
+  assert.equal((await desk.api('PATCH', `/macros/${id}`, { uploads: [theirs] })).status, 400)
+  const silent = { name: 'Silent', scope: 'shared', change: { priority: 'high' }, uploads: [theirs] }
+  assert.equal((await desk.api('POST', '/macros', silent)).status, 400)
+})
+
 test('a mention tells the colleague, who follows from then on; who may not see the ticket is not told', async () => {
   const ticket = await newTicket()
   const note = { kind: 'note', body: '<p>@Cat look</p>', bodyFormat: 'html', mentions: [catId, adaId] }

@@ -156,6 +156,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /forms',
     'GET /forms/:id',
     'GET /macros',
+    'GET /macros/:id/files/:sha256',
     'POST /macros/:id/preview',
     'GET /policies',
     'GET /policies/:id/versions',
@@ -299,6 +300,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   ],
   'agent tickets:write': [
     'POST /attachments',
+    'POST /macros/:id/uploads',
     'GET /handover',
     'POST /handover',
     'GET /jobs',

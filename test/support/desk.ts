@@ -223,7 +223,7 @@ export async function freePort(): Promise<number> {
 /** Waits until `look` finds something, at most `withinMs`; for what happens in the background, in real time. */
 export async function until<Found>(
   look: () => Promise<Found | null | undefined | false>,
-  withinMs = 20_000,
+  withinMs = 40_000,
 ): Promise<Found> {
   for (const end = Date.now() + withinMs; ;) {
     const found = await look()

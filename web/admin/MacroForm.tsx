@@ -1,25 +1,25 @@
 // One macro: its name, who has it, what it says and what it changes.
-import { type FormEvent, Suspense, useMemo, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 
 import type { Field } from '../../src/api/contract/desk.ts'
 import type { Macro, NewMacro } from '../../src/api/contract/macros.ts'
 import type { MacroChange } from '../../src/api/contract/tickets.ts'
-import { variables } from '../../src/api/contract/variables.ts'
 import { messageKinds, priorities } from '../../src/tickets/vocabulary.ts'
 import { sendable } from '../parts/settable.ts'
 import type { ViewScope } from '../../src/api/contract/views.ts'
-import { Editor } from '../editor/lazy.ts'
-import type { Suggestions } from '../editor/SuggestList.tsx'
 import { Button } from '../parts/Button.tsx'
 import { CheckField, FormProblem, SelectField, TextField } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { lengthOf } from '../sla/clock.ts'
 import { call } from '../wire/call.ts'
 import { useAgents, useCategories, useFields, useTeams } from '../wire/desk.ts'
+import { useMacros } from '../wire/macros.ts'
 import { useMay } from '../wire/session.ts'
-import { say, sayName } from '../words/say.ts'
+import { say } from '../words/say.ts'
 import styles from './admin.module.css'
 import { FieldChange, fieldChanges } from './MacroFields.tsx'
+import { foldersOf } from './macro-folders.ts'
+import { type Files, MacroFiles, MacroTexts, type Texts, textsOf } from './MacroText.tsx'
 import { useSave } from './saving.ts'
 
 const keep = ''
@@ -30,9 +30,9 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
   const teams = useTeams().filter(({ archived }) => !archived)
   const [scope, setScope] = useState<ViewScope>(macro?.scope ?? (mayShare ? 'shared' : 'personal'))
   const [kind, setKind] = useState<'reply' | 'note'>(macro?.message?.kind ?? 'reply')
-  const [body, setBody] = useState(macro?.message?.body ?? '')
+  const [texts, setTexts] = useState(() => textsOf(macro))
+  const [files, setFiles] = useState<Files>({ kept: macro?.files ?? [], fresh: [] })
   const fields = useFields().filter(({ archived }) => !archived)
-  const suggestions = useVariables()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -42,7 +42,10 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
       scope,
       team: scope === 'team' ? Number(form.get('owner')) : null,
       change: changeOf(form, fields, macro?.change ?? {}),
-      message: body === '' ? null : { kind, body },
+      message: messageOf(kind, texts),
+      folder: String(form.get('folder')).trim(),
+      files: files.kept.map(({ sha256 }) => sha256),
+      uploads: files.fresh.map(({ id }) => id),
     }
     const work = () =>
       macro ? call('PATCH', `/macros/${macro.id}`, { body: input }) : call('POST', '/macros', { body: input })
@@ -73,6 +76,7 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
           defaultValue={macro?.name}
           error={errors['name']}
         />
+        <FolderField folder={macro?.folder ?? ''} error={errors['folder']} />
         <div className={styles['pair']}>
           <SelectField
             label={say('views.scope')}
@@ -99,19 +103,8 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
             }))}
           />
         </div>
-        <p className={styles['label']}>{say('macros.text')}</p>
-        <div className={styles['editorBox']} data-mode={kind}>
-          <Suspense>
-            <Editor
-              label={say('macros.text')}
-              placeholder={say('macros.textHint')}
-              html={body}
-              suggestions={suggestions}
-              urlOf={() => ''}
-              onChange={setBody}
-            />
-          </Suspense>
-        </div>
+        <MacroTexts texts={texts} kind={kind} onChange={setTexts} />
+        <MacroFiles macroId={macro?.id ?? null} files={files} onChange={setFiles} />
         <fieldset className={styles['changes']}>
           <legend>{say('macros.changes')}</legend>
           <Changes change={macro?.change ?? {}} fields={fields} />
@@ -121,23 +114,33 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
   )
 }
 
-/** Variables stand in the text as they are: their values come from the ticket the macro is applied to. */
-function useVariables(): Suggestions {
-  const fields = useFields()
-  return useMemo(
-    () => ({
-      variable: [
-        ...variables.map((name) => ({ name, label: sayName('variable', name) })),
-        ...fields.map(({ key, label }) => ({ name: `field.${key}`, label })),
-      ].map(({ name, label }) => ({
-        id: name,
-        label,
-        hint: `{{${name}}}`,
-        choose: async () => ({ html: `<p>{{${name}}}</p>` }),
-      })),
-    }),
-    [fields],
+function FolderField({ folder, error }: { folder: string; error: string | undefined }) {
+  const folders = foldersOf(useMacros())
+  const listId = useId()
+  return (
+    <>
+      <TextField
+        label={say('macros.folder')}
+        name="folder"
+        help={say('macros.folderHelp')}
+        maxLength={100}
+        list={listId}
+        defaultValue={folder}
+        error={error}
+      />
+      <datalist id={listId}>
+        {folders.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+    </>
   )
+}
+
+/** A language whose text is empty says what all others say. */
+function messageOf(kind: 'reply' | 'note', { '': body = '', ...texts }: Texts): NewMacro['message'] {
+  if (body === '') return null
+  return { kind, body, texts: Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== '')) }
 }
 
 /** How long a macro lets a ticket sleep: hours, days, weeks, in seconds. */

@@ -128,6 +128,9 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
   ],
   macros: [
     'macros.text',
+    'macros.textAdd',
+    'macros.search',
+    'macros.folder',
     'macros.kind',
     'macros.changes',
     'macros.addTags',

@@ -1,9 +1,9 @@
 // Values of settings as people read them.
-import { say } from '../words/say.ts'
+import { say, sayName } from '../words/say.ts'
 
 /** Two values as people read them; of two long texts only what differs, with a few words around it. */
 export function changedParts(from: unknown, to: unknown): { from: string; to: string } {
-  const [before, after] = [from, to].map(textOf) as [string, string]
+  const [before, after] = differing(from, to).map(textOf) as [string, string]
   if (before.length <= longest && after.length <= longest) return { from: before, to: after }
   let start = 0
   while (start < before.length && before[start] === after[start]) start++
@@ -18,6 +18,19 @@ export function changedParts(from: unknown, to: unknown): { from: string; to: st
   return { from: part(before), to: part(after) }
 }
 
+/** Of two that have parts, the parts that differ. */
+function differing(from: unknown, to: unknown): [unknown, unknown] {
+  if (!hasParts(from) || !hasParts(to)) return [from, to]
+  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])]
+  const differ = names.filter((name) => JSON.stringify(from[name]) !== JSON.stringify(to[name]))
+  const part = (whole: Parts) => Object.fromEntries(differ.map((name) => [name, whole[name] ?? null]))
+  return [part(from), part(to)]
+}
+
+type Parts = Readonly<Record<string, unknown>>
+const hasParts = (value: unknown): value is Parts =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !('name' in value)
+
 const longest = 80
 const around = 12
 
@@ -31,6 +44,12 @@ function textOf(value: unknown): string {
   if (value === null || value === undefined || value === '') return say('value.empty')
   if (typeof value === 'boolean') return say(value ? 'value.yes' : 'value.no')
   if (Array.isArray(value)) return value.map(textOf).join(', ') || say('value.empty')
-  if (typeof value === 'object') return 'name' in value ? String(value.name) : JSON.stringify(value)
+  if (hasParts(value)) {
+    const parts = Object.entries(value).map(
+      ([name, part]) => `${sayName('auditField', name)}: ${textOf(part)}`,
+    )
+    return parts.join(' · ') || say('value.empty')
+  }
+  if (typeof value === 'object') return 'name' in value ? String(value.name) : say('value.empty')
   return String(value)
 }

@@ -55,16 +55,16 @@ function ByHowMuch({
   better: 'more' | 'less' | null
 }) {
   if (change === null) return null
-  const isSure = change.low > 0 || change.high < 0
+  const sure = isSure(change)
   const color = change.value > 0 === (better === 'more') ? 'var(--ok)' : 'var(--danger)'
   return (
-    <span data-change={isSure ? 'sure' : undefined} style={isSure && better !== null ? { color } : undefined}>
+    <span data-change={sure ? 'sure' : undefined} style={sure && better !== null ? { color } : undefined}>
       {say('reports.change', {
         change: changeOf(unit, change.value),
         low: changeOf(unit, change.low),
         high: changeOf(unit, change.high),
       })}
-      {!isSure && ` ${say('reports.chance')}`}
+      {!sure && ` ${say('reports.chance')}`}
     </span>
   )
 }
@@ -74,12 +74,13 @@ const SHARE: Told = { unit: 'share', hours: null }
 const WALL: Told = { unit: 'seconds', hours: 'wall' }
 export const units = { count: COUNT, share: SHARE, wall: WALL }
 
-/** In a cell of a table: a value, and below it what it was before and by how much it changed. */
+/** In a cell of a table: a value, below it what it was before, and by how much it changed where that is more than chance. */
 export function WithBefore({
   value,
   before,
+  change,
   unit,
-  ...changed
+  better,
 }: {
   value: string
   before: number | null
@@ -91,13 +92,18 @@ export function WithBefore({
     <>
       {value}
       {before !== null && (
+        <span className={styles['changed']}>{say('reports.before', { value: valueOf(unit, before) })}</span>
+      )}
+      {isSure(change) && (
         <span className={styles['changed']}>
-          {say('reports.before', { value: valueOf(unit, before) })} <ByHowMuch unit={unit} {...changed} />
+          <ByHowMuch change={change} unit={unit} better={better} />
         </span>
       )}
     </>
   )
 }
+
+const isSure = (change: Changed) => change !== null && (change.low > 0 || change.high < 0)
 
 function betterOf({ key, unit }: Report): 'more' | 'less' | null {
   if (moreIsBetter.includes(key)) return 'more'

@@ -4,13 +4,10 @@ import { fittingArticlePage } from '#api/contract/articles.ts'
 import { presentFitting } from '#api/knowledge/present-article.ts'
 import { route } from '#api/route.ts'
 import { ticketFor, ticketParams } from '#api/http/ticket-access.ts'
+import { spokenOn } from '#api/tickets/spoken.ts'
 import type { Desk } from '#desk/desk.ts'
 import { askedBy } from '#knowledge/asked.ts'
 import { fittingArticles } from '#knowledge/article-search-store.ts'
-import { languageOf } from '#knowledge/language.ts'
-import { peopleById } from '#people/person-store.ts'
-import { messagesAfter } from '#tickets/message-store.ts'
-import { shownOn } from '#tickets/shown.ts'
 
 const MOST = 5
 
@@ -23,15 +20,10 @@ export function ticketArticleRoutes(app: FastifyInstance, desk: Desk): void {
     params: ticketParams,
     answer: fittingArticlePage,
     handler: async ({ db, params, principal }) => {
-      const { ticket, subject } = await ticketFor(db, params.id, principal, 'ticket.read')
-      const [[first], [requester]] = await Promise.all([
-        messagesAfter(db, shownOn(ticket), { limit: 1, after: null }),
-        peopleById(db, [ticket.requesterId]),
-      ])
-      const text = first?.bodyText ?? ''
-      const language = requester?.language ?? languageOf(`${subject} ${text}`)
+      const row = await ticketFor(db, params.id, principal, 'ticket.read')
+      const { text, language } = await spokenOn(db, row)
       const among = { audience: null, language, only: false, limit: MOST }
-      const found = await fittingArticles(db, askedBy(subject, text), among)
+      const found = await fittingArticles(db, askedBy(row.subject, text), among)
       return { items: found.map((each) => presentFitting(desk, each)), nextCursor: null }
     },
   })

@@ -118,7 +118,10 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
       const before = await presentOne(desk, db, params.id)
       await changeMailboxOf(desk, db, params.id, body)
       const after = await presentOne(desk, db, params.id)
-      const plain = ({ health, ...rest }: typeof after) => ({ ...rest, failing: health.failure })
+      const plain = (shown: typeof after) => {
+        const { health, ...rest } = mailbox.parse(shown)
+        return { ...rest, failing: health.failure }
+      }
       await audit(db, principal, desk.clock.now(), {
         action: 'mailbox_changed',
         thing: { type: 'mailbox', id: params.id, name: after.address },

@@ -3,18 +3,22 @@ import type { z } from 'zod'
 import type { macroPreview } from '#api/contract/macros.ts'
 import type { MacroChange } from '#api/contract/tickets.ts'
 import { escapeHtml, fill, firstName, unresolved } from '#api/contract/variables.ts'
+import { spokenOn } from '#api/tickets/spoken.ts'
 import type { WireTicket } from '#api/tickets/present-ticket.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus } from '#kit/time.ts'
 import type { Principal } from '#people/can.ts'
 import type { Directory } from '#rules/directory.ts'
 import type { Macro } from '#rules/macro-store.ts'
+import type { Db } from '#store/database.ts'
+import type { TicketRow } from '#tickets/ticket-store.ts'
 
 /** The preview of a macro on a ticket as its reader sees it. */
 export async function previewOf(
   desk: Desk,
-  { change, body, messageKind }: Macro,
+  { change, messageKind, files }: Macro,
   ticket: WireTicket,
+  { body, language }: Text,
   principal: Principal,
 ): Promise<z.input<typeof macroPreview>> {
   const { directory, assistant } = await desk.setup.now()
@@ -31,8 +35,21 @@ export async function previewOf(
     message:
       text === null || messageKind === null
         ? null
-        : { kind: messageKind, body: text, unresolved: unresolved(text) },
+        : { kind: messageKind, body: text, language, unresolved: unresolved(text) },
+    files: [...files],
   }
+}
+
+type Text = { readonly body: string | null; readonly language: string | null }
+
+/** What a macro says on a ticket: in the customer's language, where it has it. */
+export async function textFor(db: Db, { body, texts }: Macro, row: TicketRow): Promise<Text> {
+  const languages = Object.keys(texts)
+  const spoken = languages.length === 0 ? null : (await spokenOn(db, row)).language
+  const short = spoken?.slice(0, 2)
+  const language =
+    languages.find((each) => each === spoken) ?? languages.find((each) => each.slice(0, 2) === short) ?? null
+  return { body: language === null ? body : (texts[language] ?? body), language }
 }
 
 /** The values of all variables on a ticket, for who writes. */

@@ -7,15 +7,16 @@ import {
   macroPage,
   macroPatch,
   macroPreview,
+  macroQuery,
   macroTarget,
   newMacro,
   type NewMacro,
 } from '#api/contract/macros.ts'
-import { deskQuery } from '#api/contract/desk.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { ticket as ticketSchema, type MacroChange } from '#api/contract/tickets.ts'
 import { escapeHtml, fill, unresolved } from '#api/contract/variables.ts'
-import { previewOf, valuesFor } from '#api/rules/macro-preview.ts'
+import { asUploads, keepMacroFiles, macroFileRoutes } from '#api/rules/macro-files.ts'
+import { previewOf, textFor, valuesFor } from '#api/rules/macro-preview.ts'
 import { nameKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { askingFacts, changeFor, replyOf } from '#api/tickets/reply.ts'
@@ -50,10 +51,11 @@ export function macroRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/macros',
     access: 'desk.read',
     summary: 'The macros the caller has: own, of teams, shared',
-    query: deskQuery,
+    query: macroQuery,
     answer: macroPage,
-    handler: async ({ db, query: { q = '', limit, cursor, archived }, principal }) => {
-      const page = { q, archived: archived === 'true', limit: limit + 1, after: readCursor(cursor, nameKey) }
+    handler: async ({ db, query: { q = '', limit, cursor, archived, folder = null }, principal }) => {
+      const after = readCursor(cursor, nameKey)
+      const page = { q, archived: archived === 'true', folder, limit: limit + 1, after }
       const found = await macrosOf(db, principal, page, desk.clock.now())
       const { directory } = await desk.setup.now()
       const place = ({ name, id: macroId }: Macro) => ({ name, id: macroId })
@@ -62,6 +64,7 @@ export function macroRoutes(app: FastifyInstance, desk: Desk): void {
   })
   writeRoutes(app, desk)
   applyRoutes(app, desk)
+  macroFileRoutes(app, desk)
 }
 
 function writeRoutes(app: FastifyInstance, desk: Desk): void {
@@ -75,6 +78,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, body, principal }) => {
       const row = await rowOf(desk, db, body, principal, principal.agentId)
       const macroId = await addMacro(db, row, desk.clock.now())
+      await keepMacroFiles(db, macroId, filesAsked(row, body), [], principal)
       return told(desk, db, macroId, principal, { action: 'macro_added', changes: [] })
     },
   })
@@ -90,18 +94,31 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
       const found = await keptMacro(desk, db, params.id, principal)
       const { teams } = (await desk.setup.now()).directory
       const before = present(found, teams, principal)
-      const { archived = found.archived, ...given } = defined(body)
-      const { name, scope, change, message } = before
-      const next = { name, scope, change, message, team: found.teamId, ...given } as NewMacro
+      const { archived = found.archived, files, uploads, ...given } = defined(body)
+      const { name, scope, change, message, folder } = before
+      const next = { name, scope, change, message, folder, team: found.teamId, ...given } as NewMacro
+      // Who knows of one text only does not take the others away.
+      if (next.message && given.message?.texts === undefined)
+        next.message = { ...next.message, texts: found.texts }
       const row = { ...(await rowOf(desk, db, next, principal, found.ownerId)), archived }
       await changeMacro(db, found.id, row, desk.clock.now())
+      await keepMacroFiles(db, found.id, filesAsked(row, { files, uploads }), found.files, principal)
       return told(desk, db, found.id, principal, {
         action: 'macro_changed',
         changes: changesBetween(before, { ...given, archived }),
         back: {
           method: 'PATCH',
           path: `/macros/${found.id}`,
-          body: { name, scope, team: found.teamId, change, message, archived: found.archived },
+          body: {
+            name,
+            scope,
+            team: found.teamId,
+            change,
+            message,
+            folder,
+            files: found.files.map(({ sha256 }) => sha256),
+            archived: found.archived,
+          },
         },
       })
     },
@@ -119,10 +136,10 @@ function applyRoutes(app: FastifyInstance, desk: Desk): void {
     answer: macroPreview,
     status: 200,
     handler: async ({ db, params, body, principal }) => {
-      await ticketFor(db, body.ticketId, principal, 'ticket.read')
+      const row = await ticketFor(db, body.ticketId, principal, 'ticket.read')
       const found = await seenMacro(desk, db, params.id, principal)
       const shown = await presentOne(desk, db, body.ticketId, principal)
-      return previewOf(desk, found, shown, principal)
+      return previewOf(desk, found, shown, await textFor(db, found, row), principal)
     },
   })
   route(app, desk, {
@@ -152,7 +169,8 @@ async function apply(
   { ticketId, expectedSeq }: z.output<typeof macroTarget>,
   principal: Principal,
 ): Promise<Done> {
-  const { ticket } = await ticketFor(tx, ticketId, principal, 'ticket.update')
+  const row = await ticketFor(tx, ticketId, principal, 'ticket.update')
+  const { ticket } = row
   const expected = expectedSeq === undefined ? {} : { expectedSeq }
   if (found.body === null || found.messageKind === null) {
     const change = found.change as MacroChange
@@ -168,7 +186,8 @@ async function apply(
     )
   }
   const shown = await presentOne(desk, tx, ticketId, principal)
-  const body = fill(found.body, await valuesFor(desk, shown, principal), escapeHtml)
+  const { body: chosen } = await textFor(tx, found, row)
+  const body = fill(chosen ?? found.body, await valuesFor(desk, shown, principal), escapeHtml)
   const [missing] = unresolved(body)
   if (missing !== undefined)
     decline('refused', `${missing} is empty on this ticket.`, { refusal: 'unresolved_variable' })
@@ -177,6 +196,7 @@ async function apply(
     kind: found.messageKind,
     body,
     bodyFormat: 'html' as const,
+    attachments: (await asUploads(tx, found.files, principal.agentId)).map(({ id }) => id),
     change,
     principal,
     ticket,
@@ -210,16 +230,30 @@ async function rowOf(
     teamId: teamId as TeamId | null,
     change,
     messageKind: message?.kind ?? null,
-    body: message === null ? null : cleanBody(message.body),
+    body: message === null ? null : cleanBody(message.body, 'message.body'),
+    texts: Object.fromEntries(
+      Object.entries(message?.texts ?? {}).map(([language, text]) => [
+        language,
+        cleanBody(text, `message.texts.${language}`),
+      ]),
+    ),
+    folder: body.folder ?? '',
     archived: false,
   }
 }
 
+/** Files go with a text: a macro that says nothing has none. */
+function filesAsked({ messageKind }: NewRow, asked: Pick<NewMacro, 'files' | 'uploads'>) {
+  if (messageKind !== null) return asked
+  if ((asked.uploads?.length ?? 0) > 0) declineInput('uploads', 'go with a text, and the macro has none')
+  return { files: [] }
+}
+
 /** A text that only looked like one says nothing. */
-function cleanBody(body: string): string {
+function cleanBody(body: string, place: string): string {
   const { text, html } = written(body, 'html')
   if (text.trim() === '' && !/<(?:img|hr)\b/.test(html ?? ''))
-    declineInput('message.body', 'says nothing once it is cleaned')
+    declineInput(place, 'says nothing once it is cleaned')
   return html ?? ''
 }
 
@@ -247,7 +281,12 @@ function present(
     owner: { id: found.ownerId, name: found.ownerName },
     team: team === undefined ? null : { id: team.id, name: team.name },
     change: found.change as MacroChange,
-    message: found.messageKind === null ? null : { kind: found.messageKind, body: found.body ?? '' },
+    message:
+      found.messageKind === null
+        ? null
+        : { kind: found.messageKind, body: found.body ?? '', texts: { ...found.texts } },
+    folder: found.folder,
+    files: [...found.files],
     archived: found.archived,
     uses: found.uses,
     mine: isKept(found, principal),

@@ -39,7 +39,7 @@ export function attachmentRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/attachments',
     access: 'ticket.note',
-    summary: 'Uploads one file as multipart/form-data; name it in a message within a day',
+    summary: 'Uploads one file as multipart/form-data; name it in a message within 30 days',
     bodyLimit: MOST_BYTES + 10_000,
     answer: attachment,
     // Not in the transaction: a slow line must not hold a connection of the database.

@@ -117,7 +117,11 @@ function originsOf({ mergedIn }: Ticket, log: readonly TicketEvent[]): Map<numbe
 }
 
 /** An attachment with an address that opens it for this reader for a while. */
-export function presentAttachment(desk: Desk, { id, name, type, size }: Attachment, reader: PersonId) {
+export function presentAttachment(
+  desk: Desk,
+  { id, name, type, size }: Pick<Attachment, 'id' | 'name' | 'type' | 'size'>,
+  reader: PersonId,
+) {
   return { id, name: name || `attachment${extname(name)}`, type, size, url: signedUrl(desk, id, reader) }
 }
 

@@ -1,5 +1,5 @@
 // Keeps the assistant's thread in step with the desk: what strangers may read is indexed by language, and what was learnt is loaded.
-import { modelOf, newestClassifiers, type Learnt } from '#assistant/classifier-store.ts'
+import { newestModels, type Learnt } from '#assistant/classifier-store.ts'
 import type { FoundEvidence } from '#assistant/answerable.ts'
 import type { Guessed } from '#assistant/triage.ts'
 import { openLibrary } from '#desk/assistant/library.ts'
@@ -30,14 +30,14 @@ export function keepKnowledge(reader: AssistantReader): Knowledge {
   const library = openLibrary(reader)
   let learnt: readonly Learnt[] = []
   const load = async (db: Db) => {
-    const newest = await newestClassifiers(db)
-    for (const each of newest) {
-      if (learnt.some(({ id }) => id === each.id)) continue
-      const model = await modelOf(db, each.id)
+    const known = learnt.map(({ id }) => id)
+    const newest = await newestModels(db, known)
+    for (const { learnt: each, model } of newest)
       if (model !== null)
         await reader.ask({ kind: 'load', field: each.field, model, measured: each.measured })
-    }
     learnt = newest
+      .filter(({ learnt: each, model }) => model !== null || known.includes(each.id))
+      .map((each) => each.learnt)
   }
   const past = keepPast(reader)
   return {

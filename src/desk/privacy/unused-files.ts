@@ -1,8 +1,8 @@
-// Files of which nothing says any more that they are there: they are taken from the disk. One that was stored of late may belong to a
+// Files of which nothing says any more that they are there, and uploads that went nowhere: they are taken from the disk. One that was stored of late may belong to a
 // message that is not committed yet, and waits.
 import { BACKUP_LOCK } from '#desk/backups.ts'
 import type { Desk } from '#desk/desk.ts'
-import { forgetUnused, unusedBlobs } from '#desk/privacy/unused-files-store.ts'
+import { dropIdleUploads, forgetUnused, unusedBlobs } from '#desk/privacy/unused-files-store.ts'
 import { plus } from '#kit/time.ts'
 import type { Round } from '#store/lane.ts'
 import { isLocked } from '#store/lock.ts'
@@ -12,11 +12,13 @@ const AT_ONCE = 100
 const WAIT_SECONDS = 3_600
 
 const EVERY_SECONDS = 600
+const MOST_IDLE = 1_000
 
 /** The round of the lane that takes all of them which may go. */
 export function dropUnusedFiles({ database, blobs, clock }: Desk): () => Promise<Round> {
   return async () => {
     const at = clock.now()
+    await dropIdleUploads(database, at, MOST_IDLE)
     const storedSince = Date.parse(plus(at, -WAIT_SECONDS))
     for (let after = ''; ;) {
       // Its rows are of a moment ago, and may speak of what nothing names by now.

@@ -12,7 +12,7 @@ import {
   type LineCheck,
   type LineMessage,
 } from '#imports/lines/out-store.ts'
-import { tables } from '#imports/lines/tables.ts'
+import { tables, withFile } from '#imports/lines/tables.ts'
 import type { Transaction } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { eventsOfTickets, subjectTexts } from '#tickets/ticket-store.ts'
@@ -40,7 +40,7 @@ export async function* linesOf(tx: Transaction, file: (sha256: string) => void):
   for (const table of tables)
     for await (const rows of rowsOf(tx, table)) {
       lines += rows.length
-      if (table.kind === 'articleFile') rows.forEach((row) => file(String(row['sha256'])))
+      if (withFile.includes(table.kind)) rows.forEach((row) => file(String(row['sha256'])))
       yield rows.map((row) => lineOf({ kind: table.kind, row })).join('')
     }
   for (let after = 0; ;) {

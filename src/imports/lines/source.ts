@@ -6,7 +6,7 @@ import { movedRefs, refsOf } from '#imports/import-store.ts'
 import { outcomeOf, type Result } from '#imports/counts.ts'
 import { bringFiles } from '#imports/lines/files.ts'
 import { brokenOf, type Ready, type Telling } from '#imports/lines/telling.ts'
-import { plural, tableOf } from '#imports/lines/tables.ts'
+import { plural, tableOf, withFile } from '#imports/lines/tables.ts'
 import { asColumns } from '#imports/lines/in-store.ts'
 import { readLine, type Header, type RowLine, type TicketLine } from '#imports/lines/read-line.ts'
 import { tellRows } from '#imports/lines/tell-rows.ts'
@@ -142,7 +142,7 @@ function nameOf({ kind, row }: RowLine): string {
   return id == null ? key.map((column) => String(columns[column])).join(' ') : String(columns[id])
 }
 
-/** The files of a ticket or an article lie on disk before it is told. */
+/** The files of a ticket, an article or a macro lie on disk before it is told. */
 async function withFiles(desk: Desk, folder: string, ready: Ready): Promise<Ready> {
   if ('problem' in ready) return ready
   const missing = await bringFiles(desk.blobs, folder, filesOf(ready.line))
@@ -151,7 +151,7 @@ async function withFiles(desk: Desk, folder: string, ready: Ready): Promise<Read
 
 function filesOf(line: TicketLine | RowLine): string[] {
   if (!('row' in line)) return line.messages.flatMap(({ files }) => files.map(({ sha256 }) => sha256))
-  return line.kind === 'articleFile' ? [String(line.row['sha256'])] : []
+  return withFile.includes(line.kind) ? [String(line.row['sha256'])] : []
 }
 
 async function look(desk: Desk, name: string, ready: readonly Ready[]): Promise<Result[]> {

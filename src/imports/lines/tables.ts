@@ -106,6 +106,13 @@ export const tables: readonly Table[] = [
     order: 'version',
   }),
   table('macro', { key: ['name', 'scope', 'owner_id'], refs: { owner_id: 'person', team_id: 'team' } }),
+  table('macroFile', {
+    table: 'macro_file',
+    id: null,
+    key: ['macro_id', 'sha256'],
+    refs: { macro_id: 'macro' },
+    order: 'macro_id, sha256',
+  }),
   table('view', { key: ['name', 'scope', 'owner_id'], isWhole: true }),
   table('section', {
     key: ['brand_id', 'slug'],
@@ -162,6 +169,9 @@ export const tables: readonly Table[] = [
     order: 'person_id',
   }),
 ]
+
+/** Kinds of which each row names a file by its hash. */
+export const withFile: readonly string[] = ['articleFile', 'macroFile']
 
 /** Columns that a row must have and that are made here. */
 export const made: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

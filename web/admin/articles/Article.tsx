@@ -10,11 +10,11 @@ import { Age } from '../../parts/Marks.tsx'
 import { articleQuery } from '../../wire/articles.ts'
 import { reasonOf } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
+import { languageName } from '../../parts/time.ts'
 import { say } from '../../words/say.ts'
 import { Page } from '../Page.tsx'
 import { ArticleEditor, type Begun } from './ArticleEditor.tsx'
 import own from './articles.module.css'
-import { nameOfLanguage } from './languages.ts'
 
 export function Article() {
   const { articleId } = useParams({ strict: false }) as { articleId: string }
@@ -42,7 +42,7 @@ export function Article() {
 }
 
 function Reader({ article }: { article: Whole }) {
-  const facts = [article.section?.name, nameOfLanguage(article.language), say(`audience.${article.audience}`)]
+  const facts = [article.section?.name, languageName(article.language), say(`audience.${article.audience}`)]
   return (
     <Page
       title={article.title}

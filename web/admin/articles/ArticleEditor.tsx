@@ -16,6 +16,7 @@ import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { call, CallFailed, fieldErrors, reasonOf } from '../../wire/call.ts'
 import { notify } from '../../state/toasts.ts'
+import { languageName } from '../../parts/time.ts'
 import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
 import { Page } from '../Page.tsx'
@@ -24,7 +25,7 @@ import { ArticleFiles, useArticleFiles } from './ArticleFiles.tsx'
 import { ArticleVersions } from './ArticleVersions.tsx'
 import { AskedFor } from './AskedFor.tsx'
 import { Feedback } from './Feedback.tsx'
-import { nameOfLanguage, offered, ownLanguage } from './languages.ts'
+import { offered, ownLanguage } from './languages.ts'
 import { brandsQuery, optionsOf, sectionsQuery } from './sections.ts'
 import { Original, Translations } from './Translations.tsx'
 import { reloadArticles, setStatus } from './write.ts'
@@ -236,7 +237,7 @@ function Place({ draft, base, errors, onChange }: PlaceProps) {
         label={say('articles.language')}
         value={draft.language}
         onChange={(event) => onChange({ language: event.target.value })}
-        options={languages.map((value) => ({ value, label: nameOfLanguage(value) }))}
+        options={languages.map((value) => ({ value, label: languageName(value) }))}
       />
       <SelectField
         label={say('articles.section')}

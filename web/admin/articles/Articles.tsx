@@ -9,12 +9,13 @@ import { SelectField, TextField } from '../../parts/Form.tsx'
 import { Marked, wordsOf } from '../../parts/Marked.tsx'
 import { Age } from '../../parts/Marks.tsx'
 import { useMay } from '../../wire/session.ts'
+import { languageName } from '../../parts/time.ts'
 import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
 import { DataTable, Page } from '../Page.tsx'
 import { usePages } from '../usePages.ts'
 import own from './articles.module.css'
-import { nameOfLanguage, offered, ownLanguage } from './languages.ts'
+import { offered, ownLanguage } from './languages.ts'
 import { brandsQuery, optionsOf, sectionsQuery } from './sections.ts'
 import { setStatus } from './write.ts'
 
@@ -71,7 +72,7 @@ export function Articles() {
                   <Marked text={article.title} words={wordsOf(q)} />
                 </Link>
                 <span className={styles['muted']}>
-                  {[article.section?.name, nameOfLanguage(article.language)].filter(Boolean).join(' · ')}
+                  {[article.section?.name, languageName(article.language)].filter(Boolean).join(' · ')}
                 </span>
               </span>
             ),
@@ -159,7 +160,7 @@ function Filters({ filter, mayWrite, onChange }: FiltersProps) {
         label={say('articles.language')}
         value={filter.language}
         onChange={(event) => set({ language: event.target.value })}
-        options={[any, ...offered.map((value) => ({ value, label: nameOfLanguage(value) }))]}
+        options={[any, ...offered.map((value) => ({ value, label: languageName(value) }))]}
       />
       {sections.length > 0 && (
         <SelectField

@@ -9,11 +9,11 @@ import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { SelectField } from '../../parts/Form.tsx'
 import { call } from '../../wire/call.ts'
+import { languageName } from '../../parts/time.ts'
 import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
 import { Page } from '../Page.tsx'
 import own from './articles.module.css'
-import { nameOfLanguage } from './languages.ts'
 
 const windows = [7, 30, 90] as const
 
@@ -77,7 +77,7 @@ function OneGap({ gap }: { gap: Gap }) {
     gap.searches > 0 ? say('gaps.nSearches', { count: gap.searches }) : '',
     gap.empty > 0 ? say('gaps.nEmpty', { count: gap.empty }) : '',
     gap.ticketCount > 0 ? say('gaps.nTickets', { count: gap.ticketCount }) : '',
-    nameOfLanguage(gap.language),
+    languageName(gap.language),
   ]
   const others = gap.texts.slice(1).map(({ text }) => `“${text}”`)
   return (

@@ -9,12 +9,13 @@ import { Button, IconButton } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { call } from '../../wire/call.ts'
+import { languageName } from '../../parts/time.ts'
 import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
 import { DataTable, Page } from '../Page.tsx'
 import { attempt, useSave } from '../saving.ts'
 import { usePages } from '../usePages.ts'
-import { nameOfLanguage, offered, ownLanguage } from './languages.ts'
+import { offered, ownLanguage } from './languages.ts'
 import { brandsQuery, nameIn, optionsOf } from './sections.ts'
 import { reloadArticles } from './write.ts'
 
@@ -114,7 +115,7 @@ function Name({ section, brands }: NameProps) {
   const shown = nameIn(section, ownLanguage())
   const others = Object.entries(section.names)
     .filter(([, name]) => name !== shown)
-    .map(([language, name]) => `${nameOfLanguage(language)}: ${name}`)
+    .map(([language, name]) => `${languageName(language)}: ${name}`)
   const about = [brands.find(({ id }) => id === section.brand)?.name, ...others].filter(Boolean).join(' · ')
   return (
     <div className={styles['indent']} style={{ '--depth': section.level } as object}>
@@ -227,7 +228,7 @@ function SectionForm({ section, parentId, brand: given, all, brands, onClose }: 
         {languages.map((language, index) => (
           <TextField
             key={language}
-            label={say('sections.nameIn', { language: nameOfLanguage(language) })}
+            label={say('sections.nameIn', { language: languageName(language) })}
             name={`name-${language}`}
             lang={language}
             maxLength={100}
@@ -242,7 +243,7 @@ function SectionForm({ section, parentId, brand: given, all, brands, onClose }: 
           onChange={(event) => setLanguages([...languages, event.target.value])}
           options={[
             { value: '', label: say('sections.chooseLanguage') },
-            ...others.map((value) => ({ value, label: nameOfLanguage(value) })),
+            ...others.map((value) => ({ value, label: languageName(value) })),
           ]}
         />
         {section === null && parentId === null && brands.length > 1 && (

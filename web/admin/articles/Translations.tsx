@@ -9,13 +9,14 @@ import { SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { articleQuery, foundArticlesQuery } from '../../wire/articles.ts'
 import { call } from '../../wire/call.ts'
+import { languageName } from '../../parts/time.ts'
 import { say } from '../../words/say.ts'
 import styles from '../admin.module.css'
 import { attempt } from '../saving.ts'
 import own from './articles.module.css'
 import { State } from './Articles.tsx'
 import { Body } from './Body.tsx'
-import { nameOfLanguage, offered } from './languages.ts'
+import { offered } from './languages.ts'
 import { reloadArticles } from './write.ts'
 
 type Props = { article: Article; disabled: boolean; onChanged: (article: Article) => void }
@@ -42,7 +43,7 @@ export function Translations({ article, disabled, onChanged }: Props) {
         <ul>
           {translations.map(({ id, language, title, status }) => (
             <li key={id}>
-              <span className={styles['muted']}>{nameOfLanguage(language)}</span>{' '}
+              <span className={styles['muted']}>{languageName(language)}</span>{' '}
               <Link to="/admin/articles/$articleId" params={{ articleId: String(id) }} lang={language}>
                 {title}
               </Link>{' '}
@@ -67,7 +68,7 @@ export function Translations({ article, disabled, onChanged }: Props) {
             { value: '', label: say('translations.choose') },
             ...offered
               .filter((language) => !taken.includes(language))
-              .map((value) => ({ value, label: nameOfLanguage(value) })),
+              .map((value) => ({ value, label: languageName(value) })),
           ]}
         />
         <Button disabled={disabled} onClick={() => setTying(true)}>
@@ -104,7 +105,7 @@ function Tie({ article, onTie, onClose }: TieProps) {
         {items.map(({ id, title, language }) => (
           <li key={id}>
             <Button weight="quiet" onClick={() => onTie(id)}>
-              {title} · {nameOfLanguage(language)}
+              {title} · {languageName(language)}
             </Button>
           </li>
         ))}

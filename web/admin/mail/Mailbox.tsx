@@ -10,6 +10,7 @@ import { say } from '../../words/say.ts'
 import { call, reasonOf } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { LastChanges } from '../Beside.tsx'
+import { Connect, isNew } from './Connect.tsx'
 import { DefaultsSection } from './MailboxDefaults.tsx'
 import { DnsSection } from './MailboxDns.tsx'
 import { ReceiveSection, SendSection } from './MailboxServers.tsx'
@@ -22,6 +23,7 @@ const reload = () => void client.invalidateQueries({ queryKey: ['mailboxes'] })
 
 export function Mailbox() {
   const { mailboxId } = useParams({ strict: false })
+  const [byHand, setByHand] = useState(false)
   const { oauth } = useSearch({ strict: false }) as { oauth?: string }
   const { data, error } = useQuery({
     queryKey: ['mailboxes', 'one', mailboxId],
@@ -44,7 +46,7 @@ export function Mailbox() {
   return (
     <Page
       title={data.address}
-      about={say('mailbox.about')}
+      about={say(isNew(data) && !byHand ? 'connect.about' : 'mailbox.about')}
       action={<Link to="/admin/mailboxes">{say('mailbox.back')}</Link>}
       beside={<LastChanges thing="mailbox" thingId={data.id} />}
     >
@@ -58,13 +60,17 @@ export function Mailbox() {
           {say('mailbox.alertNow')}
         </p>
       )}
-      <div className={mail['sections']}>
-        <StateSection mailbox={data} />
-        <ReceiveSection key={`receive-${data.id}`} mailbox={data} onSaved={reload} />
-        <SendSection key={`send-${data.id}`} mailbox={data} onSaved={reload} />
-        <DnsSection mailbox={data} onSaved={reload} />
-        <DefaultsSection mailbox={data} onSaved={reload} />
-      </div>
+      {isNew(data) && !byHand ? (
+        <Connect mailbox={data} onChanged={reload} onByHand={() => setByHand(true)} />
+      ) : (
+        <div className={mail['sections']}>
+          <StateSection mailbox={data} />
+          <ReceiveSection key={`receive-${data.id}`} mailbox={data} onSaved={reload} />
+          <SendSection key={`send-${data.id}`} mailbox={data} onSaved={reload} />
+          <DnsSection mailbox={data} onSaved={reload} />
+          <DefaultsSection mailbox={data} onSaved={reload} />
+        </div>
+      )}
     </Page>
   )
 }

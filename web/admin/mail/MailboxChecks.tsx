@@ -27,10 +27,10 @@ export function useChecks(mailboxId: number, part: 'imap' | 'smtp' | 'dns') {
 
 const marks = { ok: '✓', failed: '✗', skipped: '–' }
 
-export function Checks({ checks }: { checks: ReturnType<typeof useChecks> }) {
+export function Checks({ result }: { result: Checked | null }) {
   return (
     <ul className={mail['checks']} aria-live="polite">
-      {checks.result?.checks.map((check) => (
+      {result?.checks.map((check) => (
         <Line key={check.name} check={check} />
       ))}
     </ul>

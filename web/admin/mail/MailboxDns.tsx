@@ -27,7 +27,7 @@ export function DnsSection({ mailbox, onSaved }: { mailbox: Mailbox; onSaved: ()
       <Button disabled={checks.busy} onClick={() => void checks.run()}>
         {say(checks.busy ? 'mailbox.checking' : 'mailbox.check')}
       </Button>
-      <Checks checks={checks} />
+      <Checks result={checks.result} />
       <form onSubmit={submit}>
         <FormProblem text={general} />
         {mailbox.dkim === null ? (

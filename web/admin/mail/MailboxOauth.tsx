@@ -1,7 +1,7 @@
 // Consent at a provider: which application asks, and the way there.
 import { useState } from 'react'
 
-import type { Mailbox, MailboxPatch } from '../../../src/api/contract/mailboxes.ts'
+import type { Detected, Mailbox, MailboxPatch } from '../../../src/api/contract/mailboxes.ts'
 import { Button } from '../../parts/Button.tsx'
 import { SelectField, TextField } from '../../parts/Form.tsx'
 import { notify } from '../../state/toasts.ts'
@@ -10,8 +10,10 @@ import { call, reasonOf } from '../../wire/call.ts'
 import styles from '../admin.module.css'
 import mail from './mail.module.css'
 
-export function OauthFields({ mailbox }: { mailbox: Mailbox }) {
-  const [provider, setProvider] = useState<string>(mailbox.oauth?.provider ?? 'google')
+type Props = { mailbox: Mailbox; provider?: Detected['oauth'] }
+
+export function OauthFields({ mailbox, provider: usual = null }: Props) {
+  const [provider, setProvider] = useState<string>(mailbox.oauth?.provider ?? usual ?? 'google')
   const connect = async () => {
     try {
       const { url } = await call<{ url: string }>('POST', `/mailboxes/${mailbox.id}/oauth`, { body: {} })

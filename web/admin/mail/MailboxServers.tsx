@@ -64,9 +64,7 @@ export function ReceiveSection({ mailbox, onSaved }: Part) {
         ? { imap: null }
         : {
             imap: {
-              host: text('host'),
-              port: Number(text('port')),
-              security: text('security') as Server['security'],
+              ...serverOf(form, 'imap'),
               user: text('user'),
               auth: auth === 'oauth' ? 'oauth' : 'password',
               folder: text('folder') || 'INBOX',
@@ -161,7 +159,7 @@ export function ReceiveSection({ mailbox, onSaved }: Part) {
           {imap !== null && <CheckButton checks={checks} />}
         </div>
       </form>
-      <Checks checks={checks} />
+      <Checks result={checks.result} />
     </section>
   )
 }
@@ -188,9 +186,7 @@ export function SendSection({ mailbox, onSaved }: Part) {
         ? { smtp: null }
         : {
             smtp: {
-              host: text('host'),
-              port: Number(text('port')),
-              security: text('security') as Server['security'],
+              ...serverOf(form, 'smtp'),
               user: text('user'),
               auth: auth as 'password' | 'oauth' | 'none',
             },
@@ -234,7 +230,7 @@ export function SendSection({ mailbox, onSaved }: Part) {
           {smtp !== null && <CheckButton checks={checks} />}
         </div>
       </form>
-      <Checks checks={checks} />
+      <Checks result={checks.result} />
     </section>
   )
 }
@@ -247,7 +243,13 @@ function CheckButton({ checks }: { checks: ReturnType<typeof useChecks> }) {
   )
 }
 
-function ServerFields({
+/** What the fields of a server hold. */
+export function serverOf(form: FormData, side: 'imap' | 'smtp'): Server {
+  const text = (name: string) => String(form.get(`${side}.${name}`) ?? '').trim()
+  return { host: text('host'), port: Number(text('port')), security: text('security') as Server['security'] }
+}
+
+export function ServerFields({
   server,
   errors,
   side,
@@ -260,14 +262,14 @@ function ServerFields({
     <div className={mail['row']}>
       <TextField
         label={say('mailbox.host')}
-        name="host"
+        name={`${side}.host`}
         required
         defaultValue={server.host}
         error={errors[`${side}.host`]}
       />
       <TextField
         label={say('mailbox.port')}
-        name="port"
+        name={`${side}.port`}
         type="number"
         min={1}
         max={65_535}
@@ -277,7 +279,7 @@ function ServerFields({
       />
       <SelectField
         label={say('mailbox.security')}
-        name="security"
+        name={`${side}.security`}
         defaultValue={server.security}
         options={securities.map(({ value, label }) => ({ value, label: label() }))}
       />

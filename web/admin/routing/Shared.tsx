@@ -7,10 +7,9 @@ import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Explained } from '../../parts/Explained.tsx'
-import { number } from '../../parts/time.ts'
+import { languageName, number } from '../../parts/time.ts'
 import { useQueues, useSkills, useStaff } from '../../routing/wire.ts'
 import { call } from '../../wire/call.ts'
-import { locales } from '../../words/language.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { Page } from '../Page.tsx'
@@ -241,16 +240,6 @@ function BySkill({ skills: rows }: { skills: RoutingReport['skills'] }) {
 
 const giniWords = ({ value, low, high }: RoutingReport['gini']) =>
   `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
-
-const languages = new Intl.DisplayNames(locales, { type: 'language', fallback: 'code' })
-
-function languageName(code: string): string {
-  try {
-    return languages.of(code) ?? code
-  } catch {
-    return code
-  }
-}
 
 function length(seconds: number): string {
   const minutes = Math.round(seconds / 60)

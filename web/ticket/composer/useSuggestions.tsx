@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
-import type { Macro } from '../../../src/api/contract/macros.ts'
+import type { Macro, MacroUploads } from '../../../src/api/contract/macros.ts'
 import type { MessageKind } from '../../../src/api/contract/messages.ts'
 import type { Ticket } from '../../../src/api/contract/tickets.ts'
 import { escapeHtml, firstName, variables } from '../../../src/api/contract/variables.ts'
@@ -10,7 +10,7 @@ import { ticketAssistantQuery } from '../../assistant/wire.ts'
 import type { Suggestion, Suggestions } from '../../editor/SuggestList.tsx'
 import { dayAndTime } from '../../parts/time.ts'
 import { notify } from '../../state/toasts.ts'
-import { reasonOf } from '../../wire/call.ts'
+import { call, reasonOf } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { useAgents, useFields } from '../../wire/desk.ts'
 import { previewQuery, useMacros } from '../../wire/macros.ts'
@@ -61,10 +61,13 @@ function macroSuggestion(macro: Macro, ticket: Ticket, mode: MessageKind): Sugge
   return {
     id: String(macro.id),
     label: macro.name,
-    hint: changes ? say('macro.changes') : '',
+    hint: [macro.folder.replaceAll('/', ' / '), changes ? say('macro.changes') : '']
+      .filter(Boolean)
+      .join(' · '),
     preview: () => <MacroLook macro={macro} ticket={ticket} />,
     choose: async (full) => {
       const html = await textOfMacro(macro, ticket)
+      if (html) void bringFiles(macro, ticket.id, mode)
       // Without a text there is nothing else to do with it; with one, Ctrl+Enter asks for its changes as well.
       if (full || macro.message === null) stage(macro, ticket.id, mode)
       return html === null || html === '' ? null : { html }
@@ -81,6 +84,22 @@ export async function textOfMacro(macro: Macro, ticket: Ticket): Promise<string 
   } catch (error) {
     notify({ kind: 'error', title: say('macro.failed', { name: macro.name }), detail: reasonOf(error) })
     return null
+  }
+}
+
+/** A macro's files go with what is written; each can be taken off again. */
+export async function bringFiles(
+  { id, name, files }: Macro,
+  ticketId: number,
+  mode: MessageKind,
+): Promise<void> {
+  if (files.length === 0) return
+  try {
+    const { items } = await call<MacroUploads>('POST', `/macros/${id}/uploads`)
+    const { attachments } = currentDraft(ticketId, mode)
+    editDraft(ticketId, mode, { attachments: [...attachments, ...items] })
+  } catch (error) {
+    notify({ kind: 'error', title: say('macro.filesFailed', { name }), detail: reasonOf(error) })
   }
 }
 
@@ -110,6 +129,9 @@ export function MacroLook({ macro, ticket }: { macro: Macro; ticket: Ticket }) {
             </div>
           ))}
         </dl>
+      )}
+      {data.files.length > 0 && (
+        <p className={styles['lookHint']}>{data.files.map((file) => file.name).join(', ')}</p>
       )}
       {data.changes.length > 0 && macro.message !== null && (
         <p className={styles['lookHint']}>{say('macro.hint')}</p>

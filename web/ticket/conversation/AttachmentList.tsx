@@ -1,4 +1,4 @@
-// Files of a message: pictures small, everything else by name, kind and size. All of them download.
+// Files of a message: pictures small, everything else by name, kind and size. Pictures and PDFs open here; all of them download.
 import { File, FileArchive, FileImage, FileText, X } from 'lucide-react'
 
 import { useState } from 'react'
@@ -8,20 +8,20 @@ import { IconButton } from '../../parts/Button.tsx'
 import { sizeOf } from '../../parts/time.ts'
 import { say } from '../../words/say.ts'
 import styles from './message.module.css'
+import { isLookedAt, isPicture } from './shown.ts'
 import { Viewer } from '../lazy.ts'
-
-const raster = /^image\/(png|jpeg|gif|webp|avif)$/
 
 type Props = { attachments: readonly Attachment[]; onRemove?: (id: number) => void }
 
 export function AttachmentList({ attachments, onRemove }: Props) {
   const [viewing, setViewing] = useState<number | null>(null)
-  const pictures = onRemove ? [] : attachments.filter(({ type }) => raster.test(type))
+  const shown = onRemove ? [] : attachments.filter(({ type }) => isLookedAt(type))
   return (
     <>
       <ul className={styles['files']} aria-label={say('files.name')}>
         {attachments.map((file) => {
-          const picture = raster.test(file.type) && !onRemove
+          const picture = isPicture(file.type) && !onRemove
+          const opens = isLookedAt(file.type) && !onRemove
           const Icon = iconOf(file.type)
           return (
             <li key={file.id}>
@@ -42,18 +42,18 @@ export function AttachmentList({ attachments, onRemove }: Props) {
                   href={file.url}
                   target="_blank"
                   rel="noopener noreferrer"
-                  download={picture ? undefined : file.name}
+                  download={opens ? undefined : file.name}
                   className={styles['file']}
                   data-image={picture || undefined}
                   onClick={(event) => {
-                    if (!picture || event.ctrlKey || event.metaKey) return
+                    if (!opens || event.ctrlKey || event.metaKey) return
                     event.preventDefault()
-                    setViewing(pictures.indexOf(file))
+                    setViewing(shown.indexOf(file))
                   }}
                   onKeyDown={(event) => {
-                    if (!picture || event.key !== ' ') return
+                    if (!opens || event.key !== ' ') return
                     event.preventDefault()
-                    setViewing(pictures.indexOf(file))
+                    setViewing(shown.indexOf(file))
                   }}
                 >
                   {picture ? <img src={file.url} alt="" loading="lazy" /> : <Icon size={14} aria-hidden />}
@@ -65,7 +65,7 @@ export function AttachmentList({ attachments, onRemove }: Props) {
           )
         })}
       </ul>
-      {viewing !== null && <Viewer pictures={pictures} at={viewing} onClose={() => setViewing(null)} />}
+      {viewing !== null && <Viewer pictures={shown} at={viewing} onClose={() => setViewing(null)} />}
     </>
   )
 }

@@ -1,12 +1,17 @@
-// Pictures large, and as large as they are: arrows move, z or a press zooms, Escape goes back to where one was.
+// Pictures and PDFs large, and as large as they are: arrows move, z or a press zooms, Escape goes back to where one was.
 import { ChevronLeft, ChevronRight, Download, ZoomIn, ZoomOut } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 
 import type { Attachment } from '../../../src/api/contract/messages.ts'
 import { IconButton } from '../../parts/Button.tsx'
+import { lazily } from '../../parts/lazily.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { say } from '../../words/say.ts'
+import { PDF } from './shown.ts'
 import styles from './viewer.module.css'
+
+/** A megabyte of script, for who opens one. */
+const PdfPages = lazily(() => import('./PdfPages.tsx').then((all) => all.PdfPages))
 
 type Props = { pictures: readonly Attachment[]; at: number; onClose: () => void }
 
@@ -39,11 +44,18 @@ export function Viewer({ pictures, at, onClose }: Props) {
         <div
           className={styles['frame']}
           // What scrolls is reached by keyboard.
-          tabIndex={isWhole ? undefined : 0}
+          tabIndex={isWhole && picture.type !== PDF ? undefined : 0}
           data-whole={isWhole || undefined}
-          onClick={() => setWhole(!isWhole)}
+          data-pages={picture.type === PDF || undefined}
+          onClick={() => picture.type === PDF || setWhole(!isWhole)}
         >
-          <img src={picture.url} alt={picture.name} />
+          {picture.type === PDF ? (
+            <Suspense fallback={<p role="status">{say('viewer.pdfOpening')}</p>}>
+              <PdfPages key={picture.id} url={picture.url} name={picture.name} isWhole={isWhole} />
+            </Suspense>
+          ) : (
+            <img src={picture.url} alt={picture.name} />
+          )}
         </div>
         <div className={styles['tools']}>
           <IconButton label={say('viewer.previous')} disabled={count < 2} onClick={() => move(-1)}>

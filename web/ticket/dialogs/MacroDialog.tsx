@@ -14,7 +14,7 @@ import { useMacros } from '../../wire/macros.ts'
 import { keepTicket } from '../../wire/tickets.ts'
 import { say } from '../../words/say.ts'
 import styles from '../composer/composer.module.css'
-import { MacroLook, stage, textOfMacro } from '../composer/useSuggestions.tsx'
+import { bringFiles, MacroLook, stage, textOfMacro } from '../composer/useSuggestions.tsx'
 
 type Props = { ticket: Ticket; onText: (kind: MessageKind, html: string) => void; onClose: () => void }
 
@@ -30,6 +30,7 @@ export function MacroDialog({ ticket, onText, onClose }: Props) {
     const html = await textOfMacro(macro, ticket)
     if (html === null) return
     stage(macro, ticket.id, macro.message.kind)
+    void bringFiles(macro, ticket.id, macro.message.kind)
     onText(macro.message.kind, html)
   }
   return (
@@ -37,10 +38,13 @@ export function MacroDialog({ ticket, onText, onClose }: Props) {
       <div className={styles['macros']}>
         <PickList
           label={say('macro.title')}
-          choices={macros.map(({ id, name, scope }) => ({
+          choices={macros.map(({ id, name, scope, folder }) => ({
             id: String(id),
             label: name,
-            hint: scope === 'shared' ? undefined : say(`macroScope.${scope}`),
+            hint:
+              [folder.replaceAll('/', ' / '), scope === 'shared' ? '' : say(`macroScope.${scope}`)]
+                .filter(Boolean)
+                .join(' · ') || undefined,
           }))}
           empty={say('macro.none')}
           onActive={(id) => setAt(macros.find((each) => String(each.id) === id) ?? null)}

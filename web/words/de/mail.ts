@@ -34,6 +34,17 @@ export const de: Record<keyof typeof en, string> = {
   'mailboxState.ok': 'In Ordnung',
   'mailboxState.paused': 'Angehalten',
   'mailboxState.waiting': 'Verbindet',
+  'connect.about':
+    'Einmal anmelden, jeden Schritt geprüft sehen, einschalten. Sie können jederzeit unterbrechen und später weitermachen.',
+  'connect.byHand': 'Alles von Hand einstellen',
+  'connect.looking': 'Es wird nachgesehen, bei wem diese Mail liegt …',
+  'connect.notYet':
+    'Einschalten lässt es sich, sobald Empfang und Versand gehen. Wird die Mail hierher weitergeleitet, oder gibt es keinen eigenen Server?',
+  'connect.servers': 'Server',
+  'connect.signIn': 'Anmelden',
+  'connect.try': 'Speichern und prüfen',
+  'connect.turnOn': 'Einschalten und eine Testmail senden',
+  'connect.works': 'Empfang und Versand gehen',
   'mailbox.about': 'Jeder Teil wird für sich gespeichert. Man kann jederzeit gehen und später weitermachen.',
   'mailbox.afterFetch': 'Wenn eine Mail gespeichert ist',
   'mailbox.afterFetch.keep': 'So lassen',
