@@ -82,20 +82,22 @@ function startWorker(): Worker {
 
 type PageProps = { pdf: PDFDocumentProxy; page: number; name: string }
 
-/** One page, drawn when it comes near; its words stand beside it for who does not see it. */
+/** One page, drawn while it is near; its words stand beside it for who does not see it. */
 function PdfPage({ pdf, page, name }: PageProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [words, setWords] = useState('')
   useEffect(() => {
     const on = canvas.current
     if (on === null) return
+    let isNear = false
     const near = new IntersectionObserver(
       ([entry]) => {
-        if (!entry?.isIntersecting) return
-        near.disconnect()
-        void draw(pdf, page, on).then(setWords, () => undefined)
+        isNear = entry?.isIntersecting === true
+        // A long document drawn whole would fill the memory: what is far is let go, and drawn again.
+        if (isNear) void draw(pdf, page, on, () => isNear).then(setWords, () => undefined)
+        else on.width = 0
       },
-      { rootMargin: '600px' },
+      { rootMargin: '1200px', scrollMargin: '1200px' },
     )
     near.observe(on)
     return () => near.disconnect()
@@ -112,17 +114,24 @@ function PdfPage({ pdf, page, name }: PageProps) {
   )
 }
 
-/** Draws a page as wide as its canvas stands; the answer is its text. */
-async function draw(pdf: PDFDocumentProxy, number: number, canvas: HTMLCanvasElement): Promise<string> {
+/** Draws a page as wide as its canvas stands, while that is wanted; the answer is its text. */
+async function draw(
+  pdf: PDFDocumentProxy,
+  number: number,
+  canvas: HTMLCanvasElement,
+  isWanted: () => boolean,
+): Promise<string> {
   const page = await pdf.getPage(number)
   const natural = page.getViewport({ scale: 1 })
   canvas.style.aspectRatio = `${natural.width} / ${natural.height}`
   const wanted = (canvas.clientWidth * devicePixelRatio) / natural.width
   const scale = Math.min(wanted, MOST_PIXELS / Math.max(natural.width, natural.height))
   const viewport = page.getViewport({ scale })
-  canvas.width = Math.floor(viewport.width)
-  canvas.height = Math.floor(viewport.height)
-  await page.render({ canvas, viewport }).promise
+  if (isWanted() && canvas.width !== Math.floor(viewport.width)) {
+    canvas.width = Math.floor(viewport.width)
+    canvas.height = Math.floor(viewport.height)
+    await page.render({ canvas, viewport }).promise
+  }
   const { items } = await page.getTextContent()
   return items.map((item) => ('str' in item ? item.str : '')).join(' ')
 }
