@@ -1,17 +1,21 @@
-// Twelve-month reports over 100,000 tickets beside plain SQL that asks the event log the same, by turns in one run.
+// Twelve-month reports over 100,000 tickets beside plain SQL that asks the event log the same, by turns in one run; their tickets as files;
+// and what 500 who watch the board of now cost.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { output, startBenchDesk, type Bench } from './bench.ts'
+import { output, startBenchDesk, type Bench, type BenchDesk } from './bench.ts'
 import { copyTickets } from './copies.ts'
+import { cpuMs } from './cpu.ts'
+import { peakWhile, pssOf } from './pss.ts'
 
 const TICKETS = 2_000
 const COPIES = 49
 const TURNS = 3
 
 /** What is asked of the desk, and what a person at the database would ask of the log. */
-const asked: readonly { name: string; path: string; plain: string }[] = [
+const questions: readonly { name: string; path: string; plain: string }[] = [
   {
     name: 'net flow by day',
     path: 'netFlow?bucket=day',
@@ -79,10 +83,12 @@ export const run: Bench = async () => {
     const year = new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10)
     const rows: { name: string; value: string }[] = []
     const results: Record<string, object> = {}
-    for (const { name, path, plain } of asked) {
+    for (const { name, path, plain } of questions) {
       const [ours, theirs]: number[][] = [[], []]
       for (let turn = 0; turn < TURNS; turn++) {
-        ours?.push(await timed(() => fetchReport(desk.url, desk.token, `${path}&from=${year}`)))
+        ours?.push(
+          await timed(() => asked(desk, `reports/${path}&from=${year}`).then((answer) => answer.text())),
+        )
         theirs?.push(await timed(() => database.query(plain)))
       }
       const [report, log] = [Math.min(...(ours ?? [])), Math.min(...(theirs ?? []))]
@@ -93,6 +99,7 @@ export const run: Bench = async () => {
       results[name] = { report, log }
     }
     await database.end()
+    rows.push(...(await files(desk, year)), await watchers(desk))
     return { rows, results: { tickets: TICKETS * (COPIES + 1), ...results } }
   } finally {
     await desk.stop()
@@ -100,12 +107,78 @@ export const run: Bench = async () => {
   }
 }
 
-async function fetchReport(url: string, token: string, path: string): Promise<void> {
-  const response = await fetch(`${url}/api/v1/reports/${path}`, {
-    headers: { authorization: `Bearer ${token}` },
+/** All that is counted, as a file: how long it takes, until it begins, and by how much the desk grows meanwhile. */
+async function files(desk: BenchDesk, year: string): Promise<{ name: string; value: string }[]> {
+  const rows = []
+  for (const kind of ['csv', 'xlsx']) {
+    let [begun, bytes] = [0, 0]
+    const before = pssOf(desk.pid).desk
+    const startedAt = performance.now()
+    const { peak } = await peakWhile(desk.pid, async () => {
+      const response = await asked(desk, `reports/arrivals/tickets.${kind}?from=${year}`)
+      for await (const chunk of response.body ?? []) {
+        begun ||= performance.now() - startedAt
+        bytes += chunk.length
+      }
+    })
+    const seconds = (performance.now() - startedAt) / 1_000
+    rows.push({
+      name: `${TICKETS * (COPIES + 1)} tickets as ${kind}`,
+      value: `${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s, begun after ${begun.toFixed(0)} ms; Node grew by ${(peak.desk - before).toFixed(0)} MiB`,
+    })
+  }
+  return rows
+}
+
+const WATCHERS = 500
+const WATCHED_SECONDS = 30
+
+/** The share of a core that watching takes while something changes twice a second, less what the changes take by themselves. */
+async function watchers(desk: BenchDesk): Promise<{ name: string; value: string }> {
+  const end = new AbortController()
+  const alone = await coreWhileChanging(desk)
+  const open = await Promise.all(
+    Array.from({ length: WATCHERS }, () => asked(desk, 'stream?watch=now', { signal: end.signal })),
+  )
+  let told = 0
+  const reading = open.map(async ({ body }) => {
+    for await (const chunk of body ?? []) told += Buffer.from(chunk).toString().split('event: now').length - 1
   })
-  const text = await response.text()
-  if (!response.ok) throw new Error(text)
+  const watched = await coreWhileChanging(desk)
+  end.abort()
+  await Promise.allSettled(reading)
+  return {
+    name: `${WATCHERS} watch now`,
+    value: `${((watched.desk - alone.desk) * 100).toFixed(1)} % of a core in Node, ${((watched.children - alone.children) * 100).toFixed(1)} % in PostgreSQL, beside ${(alone.desk * 100).toFixed(1)} % and ${(alone.children * 100).toFixed(1)} % of the changes alone; each told ${(told / WATCHERS).toFixed(0)} times`,
+  }
+}
+
+async function coreWhileChanging(desk: BenchDesk): Promise<{ desk: number; children: number }> {
+  const before = cpuMs(desk.pid)
+  const startedAt = performance.now()
+  for (let turn = 0; performance.now() - startedAt < WATCHED_SECONDS * 1_000; turn++) {
+    const body = {
+      subject: `Watched ${turn}`,
+      body: 'Help',
+      requester: { email: 'watched@customer.example' },
+    }
+    await asked(desk, 'tickets', {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    })
+    await pause(500)
+  }
+  const after = cpuMs(desk.pid)
+  const ms = performance.now() - startedAt
+  return { desk: (after.desk - before.desk) / ms, children: (after.children - before.children) / ms }
+}
+
+async function asked({ url, token }: BenchDesk, path: string, more: RequestInit = {}): Promise<Response> {
+  const headers = { ...more.headers, authorization: `Bearer ${token}` }
+  const response = await fetch(`${url}/api/v1/${path}`, { ...more, headers })
+  if (!response.ok) throw new Error(await response.text())
+  return response
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

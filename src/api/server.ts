@@ -53,6 +53,7 @@ import { inboundRoutes } from '#api/mail/inbound.ts'
 import { mailboxOauthRoutes } from '#api/mail/mailbox-oauth.ts'
 import { mailboxRoutes } from '#api/mail/mailboxes.ts'
 import { listCsvRoute } from '#api/tickets/list-csv.ts'
+import { logFeedRoute } from '#api/tickets/log-feed.ts'
 import { listRoutes } from '#api/tickets/lists.ts'
 import { mailSafetyRoutes } from '#api/mail/safety.ts'
 import { mailTemplateRoutes } from '#api/mail/templates.ts'
@@ -175,6 +176,7 @@ export async function buildServer(
 
 const resources = [
   listCsvRoute,
+  logFeedRoute,
   listRoutes,
   reportRoutes,
   reportExportRoutes,

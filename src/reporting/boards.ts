@@ -44,7 +44,7 @@ export const assistantMeasures = {
   drafts: ['draftsAccepted', 'draftsEdited', 'draftsRejected'],
 } as const satisfies Record<string, readonly MeasureKey[]>
 
-/** The measures that a board tells of a window. What is not here tells of now, and cannot be mailed. */
+/** The measures that a board tells of a window. What is not here tells of now. */
 export const measuresOfBoard = {
   flow: ['arrivals', 'resolves', 'reopens', 'closedUnresolved', 'netFlow', 'backlog'],
   speed: ['firstReplyTime', 'nextReplyTime', 'fullResolutionTime', 'requesterWait'],

@@ -1,6 +1,6 @@
 // An event log for process mining as XES (IEEE 1849-2016) and as CSV. Pure.
 import { csvLine } from '#kit/csv.ts'
-import { escaped } from '#kit/escaped.ts'
+import { escapedXml } from '#kit/escaped.ts'
 import type { Instant } from '#kit/time.ts'
 
 /** An event with its names; null where there is none, or where it is not the reader's to know. */
@@ -57,11 +57,5 @@ function eventOf({ at, activity, resource, team, category, priority }: NamedEven
 }
 
 function string(key: string, value: string | null): string {
-  return value === null ? '' : `<string key="${key}" value="${escaped(asXml(value))}"/>`
-}
-
-/** What XML 1.0 has no way to say is left out. */
-function asXml(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+  return value === null ? '' : `<string key="${key}" value="${escapedXml(value)}"/>`
 }

@@ -3,7 +3,7 @@
 import { wilson, type Interval } from '#kit/statistics.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Window } from '#reporting/buckets.ts'
-import { countDifference, shareDifference } from '#reporting/difference.ts'
+import { countDifference, shareDifference, spreadOf, type Count } from '#reporting/difference.ts'
 import { measures, type Measure, type MeasureKey } from '#reporting/measures.ts'
 import type { BucketSize, GroupField, HoursKind } from '#reporting/vocabulary.ts'
 
@@ -116,15 +116,26 @@ function wholeOf(summaries: readonly Summary[]): Summary {
   return summaries.find(({ bucket }) => bucket === null) ?? { ...NOTHING, bucket: null, group: null }
 }
 
-/** By how much a count or a share changed. A backlog is no sample: its change is what it is, without an interval. */
-export function changeOf(now: Making, past: Making): Interval | null {
-  const { unit, source }: Measure = measures[now.asked.key]
+/** Whether it is counts that change: how sure that is, their weeks say. A backlog is no sample: its change is what it is. */
+export function isCounted(key: MeasureKey): boolean {
+  const { unit, source }: Measure = measures[key]
+  return unit === 'count' && source.from !== 'backlog'
+}
+
+/** What was summed up, as a count; of nothing, none. */
+export function countOf(summary: Pick<Summary, 'sum' | 'n'> | undefined): Count {
+  return { value: summary?.sum ?? 0, things: summary?.n ?? 0 }
+}
+
+/** By how much a count or a share changed; `weeks` are those before the end of what is counted, in their order. */
+export function changeOf(now: Making, past: Making, weeks: readonly Count[]): Interval | null {
+  const { unit }: Measure = measures[now.asked.key]
   const [a, b] = [wholeOf(now.summaries), wholeOf(past.summaries)]
   if (unit === 'share' && !isImmature(now, now.begins.length - 1))
     return shareDifference({ hits: a.sum, n: a.n }, { hits: b.sum, n: b.n })
-  if (unit === 'count' && source.from !== 'backlog')
-    return countDifference({ value: a.sum, things: a.n }, { value: b.sum, things: b.n })
-  return null
+  if (!isCounted(now.asked.key)) return null
+  const spread = spreadOf(weeks)
+  return spread === null ? null : countDifference(countOf(a), countOf(b), spread)
 }
 
 function hoursOf({ unit, source }: Measure, hours: HoursKind): HoursKind | null {

@@ -22,9 +22,24 @@ export async function firedWithin(
       count(*) filter (where e.kind = 'rule_suppressed')::int as suppressed,
       count(*) filter (where e.kind = 'rule_conflict')::int as conflicts
     from ticket_event e join unnest(${spans}::int[]) as d(days) on e.at > ${now}::timestamptz - d.days * interval '1 day'
-    where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.at > ${daysAgo(now, 90)}
+    where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.at > ${daysAgo(now, 90)} and e.at <= ${now}
       and e.kind in ('rule_fired', 'action_refused', 'rule_suppressed', 'rule_conflict')
     group by e.actor_id, d.days`)
+}
+
+/** How often rules fired in each of so many weeks before a moment, from the first on; weeks in which one did not have no row. */
+export async function firedByWeek(
+  db: Db,
+  now: Instant,
+  weeks: number,
+  ruleIds: readonly number[],
+): Promise<{ ruleId: number; week: number; fired: number }[]> {
+  const from = daysAgo(now, weeks * 7)
+  return db.rows(sql`select e.actor_id as "ruleId", floor(extract(epoch from e.at - ${from}::timestamptz) / 604800)::int as week,
+      count(*)::int as fired
+    from ticket_event e
+    where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.kind = 'rule_fired' and e.at >= ${from} and e.at < ${now}
+    group by 1, 2`)
 }
 
 /** What sets a field to a value that somebody may set otherwise. */
@@ -45,7 +60,7 @@ export async function regretByRule(
           and p.kind = e.kind and p.payload->'fieldId' is not distinct from e.payload->'fieldId'
           and p.payload->'from' = e.payload->'to' and p.payload->'to' is distinct from e.payload->'to')) as regretted
       from ticket_event e join ticket t on t.id = e.ticket_id
-      where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.at > ${daysAgo(now, 90)}
+      where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.at > ${daysAgo(now, 90)} and e.at <= ${now}
         and e.kind in ${SETTING} and not t.hidden
       group by 1, 2, 3)
     select rule_id as "ruleId", count(*)::int as set, count(*) filter (where regretted)::int as regretted

@@ -9,14 +9,18 @@ import type { ActiveStatus } from '#tickets/vocabulary.ts'
 
 const learntFrom = (now: Instant) => plus(now, -LEARNT_DAYS * 86_400)
 
-/** The last stretch of each run of one status, as `s`, with how long the run lasted, or has lasted until now. */
+/**
+ * The last stretch of each run of one status, as `s`, with how long the run lasted, or has lasted until now. Where now is a moment of
+ * the past, what ended later had not ended yet.
+ */
 function runs(scope: Scope): Sql {
-  const end = sql`coalesce(s.to_at, ${scope.now}::timestamptz)`
+  const end = sql`least(s.to_at, ${scope.now}::timestamptz)`
   return sql`select s.*, floor(extract(epoch from ${end} - s.since_at))::bigint as seconds,
-      s.to_at is not null and not s.censored as ended
+      coalesce(s.to_at <= ${scope.now} and not s.censored, false) as ended
     from report_span s join ticket t on t.id = s.ticket_id
       left join report_span n on n.ticket_id = s.ticket_id and n.nth = s.nth + 1
-    where ${ACTIVE} and (n.nth is null or n.since_at = n.from_at) and s.since_at >= ${learntFrom(scope.now)} and ${within(scope)}`
+    where ${ACTIVE} and (n.nth is null or n.since_at = n.from_at) and s.since_at >= ${learntFrom(scope.now)} and s.since_at < ${scope.now}
+      and ${within(scope)}`
 }
 
 /** How long runs of each status lasted, in whole minutes. */

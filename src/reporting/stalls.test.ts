@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { instant } from '#kit/time.ts'
+import type { Spread } from '#reporting/difference.ts'
 import { causeOf, forecastOf, silentSince, type Stuck } from '#reporting/stalls.ts'
 
 const plain: Stuck = {
@@ -37,12 +38,14 @@ test('the first cause that holds is said', () => {
 })
 
 test('a backlog clears within a range, may never, or does not', () => {
-  const range = (backlog: number, came: number, went: number) => {
-    const { soonest, latest } = forecastOf({ backlog, came, went })
+  const range = (backlog: number, came: number, went: number, spread: Spread | null = null) => {
+    const { soonest, latest } = forecastOf({ backlog, came, went }, spread)
     return [soonest, latest].map((days) => (days === null ? null : Math.round(days)))
   }
   // 100 more went than came, give or take 1.96 √900 = 59.
   assert.deepEqual(range(50, 400, 500), [9, 34])
+  // On a desk whose weeks differ four times as much, twice that.
+  assert.deepEqual(range(50, 400, 500, { dispersion: 4, reach: 1.96 }), [6, null])
   assert.deepEqual(range(50, 400, 410), [21, null])
   assert.deepEqual(range(50, 400, 400), [null, null])
   assert.deepEqual(range(50, 500, 400), [null, null])

@@ -1,6 +1,8 @@
 // Where tickets stall: what counts as stuck, and the first cause that holds.
 import { localDate, opensAt } from '#hours/zone.ts'
+import { Z95 } from '#kit/statistics.ts'
 import { instant, type Instant } from '#kit/time.ts'
+import type { Spread } from '#reporting/difference.ts'
 import { stallCauses, type StallCause } from '#reporting/vocabulary.ts'
 import type { ActiveStatus } from '#tickets/vocabulary.ts'
 
@@ -59,15 +61,16 @@ export type Flow = { readonly backlog: number; readonly came: number; readonly w
 export type Forecast = Flow & { readonly soonest: number | null; readonly latest: number | null }
 
 /**
- * Backlog ÷ (what goes − what comes). Both are counts of things that happen one by one, so that their difference is uncertain by the
- * root of their sum (Poisson): the range is of 95 %.
+ * Backlog ÷ (what goes − what comes). Both are counts of things that come as restlessly as their weeks say, one by one where these
+ * are too few (Poisson), so that their difference is uncertain by the root of their sum: the range is of 95 %.
  */
-export function forecastOf(flow: Flow): Forecast {
+export function forecastOf(flow: Flow, spread: Spread | null): Forecast {
   const { backlog, came, went } = flow
   const days = (cleared: number) => (cleared > 0 ? (backlog / cleared) * FORECAST_WEEKS * 7 : null)
   if (backlog === 0) return { ...flow, soonest: 0, latest: 0 }
   if (went <= came) return { ...flow, soonest: null, latest: null }
-  const unsure = 1.96 * Math.sqrt(came + went)
+  const { dispersion, reach } = spread ?? { dispersion: 1, reach: Z95 }
+  const unsure = reach * Math.sqrt(dispersion * (came + went))
   return { ...flow, soonest: days(went - came + unsure), latest: days(went - came - unsure) }
 }
 

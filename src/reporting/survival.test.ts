@@ -1,7 +1,9 @@
 // Kaplan and Meier's estimate beside the specification's example and published values.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { survivalOf, timeUntil, type Lasted } from '#reporting/survival.ts'
+import { stream } from '#kit/statistics.ts'
+import { apart, isSure } from '#reporting/difference.ts'
+import { medianOf, survivalOf, timeUntil, type Lasted } from '#reporting/survival.ts'
 
 /** `4` ended after four, `5+` was lost from sight then. */
 const lasted = (text: string): Lasted[] =>
@@ -62,4 +64,37 @@ test('many at once are as many one by one', () => {
     { time: 3, ended: 1, lost: 2 },
   ])
   assert.deepEqual(together, survivalOf(lasted('1 1 1+ 3 3+ 3+')))
+})
+
+test('the median of the placebo group of Freireich et al. (1963), and where it could as well be', () => {
+  const placebo = survivalOf(lasted('1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23'))
+  // By hand: 14/21 − 1.96 × 0.103 is the first below a half, 6/21 + 1.96 × 0.099 the first that excludes it.
+  assert.deepEqual(medianOf(placebo), { value: 8, low: 4, high: 11 })
+  assert.equal(
+    medianOf(survivalOf(lasted('6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+'))),
+    null,
+  )
+})
+
+test('two medians of what lasts alike differ surely one time in twenty, those of twice as long nearly always', () => {
+  const next = stream(23)
+  const drawn = (mean: number) =>
+    survivalOf(
+      Array.from({ length: 200 }, () => {
+        const [time, until] = [-mean * Math.log(1 - next()), -3 * Math.log(1 - next())]
+        return { time: Math.min(time, until), ended: Number(time <= until), lost: Number(time > until) }
+      }),
+    )
+  const sureOf = (mean: number, other: number) => {
+    let [sure, told] = [0, 0]
+    for (let round = 0; round < 500; round++) {
+      const [a, b] = [medianOf(drawn(mean)), medianOf(drawn(other))]
+      if (a === null || b === null) continue
+      told++
+      sure += Number(isSure(apart(a, b)))
+    }
+    return sure / told
+  }
+  assert.ok(sureOf(1, 1) <= 0.06)
+  assert.ok(sureOf(1, 2) >= 0.9)
 })

@@ -1,5 +1,5 @@
 // How long stretches last when some have not ended yet: Kaplan and Meier's estimate (1958), with Greenwood's variance (1926).
-import { Z95 } from '#kit/statistics.ts'
+import { Z95, type Interval } from '#kit/statistics.ts'
 
 /** So many stretches that ended after `time`, and that were lost from sight then. */
 export type Lasted = { readonly time: number; readonly ended: number; readonly lost: number }
@@ -38,4 +38,15 @@ const NEAR = 1e-9
 /** The least time by which a share (a half: the median) had ended; null when it was not reached. */
 export function timeUntil(steps: readonly Survival[], ended: number): number | null {
   return steps.find(({ share }) => share <= 1 - ended + NEAR)?.time ?? null
+}
+
+/**
+ * The median with its 95 % interval: the times at which a half is not excluded any more, and is (Brookmeyer R, Crowley J. A confidence
+ * interval for the median survival time. Biometrics 38 (1982), 29–41). Null where one of them was not reached.
+ */
+export function medianOf(steps: readonly Survival[]): Interval | null {
+  const value = timeUntil(steps, 0.5)
+  const low = steps.find((step) => step.low <= 0.5 + NEAR)?.time
+  const high = steps.find((step) => step.high <= 0.5 + NEAR)?.time
+  return value === null || low === undefined || high === undefined ? null : { value, low, high }
 }

@@ -6,8 +6,9 @@ import type { Db } from '#store/database.ts'
 import { raw, sql, type Sql } from '#store/sql.ts'
 import type { ActorType } from '#tickets/vocabulary.ts'
 
+/** Up to now, which may be a moment of the past. */
 const opened = (since: Instant, scope: Scope) =>
-  sql`t.created_at >= ${since} and not t.hidden and ${within(scope)}`
+  sql`t.created_at >= ${since} and t.created_at <= ${scope.now} and not t.hidden and ${within(scope)}`
 
 /** Tickets by category and team; null for none. */
 export async function ticketsByCategory(
@@ -35,7 +36,7 @@ export async function resorted(
 ): Promise<{ by: ActorType | null; count: number }[]> {
   return db.rows(sql`select e.actor_type as by, count(distinct e.ticket_id)::int as count
     from ticket_event e join ticket t on t.id = e.ticket_id
-    where e.kind = 'category_changed' and e.at >= ${since} and e.payload->>'from' is not null
+    where e.kind = 'category_changed' and e.at >= ${since} and e.at <= ${scope.now} and e.payload->>'from' is not null
       and not exists (select from category c
         where c.id = (e.payload->>'from')::bigint and c.merged_into = (e.payload->>'to')::bigint)
       and not ${isVoid(sql`e`)} and ${opened(since, scope)}

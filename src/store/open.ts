@@ -11,6 +11,7 @@ import { closeFolder } from '#store/data-folder.ts'
 import { assertDurable, openDatabase, type Database } from '#store/database.ts'
 import { runningUrl, startEmbedded } from '#store/embedded.ts'
 import { migrate } from '#store/migrate.ts'
+import { orderAnew } from '#store/order-store.ts'
 import { sql } from '#store/sql.ts'
 
 export type Store = {
@@ -127,6 +128,8 @@ async function prepareSchema(url: string, migrations: string, log: Log): Promise
     await assertDurable(owner)
     const ran = await migrate(owner, migrations)
     if (ran.length > 0) log.info({ migrations: ran }, 'The schema is up to date')
+    if (await orderAnew(owner))
+      log.warn({}, 'The log came from another server: programs that follow it begin again')
     const may = await owner.row<{ yes: boolean }>(sql`
       select coalesce(bool_or(pg_has_role(current_user, oid, 'member')), false) as yes
       from pg_roles where rolname = 'docket_app'`)

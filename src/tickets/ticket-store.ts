@@ -39,7 +39,7 @@ export async function findTicket(db: Db, id: number): Promise<TicketRow | null> 
   return (await ticketsById(db, [id]))[0] ?? null
 }
 
-type EventRow = {
+export type EventRow = {
   id: EventId
   ticketId: TicketId
   seq: number
@@ -54,11 +54,13 @@ type EventRow = {
   payload: unknown
 }
 
-const eventColumns = sql`id, ticket_id as "ticketId", seq, at, update_id as "updateId", actor_type as "actorType",
+/** The columns of a row of the log, of one table alone. */
+export const eventColumns = sql`id, ticket_id as "ticketId", seq, at, update_id as "updateId", actor_type as "actorType",
   actor_id as "actorId", actor_version as "actorVersion", cause_event_id as "causeEventId", kind,
   kind_version as "kindVersion", payload`
 
-function eventOf({ actorType, actorId, actorVersion, ...row }: EventRow): TicketEvent {
+/** An event as it was kept, in today’s words. */
+export function eventOf({ actorType, actorId, actorVersion, ...row }: EventRow): TicketEvent {
   const actor = { type: actorType, id: actorId, ...(actorVersion === null ? {} : { version: actorVersion }) }
   return upcast({ ...row, actor } as StoredEvent)
 }

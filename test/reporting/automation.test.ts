@@ -118,3 +118,22 @@ test('what stands for a week is told to the owner once, and again after a quarte
   await look(1)
   assert.deepEqual(await listReviews(own.database), [])
 })
+
+test('what changed since the quarter before is told with how sure that is', async () => {
+  const urgent = aRule(1, { on: ['created'], do: [{ setPriority: 'urgent' }], title: 'Everything is urgent' })
+  await publishRules(desk, [urgent])
+  desk.clock.pass(200 * 86_400)
+  ada = await signedIn(desk.url, account)
+  for (let count = 0; count < 12; count++) await change(await open(), 'low')
+  desk.clock.pass(100 * 86_400)
+  for (let count = 0; count < 12; count++) await open()
+  desk.clock.pass(60)
+  const { regret, days90, before } = await rule(1)
+  assert.deepEqual(
+    [days90.fired, regret.regretted, before.fired, before.set, before.regretted],
+    [12, 0, 12, 12, 12],
+  )
+  assert.equal(before.change.regret.value, -1)
+  assert.ok(before.change.regret.high < 0)
+  assert.ok(before.change.fired.low < 0 && before.change.fired.high > 0)
+})

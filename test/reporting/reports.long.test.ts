@@ -9,8 +9,15 @@ import { fieldsOf, understand, type Words } from '#desk/reports/ask.ts'
 import { askReportFill, fillNext } from '#desk/reports/fill.ts'
 import { behindNumber, report } from '#desk/reports/report.ts'
 import type { PersonId } from '#kit/ids.ts'
-import { instant } from '#kit/time.ts'
-import { medianDifference, medianRanks } from '#reporting/difference.ts'
+import { stallsOf } from '#desk/reports/stalls.ts'
+import { instant, plus } from '#kit/time.ts'
+import {
+  countDifference,
+  medianDifference,
+  medianRanks,
+  SPREAD_WEEKS,
+  spreadOf,
+} from '#reporting/difference.ts'
 import { findFill } from '#reporting/fill-store.ts'
 import { summarise as folded, type Counted } from '#reporting/fold.ts'
 import { measureKeys, measures } from '#reporting/measures.ts'
@@ -24,6 +31,7 @@ import { sql } from '#store/sql.ts'
 import { eventsOfTickets } from '#tickets/ticket-store.ts'
 import { handClock, startDesk, type TestDesk } from '../support/desk.ts'
 
+const NONE = { value: 0, things: 0 }
 const until = Date.parse('2026-06-01T12:00:00Z')
 const whole = {
   reader: { agentId: 0 as PersonId, sees: 'all', teamIds: [], limits: null },
@@ -65,8 +73,8 @@ async function live(steps: number): Promise<void> {
       () => desk.api('PATCH', `/tickets/${id}`, { assignee: pick(agents) }),
       () => desk.api('PATCH', `/tickets/${id}`, { priority: pick(['low', 'urgent']) }),
       () => desk.api('POST', `/tickets/${id}/messages`, { kind: 'reply', body: 'Here you are.' }),
-      () => desk.api('POST', `/tickets/${id}/spam`),
-      () => desk.api('DELETE', `/tickets/${id}/spam`),
+      () => desk.api('PATCH', `/tickets/${id}`, { spam: true }),
+      () => desk.api('PATCH', `/tickets/${id}`, { spam: false }),
       () => desk.api('POST', `/tickets/${id}/merge`, { into: some() }),
       () => desk.api('POST', `/tickets/${id}/unmerge`, {}),
       () => undoLast(id),
@@ -165,6 +173,27 @@ test('how medians changed is what drawing from the values of both windows says',
     await drawn('2026-03-31', '2026-04-30', 'before'),
   ]
   assert.deepEqual(before.change, medianDifference(now, past))
+})
+
+test('how counts changed is as sure as the weeks before were alike', async () => {
+  const words = { key: 'arrivals', from: '2026-05-01', to: '2026-05-31', zone: 'UTC' }
+  const { value, before } = await report(
+    desk.running.desk,
+    db(),
+    await questionOf({ ...words, compare: 'previous' }),
+  )
+  const weeks = Array.from({ length: SPREAD_WEEKS }, () => ({ value: 0, things: 0 }))
+  const end = Date.parse('2026-06-01T00:00:00Z')
+  for (const { openedAt } of await counted()) {
+    const place = SPREAD_WEEKS - 1 - Math.floor((end - 1 - Date.parse(openedAt)) / (7 * 86_400_000))
+    const week = weeks[place]
+    if (week !== undefined && Date.parse(openedAt) < end)
+      weeks[place] = { value: week.value + 1, things: week.things + 1 }
+  }
+  const spread = spreadOf(weeks)
+  assert.ok(spread !== null && value !== null && before !== null && before.value !== null)
+  const [now, past] = [value, before.value].map((each) => ({ value: each, things: each }))
+  assert.deepEqual(before.change, countDifference(now ?? NONE, past ?? NONE, spread))
 })
 
 test('the backlog of today is the tickets that are active, by status as they stand', async () => {
@@ -378,6 +407,14 @@ test('what is stuck is active and in sight, with a cause; time in a status ends 
   assert.deepEqual(
     totals,
     totals.toSorted((a: number, b: number) => b - a),
+  )
+  // What was before is what was told then: nothing that came later is in it.
+  const { scope, ...rest } = await questionOf({ key: 'backlog' })
+  const then = { ...scope, now: plus(scope.now, -180 * 86_400) }
+  const past = (await stallsOf(desk.running.desk, db(), { ...rest, scope: then })).inStatus
+  assert.deepEqual(
+    body.inStatus.map(({ before }: { before: { n: number; median: number } }) => [before.n, before.median]),
+    past.map(({ n, median }) => [n, median]),
   )
   const few = await desk.api('GET', '/reports/stalls?filter=number:<3')
   assert.ok(few.body.stuck.every(({ ticketId }: { ticketId: number }) => ticketId < 3))

@@ -98,3 +98,18 @@ test('nobody is told of tickets out of their sight', async () => {
   await desk.api('PATCH', `/agents/${principal.agentId}`, { sees: 'own_teams', teams: [] })
   assert.equal(await seen(), whole - 1)
 })
+
+test('what was before is told of the 90 days before, with how sure a change is', async () => {
+  const past = await taxonomy()
+  desk.clock.pass(91 * 86_400)
+  await open(40, null)
+  const { n, unset, churn, before } = await taxonomy()
+  assert.deepEqual([n, unset, churn], [40, 40, 0])
+  assert.equal(before.n, past.n)
+  assert.ok(Math.abs(before.effective - past.effective) < 1e-9)
+  assert.ok(Math.abs(before.shares.unset.share - past.unset / past.n) < 1e-9)
+  assert.ok(Math.abs(before.shares.churn.share - past.churn / past.n) < 1e-9)
+  assert.ok(Math.abs(before.shares.other.share - past.other) < 1e-9)
+  assert.ok(before.shares.unset.change.low > 0)
+  assert.equal(before.shares.other.change, null)
+})

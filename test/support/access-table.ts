@@ -227,6 +227,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /search/suggestions',
     'GET /stream',
     'GET /tickets',
+    'GET /events.ndjson',
     'GET /tickets/list.csv',
     'GET /tickets/:id',
     'GET /tickets/:id/chat',

@@ -9,6 +9,7 @@ import { Arrived } from '../parts/Arrived.tsx'
 import { dayAndTime, finePercent, number, wholeDay } from '../parts/time.ts'
 import { call } from '../wire/call.ts'
 import { say, sayName } from '../words/say.ts'
+import { units, WithBefore } from './Change.tsx'
 import { Table } from './Figure.tsx'
 import { Head } from './Head.tsx'
 import styles from './reports.module.css'
@@ -134,18 +135,42 @@ function Fared({ items }: { items: readonly Item[] }) {
           say('automation.last'),
         ]}
         rows={items.map((item) => {
-          const { days7, days30, days90, regret, lastFiredAt } = item
+          const { days7, days30, days90, regret, before, lastFiredAt } = item
+          const { change } = before
           return [
             <Title key="rule" {...item} />,
             number(days7.fired),
             number(days30.fired),
-            number(days90.fired),
-            days90.fired === 0 ? '–' : finePercent(days90.noOp / days90.fired),
+            <WithBefore
+              key="fired"
+              value={number(days90.fired)}
+              before={before.fired}
+              change={change.fired}
+              unit={units.count}
+              better={null}
+            />,
+            <WithBefore
+              key="noOp"
+              value={days90.fired === 0 ? '–' : finePercent(days90.noOp / days90.fired)}
+              before={before.fired === 0 ? null : before.noOp / before.fired}
+              change={change.noOp}
+              unit={units.share}
+              better="less"
+            />,
             number(days90.refused),
             number(days90.conflicts),
-            regret.set === 0
-              ? '–'
-              : `${finePercent(regret.share)} (${finePercent(regret.low)} – ${finePercent(regret.high)})`,
+            <WithBefore
+              key="regret"
+              value={
+                regret.set === 0
+                  ? '–'
+                  : `${finePercent(regret.share)} (${finePercent(regret.low)} – ${finePercent(regret.high)})`
+              }
+              before={before.set === 0 ? null : before.regretted / before.set}
+              change={change.regret}
+              unit={units.share}
+              better="less"
+            />,
             lastFiredAt === null ? '–' : dayAndTime(lastFiredAt),
           ]
         })}

@@ -55,7 +55,7 @@ export function Saved({ board, search }: Props) {
       <Button weight="quiet" onClick={() => setDialog('save')}>
         {say('savedReports.save')}
       </Button>
-      {opened && (opened.mailable || opened.schedule !== null) && (opened.mine || opened.schedule?.toMe) && (
+      {opened && (opened.mine || opened.schedule?.toMe) && (
         <Button weight="quiet" onClick={() => setDialog('mail')}>
           {say('savedReports.mail')}
         </Button>

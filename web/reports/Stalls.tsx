@@ -10,6 +10,7 @@ import { finePercent, number, useMinute } from '../parts/time.ts'
 import { addressOf } from '../wire/address.ts'
 import { call } from '../wire/call.ts'
 import { say, sayName } from '../words/say.ts'
+import { units, WithBefore } from './Change.tsx'
 import { Curves } from './Curves.tsx'
 import { Table } from './Figure.tsx'
 import { Head } from './Head.tsx'
@@ -105,7 +106,7 @@ function Stuck({ found: { stuck, more } }: { found: Found }) {
 }
 
 function InStatus({ found: { inStatus } }: { found: Found }) {
-  const told = (seconds: number | null) => (seconds === null ? say('stalls.notReached') : wall(seconds))
+  const reached = (seconds: number | null) => (seconds === null ? say('stalls.notReached') : wall(seconds))
   return (
     <section className={styles['figure']}>
       <Head title={say('stalls.inStatus')} about={say('stalls.curveMeans')} />
@@ -119,12 +120,19 @@ function InStatus({ found: { inStatus } }: { found: Found }) {
           say('stalls.median'),
           say('stalls.p95'),
         ]}
-        rows={inStatus.map(({ status, n, running, median, p95 }) => [
+        rows={inStatus.map(({ status, n, running, median, p95, before }) => [
           sayName('status', status),
           number(n),
           number(running),
-          n === 0 ? '–' : told(median),
-          n === 0 ? '–' : told(p95),
+          <WithBefore
+            key="median"
+            value={n === 0 ? '–' : reached(median)}
+            before={before.median}
+            change={before.change}
+            unit={units.wall}
+            better="less"
+          />,
+          n === 0 ? '–' : reached(p95),
         ])}
       />
     </section>

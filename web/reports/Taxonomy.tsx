@@ -7,6 +7,7 @@ import { Arrived } from '../parts/Arrived.tsx'
 import { finePercent, number } from '../parts/time.ts'
 import { call } from '../wire/call.ts'
 import { say, sayName } from '../words/say.ts'
+import { units, WithBefore } from './Change.tsx'
 import { Table } from './Figure.tsx'
 import { Head } from './Head.tsx'
 import styles from './reports.module.css'
@@ -34,7 +35,8 @@ export function Taxonomy({ search }: { search: ReportSearch }) {
 
 const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
 
-function Score({ found: { score, penalties, n, churn, churnBy, unset, effective } }: { found: Found }) {
+function Score({ found }: { found: Found }) {
+  const { score, penalties, n, churn, churnBy, unset, effective, before } = found
   const fixes = penalties.filter(({ points }) => points >= 0.05).slice(0, 3)
   return (
     <section className={styles['figure']}>
@@ -42,7 +44,10 @@ function Score({ found: { score, penalties, n, churn, churnBy, unset, effective 
       <p className={styles['summary']}>
         <b className={styles['score']}>{score === null ? '–' : say('taxonomy.points', { points: score })}</b>
         {score === null && <span>{say('taxonomy.few')}</span>}
-        <span>{say('taxonomy.effective', { count: tenths.format(effective) })}</span>
+        <span>
+          {say('taxonomy.effective', { count: tenths.format(effective) })}
+          {before.n > 0 && ` (${say('reports.before', { value: tenths.format(before.effective) })})`}
+        </span>
         <span>{say('taxonomy.unset', { count: number(unset) })}</span>
         <span>
           {say('taxonomy.churn', { count: number(churn) })}
@@ -70,12 +75,34 @@ function Score({ found: { score, penalties, n, churn, churnBy, unset, effective 
         head={[say('taxonomy.fault'), say('reports.share'), say('taxonomy.weight'), say('taxonomy.lost')]}
         rows={penalties.map(({ fault, weight, share, points }) => [
           sayName('taxonomyFault', fault),
-          finePercent(share),
+          <Share key="share" share={share} before={before.shares} fault={fault} />,
           number(weight),
           tenths.format(points),
         ])}
       />
     </section>
+  )
+}
+
+/** Of what is a share of tickets it is told what it was before. */
+function Share({
+  share,
+  before,
+  fault,
+}: {
+  share: number
+  before: Found['before']['shares']
+  fault: string
+}) {
+  const past = fault in before ? before[fault as keyof typeof before] : { share: null, change: null }
+  return (
+    <WithBefore
+      value={finePercent(share)}
+      before={past.share}
+      change={past.change}
+      unit={units.share}
+      better="less"
+    />
   )
 }
 

@@ -50,6 +50,8 @@ export const reportQuery = z.strictObject({
 export type ReportQuery = z.infer<typeof reportQuery>
 
 const number = z.number().nullable()
+/** By how much something changed, with its 95 % interval; null where there is too little to tell. */
+const change = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable()
 
 export const reportRow = z.object({
   /** When the day, week or month begins. */
@@ -106,7 +108,7 @@ export const report = z.object({
       to: instant,
       ...figures,
       /** This window less the earlier one, with its 95 % interval; null where there is too little to tell, and of a backlog. */
-      change: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
+      change,
     })
     .nullable(),
   /** False while the rows of older tickets are still being made. */
@@ -150,6 +152,8 @@ export const stalls = z.object({
       median: number,
       p95: number,
       steps: z.array(survival),
+      /** The same of the 180 days before, as it stood at their end, and how the median changed since. */
+      before: z.object({ n: z.number().int(), median: number, change }),
     }),
   ),
   /** Which status follows which; the most waiting in all first. Seconds. */
@@ -185,6 +189,8 @@ export const stalls = z.object({
   }),
 })
 export type Stalls = z.infer<typeof stalls>
+
+const changedShare = z.object({ share: number, change })
 
 /** GET /reports/taxonomy: of the tickets opened in the last 90 days. */
 export const taxonomy = z.object({
@@ -226,6 +232,12 @@ export const taxonomy = z.object({
       points: z.number(),
     }),
   ),
+  /** The same of the 90 days before, by the categories that its tickets have now. */
+  before: z.object({
+    n: z.number().int(),
+    effective: z.number(),
+    shares: z.object({ unset: changedShare, churn: changedShare, other: changedShare }),
+  }),
 })
 export type Taxonomy = z.infer<typeof taxonomy>
 
@@ -305,6 +317,14 @@ export const automation = z.object({
         share: z.number(),
         low: z.number(),
         high: z.number(),
+      }),
+      /** Of the 90 days before those, and how firings, the share of those that did nothing and regret changed since. */
+      before: z.object({
+        fired: z.number().int(),
+        noOp: z.number().int(),
+        set: z.number().int(),
+        regretted: z.number().int(),
+        change: z.object({ fired: change, noOp: change, regret: change }),
       }),
       /** With which other rule it was most at odds in 30 days. */
       fight: z.object({ ruleId: id, count: z.number().int() }).nullable(),

@@ -51,8 +51,6 @@ export const savedReport = z.object({
   filter: z.string(),
   /** The caller may change and delete it, and say when it is mailed. */
   mine: z.boolean(),
-  /** It tells of a window, so that it can be mailed. */
-  mailable: z.boolean(),
   schedule: z
     .object({
       every: z.enum(rhythms),

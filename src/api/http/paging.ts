@@ -28,7 +28,8 @@ export function readCursor<Key extends z.ZodType>(
   }
 }
 
-function encodeCursor(key: unknown): string {
+/** A place as it is handed out. */
+export function encodeCursor(key: unknown): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { reportParams, reportQuery } from '#api/contract/reports.ts'
 import { question } from '#api/reports/question.ts'
+import { workbookOf, type Line } from '#api/reports/workbook.ts'
 import type { Desk } from '#desk/desk.ts'
 import { askerOf, fieldsOf } from '#desk/reports/ask.ts'
 import { livesOf } from '#desk/reports/event-log.ts'
@@ -15,12 +16,8 @@ import { csvHead, csvOfEvent, xesEnd, xesHead, xesOfTicket } from '#reporting/ev
 import { measureKeys, measures } from '#reporting/measures.ts'
 import type { Place, Thing } from '#reporting/report-store.ts'
 
-type Line = readonly (string | number | boolean | null | undefined)[]
-
 const COLUMNS = ['at', 'group', 'n', 'value', 'low', 'high', 'p90', 'p95', 'mean', 'immature'] as const
 const THINGS = ['at', 'ticketId', 'subject', 'status', 'value', 'group'] as const
-/** What a workbook holds at most: it is made as a whole, and a sheet has no more. */
-const MOST_ROWS = 100_000
 const AT_ONCE = 2_000
 
 export function reportExportRoutes(app: FastifyInstance, desk: Desk): void {
@@ -86,41 +83,23 @@ async function* things(desk: Desk, asked: Awaited<ReturnType<typeof question>>):
   }
 }
 
-async function send(
+function send(
   reply: FastifyReply,
   name: string,
   head: readonly string[],
   lines: AsyncIterable<Line>,
-): Promise<unknown> {
+): unknown {
   void reply.header('content-disposition', `attachment; filename="${name}"`)
   if (name.endsWith('.csv'))
     return reply.type('text/csv; charset=utf-8').send(Readable.from(csvOf(head, lines)))
   return reply
     .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    .send(await workbookOf(head, lines))
+    .send(workbookOf(head, lines))
 }
 
 async function* csvOf(head: readonly string[], lines: AsyncIterable<Line>) {
   yield csvLine(head)
   for await (const line of lines) yield csvLine(line)
-}
-
-/** Text is written as text: a cell that begins like a formula is none. */
-async function workbookOf(head: readonly string[], lines: AsyncIterable<Line>): Promise<Buffer> {
-  const rows = []
-  for await (const line of lines) {
-    if (rows.length === MOST_ROWS) break
-    rows.push(line.map(cellOf))
-  }
-  const { default: writeXlsxFile } = await import('write-excel-file/node')
-  const names = head.map((value) => ({ value, type: String, fontWeight: 'bold' as const }))
-  return writeXlsxFile([names, ...rows], { stickyRowsCount: 1 }).toBuffer()
-}
-
-function cellOf(value: Line[number]) {
-  if (value === null || value === undefined) return null
-  if (typeof value === 'number') return { value, type: Number }
-  return typeof value === 'boolean' ? { value, type: Boolean } : { value, type: String }
 }
 
 /** Cases are the tickets opened in the window; 180 days unless said, as everything about stalls. */

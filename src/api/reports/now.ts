@@ -96,10 +96,16 @@ function automationRoute(app: FastifyInstance, desk: Desk): void {
         until === null || until <= today ? [] : [{ ...review, until, by, reason: review.reason ?? '' }],
       )
       return {
-        items: found.map(({ rule, fired, verdicts, ownerName, lastFiredAt, regret, fight }) => ({
+        items: found.map(({ rule, fired, verdicts, ownerName, lastFiredAt, regret, before, fight }) => ({
           ownerName,
           lastFiredAt,
           regret,
+          before: {
+            fired: before.fired.fired,
+            noOp: before.fired.noOp,
+            ...before.regret,
+            change: before.change,
+          },
           fight,
           maySnooze: maySnooze(rule, principal),
           snoozed: reviews.flatMap(({ ruleId, verdict, until, reason, by }) =>

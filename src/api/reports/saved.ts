@@ -14,9 +14,9 @@ import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { canAlert } from '#desk/outbound/alerts.ts'
-import { mailReport } from '#desk/outbound/report-mails.ts'
+import { mailReport, mayRead } from '#desk/outbound/report-mails.ts'
 import { askerOf } from '#desk/reports/ask.ts'
-import { measuresIn, misfitOf } from '#desk/reports/saved.ts'
+import { misfitOf } from '#desk/reports/saved.ts'
 import { isZone } from '#hours/zone.ts'
 import { defined } from '#kit/defined.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
@@ -144,7 +144,6 @@ function mailRoutes(app: FastifyInstance, desk: Desk): void {
     answer: savedReport,
     handler: async ({ db, params, body, principal }) => {
       const found = await ownReport(db, params.id, principal)
-      if (measuresIn(found).length === 0) declineInput('board', 'tells of now, and cannot be mailed')
       const recipientIds = await recipientsFrom(desk, body.recipients, principal)
       const { every, onDay, hour, attach, paused } = body
       const now = desk.clock.now()
@@ -204,7 +203,7 @@ function mailRoutes(app: FastifyInstance, desk: Desk): void {
     rateLimit: { max: 10, timeWindow: '1 minute' },
     handler: async ({ db, params, principal }) => {
       const found = await seenReport(db, params.id, principal)
-      if (measuresIn(found).length === 0) declineInput('board', 'tells of now, and cannot be mailed')
+      if (!mayRead(principal, found.board)) decline('forbidden')
       if (!(await canAlert(desk)))
         decline('refused', 'No mailbox can send mail. Set one up under Mailboxes.', { refusal: 'no_mailbox' })
       const key = `report:${found.id}:now:${await desk.ids.next()}`
@@ -260,11 +259,10 @@ async function recipientsFrom(
 const zoneOf = async (desk: Desk, { state }: SavedReport) =>
   state.zone ?? (await desk.setup.now()).desk.timeZone
 
-/** What is mailed is mailed by the report's own zone, and not at all once the report tells of now. */
+/** What is mailed is mailed by the report's own zone. */
 async function keepInStep(desk: Desk, db: Db, reportId: number): Promise<void> {
   const report = await findReport(db, reportId)
   if (report?.schedule == null) return
-  if (measuresIn(report).length === 0) return dropSchedule(db, reportId)
   const zone = await zoneOf(desk, report)
   if (zone === report.schedule.zone) return
   const schedule: Schedule = { ...report.schedule, zone }
@@ -320,7 +318,6 @@ function present(
     state: report.state,
     filter: printQuery(report.cond, directory) ?? '',
     mine: isKept(report, principal),
-    mailable: measuresIn(report).length > 0,
     schedule: schedule === null ? null : presentSchedule(schedule, directory.agents, principal),
   }
 }

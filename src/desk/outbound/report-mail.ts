@@ -3,8 +3,8 @@ import type { Figures, Numbers } from '#desk/reports/saved.ts'
 import type { Told } from '#desk/reports/report.ts'
 import { defined } from '#kit/defined.ts'
 import { csvLine } from '#kit/csv.ts'
-import { escaped } from '#kit/escaped.ts'
 import { isSure } from '#reporting/difference.ts'
+import { written, type Table } from '#desk/outbound/report-table.ts'
 import { FEWEST_OF_ONE, type Board, type Days } from '#reporting/boards.ts'
 import { englishNames, germanNames } from '#reporting/names.ts'
 import type { ReportRow } from '#reporting/report.ts'
@@ -101,25 +101,15 @@ export function reportMail(tell: ToTell): ReportMail & { readonly subject: strin
   const numbers = board === 'people' ? figures.numbers.map(discreetly) : figures.numbers
   const most = board === 'people' ? Infinity : MOST_GROUPS
   const tables = [headlines(numbers, words), ...groupTables(numbers, words, most)]
-  const title = name === words.names[`board.${board}`] ? name : `${name} (${words.names[`board.${board}`]})`
-  return {
-    subject: `${name}: ${figures.days.from} – ${figures.days.to}`,
-    text: [title, about.join('\n'), ...tables.map(textOf), `${words.open}: ${url}`, words.why].join('\n\n'),
-    html: [
-      `<h2 style="margin:0 0 8px;font-size:18px">${escaped(title)}</h2>`,
-      `<p style="margin:0 0 16px;font-size:13px">${about.map(escaped).join('<br>')}</p>`,
-      ...tables.map(htmlOf),
-      `<p style="margin:0 0 16px"><a href="${escaped(url)}">${escaped(words.open)}</a></p>`,
-      `<p style="margin:0;font-size:12px">${escaped(words.why)}</p>`,
-    ].join('\n'),
-    file: attach ? { name: `${fileName(name)}.csv`, text: csvOf(numbers) } : null,
-  }
-}
-
-type Table = {
-  readonly head: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-  readonly foot: string
+  return written({
+    name,
+    board: words.names[`board.${board}`],
+    when: `${figures.days.from} – ${figures.days.to}`,
+    about,
+    tables,
+    link: { url, open: words.open, why: words.why },
+    csv: attach ? csvOf(numbers) : null,
+  })
 }
 
 function headlines(numbers: readonly Numbers[], words: Words): Table {
@@ -220,26 +210,6 @@ function cellOf(report: Told, row: ReportRow, words: Words): string {
   return row.n === 0 ? '–' : `${valueIn(report, row.value, words)} (n ${row.n})`
 }
 
-function textOf({ head, rows, foot }: Table): string {
-  const [, ...names] = head
-  const lines = rows.map(([first = '', ...cells]) =>
-    [first, ...cells.map((cell, index) => `  ${names[index] ?? ''}: ${cell}`)].join('\n'),
-  )
-  return [...lines, ...(foot === '' ? [] : [foot])].join('\n')
-}
-
-function htmlOf({ head, rows, foot }: Table): string {
-  const cell = (tag: 'th' | 'td') => (text: string, index: number) =>
-    `<${tag} style="padding:4px 12px 4px 0;border-bottom:1px solid #ccc;text-align:${index === 0 ? 'left' : 'right'};font-weight:${tag === 'th' ? 600 : 400}">${escaped(text)}</${tag}>`
-  const line = (tag: 'th' | 'td', texts: readonly string[]) => `<tr>${texts.map(cell(tag)).join('')}</tr>`
-  return [
-    '<table style="border-collapse:collapse;margin:0 0 16px;font-size:14px">',
-    `<thead>${line('th', head)}</thead>`,
-    `<tbody>${rows.map((row) => line('td', row)).join('')}</tbody></table>`,
-    foot === '' ? '' : `<p style="margin:0 0 16px">${escaped(foot)}</p>`,
-  ].join('')
-}
-
 const COLUMNS = ['at', 'group', 'n', 'value', 'low', 'high', 'p90', 'p95', 'mean', 'immature'] as const
 
 function csvOf(numbers: readonly Numbers[]): string {
@@ -249,8 +219,4 @@ function csvOf(numbers: readonly Numbers[]): string {
       rows.map((row) => csvLine([key, by, ...COLUMNS.map((column) => row[column]), from, to, zone])),
     )
   return [csvLine(['key', 'by', ...COLUMNS, 'from', 'to', 'zone']), ...lines].join('')
-}
-
-function fileName(name: string): string {
-  return name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'report'
 }

@@ -4,15 +4,18 @@ import { postLetter } from '#channels/outbox-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { carrierOf } from '#desk/outbound/alerts.ts'
 import { isOurs } from '#desk/outbound/mails.ts'
+import { boardMail, type BoardToTell } from '#desk/outbound/board-mail.ts'
 import { reportMail } from '#desk/outbound/report-mail.ts'
-import { askerOf } from '#desk/reports/ask.ts'
+import { askerOf, type Asker } from '#desk/reports/ask.ts'
+import { boardNow } from '#desk/reports/board-now.ts'
 import { figuresFor } from '#desk/reports/saved.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import { plus, secondsBetween, type Instant } from '#kit/time.ts'
 import { mintMessageId } from '#mail/token.ts'
 import { principalOfAgent } from '#people/access-store.ts'
-import type { Principal } from '#people/can.ts'
+import { can, type Principal } from '#people/can.ts'
 import { peopleById } from '#people/person-store.ts'
+import type { Board } from '#reporting/boards.ts'
 import {
   keepMail,
   nextReportAt,
@@ -68,12 +71,17 @@ async function mailDue(desk: Desk, db: Db, saved: SavedReport, at: Instant): Pro
   await noteMailed(db, saved.id, at, nextDue(schedule, at))
 }
 
+/** Whether somebody may read a board at all: how rules fare is for those who read rules. */
+export function mayRead(reader: Principal, board: Board): boolean {
+  return can(reader, board === 'automation' ? 'rules.read' : 'ticket.read')
+}
+
 /** Those who are still there to read it. */
-async function readersOf(db: Db, { schedule }: SavedReport): Promise<Principal[]> {
+async function readersOf(db: Db, { board, schedule }: SavedReport): Promise<Principal[]> {
   const found: Principal[] = []
   for (const id of schedule?.recipientIds ?? []) {
     const reader = await principalOfAgent(db, id)
-    if (reader !== null) found.push(reader)
+    if (reader !== null && mayRead(reader, board)) found.push(reader)
   }
   return found
 }
@@ -107,15 +115,13 @@ export async function mailReport(
   for (const alike of groups.values()) {
     const [first] = alike
     if (first === undefined) continue
-    const figures = await figuresFor(desk, db, saved, askerOf(first), asOf)
+    const telling = await tellingFor(desk, db, saved, askerOf(first), asOf)
     for (const { agentId, name, email } of alike) {
       if (isOurs(email, setup)) continue
       const [person] = await peopleById(db, [agentId])
-      const { subject, ...content } = reportMail({
+      const { subject, ...content } = telling({
         name: saved.name,
-        board: saved.board,
         filter,
-        figures,
         url: linkTo(desk, saved, filter),
         attach: saved.schedule?.attach ?? true,
         language: person?.language ?? setup.desk.language,
@@ -137,6 +143,17 @@ export async function mailReport(
     }
   }
 }
+
+/** What some readers are told who see the same: how the board stands now, or what its measures were in the window of `asOf`. */
+async function tellingFor(desk: Desk, db: Db, saved: SavedReport, asker: Asker, asOf: Instant) {
+  const { board } = saved
+  const found = await boardNow(desk, db, saved, asker)
+  if (found !== null) return (about: About) => boardMail({ ...about, found })
+  const figures = await figuresFor(desk, db, saved, asker, asOf)
+  return (about: About) => reportMail({ ...about, board, figures })
+}
+
+type About = Omit<BoardToTell, 'found'>
 
 /** Who sees everything sees the same, unless what is asked is theirs alone. */
 function sightOf(reader: Principal, namesOwn: boolean): string {

@@ -2,11 +2,20 @@
 import type { Desk } from '#desk/desk.ts'
 import { namesFor, type Question } from '#desk/reports/ask.ts'
 import type { Interval } from '#kit/statistics.ts'
-import { medianDifference, medianRanks } from '#reporting/difference.ts'
+import { plus } from '#kit/time.ts'
+import { medianDifference, medianRanks, SPREAD_WEEKS, type Count } from '#reporting/difference.ts'
 import { isFilled } from '#reporting/fill-store.ts'
 import { measures, type Measure } from '#reporting/measures.ts'
 import { medianAt, summarise, thingsBehind, type Place, type Thing } from '#reporting/report-store.ts'
-import { changeOf, makeReport, type Before, type Making, type Report } from '#reporting/report.ts'
+import {
+  changeOf,
+  countOf,
+  isCounted,
+  makeReport,
+  type Before,
+  type Making,
+  type Report,
+} from '#reporting/report.ts'
 import type { Db } from '#store/database.ts'
 
 export type Told = Report & {
@@ -15,6 +24,8 @@ export type Told = Report & {
   /** False while rows of older tickets are still being made. */
   readonly complete: boolean
 }
+
+const WEEK_SECONDS = 7 * 86_400
 
 /** Answers a question. */
 export async function report(desk: Desk, db: Db, question: Question): Promise<Told> {
@@ -36,8 +47,25 @@ export async function report(desk: Desk, db: Db, question: Question): Promise<To
 
 async function beforeOf(db: Db, { scope }: Question, now: Making, past: Making): Promise<Before> {
   const { from, to, n, value, low, high, p50, p90, p95, mean, rows } = makeReport(past)
-  const change = changeOf(now, past) ?? (await medianChange(db, scope, now, past))
+  const weeks = isCounted(now.asked.key) ? await weeksBefore(db, now.asked, scope) : []
+  const change = changeOf(now, past, weeks) ?? (await medianChange(db, scope, now, past))
   return { from, to, n, value, low, high, p50, p90, p95, mean, rows, change }
+}
+
+/** A count in each of the weeks before the end of a window, or before now, whether or not they are of it. */
+export async function weeksBefore(
+  db: Db,
+  asked: Making['asked'],
+  scope: Question['scope'],
+): Promise<Count[]> {
+  const to = asked.to < scope.now ? asked.to : scope.now
+  const begins = Array.from({ length: SPREAD_WEEKS }, (_, week) =>
+    plus(to, (week - SPREAD_WEEKS) * WEEK_SECONDS),
+  )
+  const from = begins[0] ?? to
+  const found = await summarise(db, { ...asked, from, to, by: null }, begins, scope)
+  const by = new Map(found.map((each) => [each.bucket, each]))
+  return begins.map((_, bucket) => countOf(by.get(bucket)))
 }
 
 /** Of durations: by how much the median changed, drawn again where their values are. */

@@ -25,7 +25,7 @@ export type Numbers = { readonly over: Told; readonly grouped: Told }
 export type Figures = { readonly zone: string; readonly days: Days; readonly numbers: readonly Numbers[] }
 
 /** The measures of a board as it is set; none of one that tells of now. */
-export function measuresIn({ board, state }: Pick<Set, 'board' | 'state'>): readonly MeasureKey[] {
+function measuresIn({ board, state }: Pick<Set, 'board' | 'state'>): readonly MeasureKey[] {
   if (board === 'measure')
     return state.measure !== undefined && isMeasureKey(state.measure) ? [state.measure] : []
   return board in measuresOfBoard ? measuresOfBoard[board as keyof typeof measuresOfBoard] : []

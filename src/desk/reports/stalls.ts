@@ -1,7 +1,11 @@
 // Where tickets stall: time in each status, ways between statuses, and the tickets that are stuck, each with a cause.
 import type { Desk } from '#desk/desk.ts'
 import type { Question } from '#desk/reports/ask.ts'
-import { causeOf, forecastOf, type Forecast } from '#reporting/stalls.ts'
+import { weeksBefore } from '#desk/reports/report.ts'
+import { apart, spreadOf } from '#reporting/difference.ts'
+import { causeOf, forecastOf, LEARNT_DAYS, type Forecast } from '#reporting/stalls.ts'
+import type { Interval } from '#kit/statistics.ts'
+import { plus } from '#kit/time.ts'
 import type { StallCause } from '#reporting/vocabulary.ts'
 import { readAgents, readStaff } from '#routing/staff-store.ts'
 import {
@@ -12,7 +16,7 @@ import {
   type StuckTicket,
   type Way,
 } from '#reporting/stall-store.ts'
-import { survivalOf, timeUntil, type Survival } from '#reporting/survival.ts'
+import { medianOf, survivalOf, timeUntil, type Lasted, type Survival } from '#reporting/survival.ts'
 import type { Db } from '#store/database.ts'
 import { activeStatuses, type ActiveStatus } from '#tickets/vocabulary.ts'
 
@@ -27,6 +31,8 @@ export type Stalls = {
     readonly median: number | null
     readonly p95: number | null
     readonly steps: readonly Survival[]
+    /** As it stood at the begin of what this is learnt from, of as many days. */
+    readonly before: { readonly n: number; readonly median: number | null; readonly change: Interval | null }
   }[]
   readonly ways: readonly Way[]
   readonly stuck: readonly (StuckTicket & { readonly cause: StallCause })[]
@@ -36,23 +42,30 @@ export type Stalls = {
 }
 
 /** Answers within the scope of a question; what it asks besides does not matter. */
-export async function stallsOf(desk: Desk, db: Db, { scope }: Question): Promise<Stalls> {
+export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): Promise<Stalls> {
   const times = await timesInStatus(db, scope)
+  const then = { ...scope, now: plus(scope.now, -LEARNT_DAYS * 86_400) }
+  const timesBefore = await timesInStatus(db, then)
   const found = await stuckTickets(db, scope, MOST_STUCK + 1)
   const overloaded = await overloadedAgents(desk, db)
   return {
     inStatus: activeStatuses.map((status) => {
       const own = times.filter((each) => each.status === status)
-      const steps = survivalOf(own)
-      const running = own.reduce((sum, { lost }) => sum + lost, 0)
-      const n = own.reduce((sum, { ended }) => sum + ended, running)
+      const past = timesBefore.filter((each) => each.status === status)
+      const [steps, stepsBefore] = [survivalOf(own), survivalOf(past)]
+      const [median, medianBefore] = [medianOf(steps), medianOf(stepsBefore)]
       return {
         status,
-        n,
-        running,
+        n: countOf(own),
+        running: own.reduce((sum, { lost }) => sum + lost, 0),
         median: timeUntil(steps, 0.5),
         p95: timeUntil(steps, 0.95),
         steps: thinned(steps),
+        before: {
+          n: countOf(past),
+          median: timeUntil(stepsBefore, 0.5),
+          change: median === null || medianBefore === null ? null : apart(median, medianBefore),
+        },
       }
     }),
     ways: await waysBetween(db, scope),
@@ -60,10 +73,15 @@ export async function stallsOf(desk: Desk, db: Db, { scope }: Question): Promise
       ...each,
       cause: causeOf({ ...each, overloaded: overloaded.has(each.assigneeId ?? 0) }),
     })),
-    forecast: forecastOf(await flowOf(db, scope)),
+    forecast: forecastOf(
+      await flowOf(db, scope),
+      spreadOf(await weeksBefore(db, { ...asked, key: 'netFlow' }, scope)),
+    ),
     more: found.length > MOST_STUCK,
   }
 }
+
+const countOf = (all: readonly Lasted[]) => all.reduce((sum, { ended, lost }) => sum + ended + lost, 0)
 
 /** Those who have more in hand than they are to have. */
 async function overloadedAgents(desk: Desk, db: Db): Promise<Set<number>> {

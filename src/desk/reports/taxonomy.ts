@@ -2,8 +2,10 @@
 import { pointedAt, type PointedAt } from '#desk/pointed-at.ts'
 import type { Question } from '#desk/reports/ask.ts'
 import type { Setup } from '#desk/setup-cache.ts'
+import type { Interval } from '#kit/statistics.ts'
 import { plus } from '#kit/time.ts'
 import { categoryHygiene, type CategoryHygiene, type CategoryUse } from '#reporting/categories.ts'
+import { shareDifference } from '#reporting/difference.ts'
 import { centroidsOf, type Centroid } from '#reporting/likeness.ts'
 import type { Scope } from '#reporting/source-store.ts'
 import { ENOUGH, IMPLIED, tagHygiene, type TagHygiene, type TagUse } from '#reporting/tags.ts'
@@ -39,6 +41,17 @@ export type Taxonomy = {
   /** Null where there are too few tickets. */
   readonly score: number | null
   readonly penalties: readonly Penalty[]
+  /** The same of the 90 days before, as its tickets are sorted now, and how each share changed. */
+  readonly before: Before
+}
+
+type Shares = Readonly<Record<'unset' | 'churn' | 'other', { readonly hits: number; readonly n: number }>>
+type Before = {
+  readonly n: number
+  readonly effective: number
+  readonly shares: Readonly<
+    Record<keyof Shares, { readonly share: number | null; readonly change: Interval | null }>
+  >
 }
 
 /** Answers within the scope of a question; what it asks besides does not matter. */
@@ -54,9 +67,9 @@ export async function taxonomyOf(db: Db, { scope }: Question, { directory }: Set
   }))
   const ofTags = tagHygiene(tags, await tagsTogether(db, since, scope, Math.floor(ENOUGH * IMPLIED)))
   const changed = await resorted(db, since, scope)
-  const n = rows.reduce((sum, { count }) => sum + count, 0)
-  const unset = rows.reduce((sum, { categoryId, count }) => sum + (categoryId === null ? count : 0), 0)
-  const churn = changed.find(({ by }) => by === null)?.count ?? 0
+  const is = sharesIn(rows, changed, hygiene)
+  const { n, hits: unset } = is.unset
+  const churn = is.churn.hits
   const { score, penalties } = scoreOf({
     ...sharesOf(categories, hygiene),
     unset: shareOf(unset, n),
@@ -75,6 +88,46 @@ export async function taxonomyOf(db: Db, { scope }: Question, { directory }: Set
     tagHygiene: ofTags,
     score: n < FEWEST ? null : score,
     penalties,
+    before: await beforeOf(db, { ...scope, now: since }, is, (found) =>
+      categoriesOf(directory, found, pointed),
+    ),
+  }
+}
+
+/** Tickets without a category, those that were sorted anew, and those in categories that say nothing, of all that could be. */
+function sharesIn(
+  rows: Awaited<ReturnType<typeof ticketsByCategory>>,
+  changed: Awaited<ReturnType<typeof resorted>>,
+  { other }: CategoryHygiene,
+): Shares {
+  const n = rows.reduce((sum, { count }) => sum + count, 0)
+  const unset = rows.reduce((sum, { categoryId, count }) => sum + (categoryId === null ? count : 0), 0)
+  return {
+    unset: { hits: unset, n },
+    churn: { hits: changed.find(({ by }) => by === null)?.count ?? 0, n },
+    other: { hits: Math.round(other * (n - unset)), n: n - unset },
+  }
+}
+
+/** The window before: its end is `now` of the scope. */
+async function beforeOf(
+  db: Db,
+  scope: Scope,
+  is: Shares,
+  sorted: (rows: Awaited<ReturnType<typeof ticketsByCategory>>) => readonly CategoryUse[],
+): Promise<Before> {
+  const since = plus(scope.now, -WINDOW_DAYS * 86_400)
+  const rows = await ticketsByCategory(db, since, scope)
+  const hygiene = categoryHygiene(sorted(rows), new Map())
+  const was = sharesIn(rows, await resorted(db, since, scope), hygiene)
+  const told = (key: keyof Shares) => ({
+    share: was[key].n === 0 ? null : was[key].hits / was[key].n,
+    change: shareDifference(is[key], was[key]),
+  })
+  return {
+    n: was.unset.n,
+    effective: hygiene.effective,
+    shares: { unset: told('unset'), churn: told('churn'), other: told('other') },
   }
 }
 

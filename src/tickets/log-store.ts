@@ -1,0 +1,38 @@
+// The log of all tickets in the order in which it became final: by the number of the transaction, and within it by id. What a transaction
+// that still runs has written, or one that began after it, waits: every event is told once, however long it took to commit.
+import type { Reader } from '#people/can.ts'
+import { inSight } from '#people/wall-store.ts'
+import type { Db } from '#store/database.ts'
+import { sql } from '#store/sql.ts'
+import type { TicketEvent } from '#tickets/event.ts'
+import { eventColumns, eventOf, type EventRow } from '#tickets/ticket-store.ts'
+
+/** A place in the log: after this event. */
+export type LogPlace = { readonly tx: string; readonly id: number }
+
+export const LOG_BEGIN: LogPlace = { tx: '0', id: 0 }
+
+/** Whether there is such a place in this log: not where it was restored from a time before. */
+export async function isPlace(db: Db, { tx, id }: LogPlace): Promise<boolean> {
+  if (id === 0) return true
+  const found = await db.row(sql`select 1 from ticket_event where id = ${id} and tx = ${tx}::xid8`)
+  return found !== null
+}
+
+/** The events in sight among the next `count` of the log, with the place after these; null at its end. */
+export async function nextOfLog(
+  db: Db,
+  reader: Reader,
+  after: LogPlace,
+  count: number,
+): Promise<{ readonly events: readonly TicketEvent[]; readonly place: LogPlace } | null> {
+  const rows = await db.rows<EventRow & { tx: string; seen: boolean }>(sql`
+    select ${eventColumns}, tx, exists (select from ticket t where t.id = ticket_id and ${inSight(reader)}) as seen from (
+      select * from ticket_event where (tx, id) > (${after.tx}::xid8, ${after.id}) and tx < pg_snapshot_xmin(pg_current_snapshot())
+      order by tx, id limit ${count}) next
+    order by next.tx, next.id`)
+  const last = rows.at(-1)
+  if (last === undefined) return null
+  const events = rows.flatMap(({ tx: _tx, seen, ...row }) => (seen ? [eventOf(row)] : []))
+  return { events, place: { tx: last.tx, id: last.id } }
+}
