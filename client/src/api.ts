@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 2e370c6063e015e8f315748d4d8d324ccad629320dbe819980b07501e4286f27
+// Made by npm run build:client of the OpenAPI document d858112ff011f05ca59db20626741979198d70b6d7c36766f632180e43bf0dfa
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -1171,6 +1171,94 @@ export interface paths {
                   maxTurns: number;
                   /** @default null */
                   providerId: number | null;
+                  /** @default false */
+                  offersLinks: boolean;
+                  /** @default [] */
+                  procedures: {
+                    key: string;
+                    name: string;
+                    categoryId: number | null;
+                    brandId: number | null;
+                    languages: string[];
+                    phrases: string[];
+                    mostQuestions: number;
+                    steps: ({
+                      /** @enum {string} */
+                      kind: "ask";
+                      /** @default [] */
+                      only: {
+                        fact: string;
+                        /** @enum {string} */
+                        is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                        /** @default  */
+                        value: string;
+                      }[];
+                      fact: string;
+                      text: {
+                        [key: string]: string;
+                      };
+                      /** @enum {string} */
+                      as: "code" | "number" | "date" | "email" | "choice" | "text";
+                      /** @default  */
+                      example: string;
+                      /** @default [] */
+                      choices: {
+                        value: string;
+                        words: string[];
+                      }[];
+                    } | {
+                      /** @enum {string} */
+                      kind: "look_up";
+                      /** @default [] */
+                      only: {
+                        fact: string;
+                        /** @enum {string} */
+                        is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                        /** @default  */
+                        value: string;
+                      }[];
+                      fact: string;
+                      from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
+                    } | {
+                      /** @enum {string} */
+                      kind: "answer";
+                      /** @default [] */
+                      only: {
+                        fact: string;
+                        /** @enum {string} */
+                        is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                        /** @default  */
+                        value: string;
+                      }[];
+                      text: {
+                        [key: string]: string;
+                      };
+                      closes: boolean;
+                    } | {
+                      /** @enum {string} */
+                      kind: "propose";
+                      /** @default [] */
+                      only: {
+                        fact: string;
+                        /** @enum {string} */
+                        is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                        /** @default  */
+                        value: string;
+                      }[];
+                      macroId: number;
+                    } | {
+                      /** @enum {string} */
+                      kind: "hand_over";
+                      /** @default [] */
+                      only: {
+                        fact: string;
+                        /** @enum {string} */
+                        is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                        /** @default  */
+                        value: string;
+                      }[];
+                    })[];
+                  }[];
                 };
                 thresholds: {
                   [key: string]: {
@@ -1223,6 +1311,94 @@ export interface paths {
                 maxTurns: number;
                 /** @default null */
                 providerId: number | null;
+                /** @default false */
+                offersLinks: boolean;
+                /** @default [] */
+                procedures: {
+                  key: string;
+                  name: string;
+                  categoryId: number | null;
+                  brandId: number | null;
+                  languages: string[];
+                  phrases: string[];
+                  mostQuestions: number;
+                  steps: ({
+                    /** @enum {string} */
+                    kind: "ask";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    fact: string;
+                    text: {
+                      [key: string]: string;
+                    };
+                    /** @enum {string} */
+                    as: "code" | "number" | "date" | "email" | "choice" | "text";
+                    /** @default  */
+                    example: string;
+                    /** @default [] */
+                    choices: {
+                      value: string;
+                      words: string[];
+                    }[];
+                  } | {
+                    /** @enum {string} */
+                    kind: "look_up";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    fact: string;
+                    from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
+                  } | {
+                    /** @enum {string} */
+                    kind: "answer";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    text: {
+                      [key: string]: string;
+                    };
+                    closes: boolean;
+                  } | {
+                    /** @enum {string} */
+                    kind: "propose";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    macroId: number;
+                  } | {
+                    /** @enum {string} */
+                    kind: "hand_over";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                  })[];
+                }[];
               };
               switches: {
                 scope: string;
@@ -1244,6 +1420,11 @@ export interface paths {
                   high: number;
                 } | null;
               }[];
+              alike: {
+                offered: number;
+                linked: number;
+                refused: number;
+              };
               articles: {
                 languages: {
                   language: string;
@@ -1780,7 +1961,7 @@ export interface paths {
         query?: {
           limit?: number;
           cursor?: string;
-          decision?: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
+          decision?: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
           reason?: "no_evidence" | "low_confidence" | "conflict" | "policy_hard" | "customer_asked" | "tool_failed" | "repeat" | "language" | "out_of_scope" | "injection" | "budget" | "provider_down" | "superseded" | "attachment_only" | "killed" | "off" | "automatic" | "thanks" | "not_customer" | "inactive" | "human_replied" | "human_typing" | "opted_out" | "escalated" | "turns" | "holdout" | "mails_to_address";
           category?: number;
           judged?: string;
@@ -1799,7 +1980,7 @@ export interface paths {
                 /** @enum {string} */
                 mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
                 /** @enum {string} */
-                decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
+                decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
                 reason: ("no_evidence" | "low_confidence" | "conflict" | "policy_hard" | "customer_asked" | "tool_failed" | "repeat" | "language" | "out_of_scope" | "injection" | "budget" | "provider_down" | "superseded" | "attachment_only" | "killed" | "off" | "automatic" | "thanks" | "not_customer" | "inactive" | "human_replied" | "human_typing" | "opted_out" | "escalated" | "turns" | "holdout" | "mails_to_address") | null;
                 categoryId: number | null;
                 steps: {
@@ -1838,10 +2019,207 @@ export interface paths {
                 verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
                 verdictNote: string | null;
                 use: ("accepted" | "edited" | "rejected") | null;
+                procedure: {
+                  key: string;
+                  name: string;
+                  language: string;
+                  facts: {
+                    fact: string;
+                    value: string | null;
+                    from: string | null;
+                  }[];
+                  asked: string | null;
+                  questions: number;
+                  trace: {
+                    step: number;
+                    kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
+                    /** @enum {string} */
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                    fact: string | null;
+                  }[];
+                  macroId: number | null;
+                } | null;
                 subject: string;
               }[];
               nextCursor: string | null;
             };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/assistant/runs/{id}/alike": {
+    parameters: {
+    };
+    /** Links a ticket with what the assistant offers, or says that it is about something else */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            /** @enum {string} */
+            said: "linked" | "refused";
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              isLive: boolean;
+              mention: components["schemas"]["NameRef"] | null;
+              rewords: boolean;
+              /** @enum {string} */
+              state: "on" | "escalated" | "off";
+              triage: {
+                [key: string]: "off" | "suggest" | "set";
+              };
+              alike: {
+                runId: number;
+                /** @enum {string} */
+                linkType: "incident" | "duplicates";
+                count: number;
+                ticket: {
+                  id: number;
+                  subject: string;
+                  /** @enum {string} */
+                  status: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
+                };
+              } | null;
+              runs: {
+                id: number;
+                ticketId: number;
+                seq: number;
+                configVersion: number;
+                at: components["schemas"]["Instant"];
+                /** @enum {string} */
+                mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
+                /** @enum {string} */
+                decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
+                reason: ("no_evidence" | "low_confidence" | "conflict" | "policy_hard" | "customer_asked" | "tool_failed" | "repeat" | "language" | "out_of_scope" | "injection" | "budget" | "provider_down" | "superseded" | "attachment_only" | "killed" | "off" | "automatic" | "thanks" | "not_customer" | "inactive" | "human_replied" | "human_typing" | "opted_out" | "escalated" | "turns" | "holdout" | "mails_to_address") | null;
+                categoryId: number | null;
+                steps: {
+                  step: string;
+                  saw: {
+                    [key: string]: string | number | boolean | null | string[];
+                  };
+                }[];
+                guesses: {
+                  /** @enum {string} */
+                  field: "category" | "priority" | "team";
+                  label: string;
+                  margin: number;
+                  isKnown: boolean;
+                  isSure: boolean;
+                }[];
+                evidence: {
+                  id: string;
+                  articleId: number;
+                  version: number;
+                  title: string;
+                  heading: string;
+                  path: string;
+                  score: number;
+                }[];
+                sentences: {
+                  sentence: string;
+                  evidence: number | null;
+                }[];
+                pCorrect: number | null;
+                threshold: number | null;
+                answer: string | null;
+                ms: number;
+                messageId: number | null;
+                recalledAt: components["schemas"]["Instant"] | null;
+                verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
+                verdictNote: string | null;
+                use: ("accepted" | "edited" | "rejected") | null;
+                procedure: {
+                  key: string;
+                  name: string;
+                  language: string;
+                  facts: {
+                    fact: string;
+                    value: string | null;
+                    from: string | null;
+                  }[];
+                  asked: string | null;
+                  questions: number;
+                  trace: {
+                    step: number;
+                    kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
+                    /** @enum {string} */
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                    fact: string | null;
+                  }[];
+                  macroId: number | null;
+                } | null;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/assistant/runs/{id}/proposal": {
+    parameters: {
+    };
+    /** What a procedure proposes on a ticket, and what it would change; changes nothing */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              changes: {
+                field: string;
+                from: string;
+                to: string;
+              }[];
+              message: {
+                /** @enum {string} */
+                kind: "reply" | "note";
+                body: string;
+                language: string | null;
+                unresolved: string[];
+              } | null;
+              files: {
+                sha256: string;
+                name: string;
+                type: string;
+                size: number;
+              }[];
+              macro: components["schemas"]["NameRef"];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Does what a procedure proposes, in the name of who approves it, as one update */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["Ticket"];
           };
         };
         "4XX": Failed;
@@ -1879,11 +2257,15 @@ export interface paths {
                 /** @default [] */
                 checks: {
                   /** @enum {string} */
-                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
+                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
                   /** @default  */
                   value: string;
                 }[];
               }[];
+              /** @default {} */
+              lookedUp: {
+                [key: string]: string | null;
+              };
               id: number;
               ticketId: number | null;
               createdBy: components["schemas"]["NameRef"];
@@ -1928,7 +2310,7 @@ export interface paths {
               /** @enum {string} */
               mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
               /** @enum {string} */
-              decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
+              decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
               reason: ("no_evidence" | "low_confidence" | "conflict" | "policy_hard" | "customer_asked" | "tool_failed" | "repeat" | "language" | "out_of_scope" | "injection" | "budget" | "provider_down" | "superseded" | "attachment_only" | "killed" | "off" | "automatic" | "thanks" | "not_customer" | "inactive" | "human_replied" | "human_typing" | "opted_out" | "escalated" | "turns" | "holdout" | "mails_to_address") | null;
               categoryId: number | null;
               steps: {
@@ -1967,6 +2349,26 @@ export interface paths {
               verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
               verdictNote: string | null;
               use: ("accepted" | "edited" | "rejected") | null;
+              procedure: {
+                key: string;
+                name: string;
+                language: string;
+                facts: {
+                  fact: string;
+                  value: string | null;
+                  from: string | null;
+                }[];
+                asked: string | null;
+                questions: number;
+                trace: {
+                  step: number;
+                  kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
+                  /** @enum {string} */
+                  did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                  fact: string | null;
+                }[];
+                macroId: number | null;
+              } | null;
             };
           };
         };
@@ -2007,11 +2409,15 @@ export interface paths {
                   /** @default [] */
                   checks: {
                     /** @enum {string} */
-                    kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
+                    kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
                     /** @default  */
                     value: string;
                   }[];
                 }[];
+                /** @default {} */
+                lookedUp: {
+                  [key: string]: string | null;
+                };
                 id: number;
                 ticketId: number | null;
                 createdBy: components["schemas"]["NameRef"];
@@ -2048,11 +2454,15 @@ export interface paths {
               /** @default [] */
               checks?: {
                 /** @enum {string} */
-                kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
+                kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
                 /** @default  */
                 value?: string;
               }[];
             }[];
+            /** @default {} */
+            lookedUp?: {
+              [key: string]: string | null;
+            };
           };
         };
       };
@@ -2076,11 +2486,15 @@ export interface paths {
                 /** @default [] */
                 checks: {
                   /** @enum {string} */
-                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
+                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
                   /** @default  */
                   value: string;
                 }[];
               }[];
+              /** @default {} */
+              lookedUp: {
+                [key: string]: string | null;
+              };
               id: number;
               ticketId: number | null;
               createdBy: components["schemas"]["NameRef"];
@@ -2121,11 +2535,15 @@ export interface paths {
                   /** @default [] */
                   checks: {
                     /** @enum {string} */
-                    kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
+                    kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
                     /** @default  */
                     value: string;
                   }[];
                 }[];
+                /** @default {} */
+                lookedUp: {
+                  [key: string]: string | null;
+                };
               }[];
             };
           };
@@ -2158,11 +2576,15 @@ export interface paths {
                 /** @default [] */
                 checks?: {
                   /** @enum {string} */
-                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
+                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
                   /** @default  */
                   value?: string;
                 }[];
               }[];
+              /** @default {} */
+              lookedUp?: {
+                [key: string]: string | null;
+              };
             }[];
           };
         };
@@ -2206,12 +2628,12 @@ export interface paths {
                 isPassed: boolean;
                 turns: {
                   /** @enum {string} */
-                  decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
+                  decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
                   reason: string | null;
                   answer: string | null;
                   failed: {
                     /** @enum {string} */
-                    kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
+                    kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
                     /** @default  */
                     value: string;
                     saw: string;
@@ -2255,11 +2677,15 @@ export interface paths {
               /** @default [] */
               checks?: {
                 /** @enum {string} */
-                kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
+                kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
                 /** @default  */
                 value?: string;
               }[];
             }[];
+            /** @default {} */
+            lookedUp?: {
+              [key: string]: string | null;
+            };
           };
         };
       };
@@ -2283,11 +2709,15 @@ export interface paths {
                 /** @default [] */
                 checks: {
                   /** @enum {string} */
-                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise";
+                  kind: "decision" | "reason" | "article" | "no_article" | "category" | "no_promise" | "called" | "not_called" | "asked";
                   /** @default  */
                   value: string;
                 }[];
               }[];
+              /** @default {} */
+              lookedUp: {
+                [key: string]: string | null;
+              };
               id: number;
               ticketId: number | null;
               createdBy: components["schemas"]["NameRef"];
@@ -2390,6 +2820,8 @@ export interface paths {
               finishedAt: components["schemas"]["Instant"] | null;
               report: {
                 n: number;
+                /** @default 0 */
+                unknown: number;
                 labelled: number;
                 decisions: {
                   n: number;
@@ -2397,7 +2829,7 @@ export interface paths {
                   low: number;
                   high: number;
                   /** @enum {string} */
-                  decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
+                  decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
                 }[];
                 reasons: {
                   reason: string;
@@ -2457,7 +2889,7 @@ export interface paths {
         query?: {
           limit?: number;
           cursor?: string;
-          decision?: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
+          decision?: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
           reason?: string;
           right?: string;
           change?: "fixed" | "broken";
@@ -2474,7 +2906,7 @@ export interface paths {
                 ticketId: number;
                 subject: string;
                 /** @enum {string} */
-                decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
+                decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
                 reason: string | null;
                 categoryId: number | null;
                 pCorrect: number | null;
@@ -2571,6 +3003,94 @@ export interface paths {
                 maxTurns: number;
                 /** @default null */
                 providerId: number | null;
+                /** @default false */
+                offersLinks: boolean;
+                /** @default [] */
+                procedures: {
+                  key: string;
+                  name: string;
+                  categoryId: number | null;
+                  brandId: number | null;
+                  languages: string[];
+                  phrases: string[];
+                  mostQuestions: number;
+                  steps: ({
+                    /** @enum {string} */
+                    kind: "ask";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    fact: string;
+                    text: {
+                      [key: string]: string;
+                    };
+                    /** @enum {string} */
+                    as: "code" | "number" | "date" | "email" | "choice" | "text";
+                    /** @default  */
+                    example: string;
+                    /** @default [] */
+                    choices: {
+                      value: string;
+                      words: string[];
+                    }[];
+                  } | {
+                    /** @enum {string} */
+                    kind: "look_up";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    fact: string;
+                    from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
+                  } | {
+                    /** @enum {string} */
+                    kind: "answer";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    text: {
+                      [key: string]: string;
+                    };
+                    closes: boolean;
+                  } | {
+                    /** @enum {string} */
+                    kind: "propose";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    macroId: number;
+                  } | {
+                    /** @enum {string} */
+                    kind: "hand_over";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                  })[];
+                }[];
               };
               thresholds: {
                 [key: string]: {
@@ -2685,6 +3205,94 @@ export interface paths {
               maxTurns: number;
               /** @default null */
               providerId?: number | null;
+              /** @default false */
+              offersLinks?: boolean;
+              /** @default [] */
+              procedures?: {
+                key: string;
+                name: string;
+                categoryId: number | null;
+                brandId: number | null;
+                languages: string[];
+                phrases: string[];
+                mostQuestions: number;
+                steps: ({
+                  /** @enum {string} */
+                  kind: "ask";
+                  /** @default [] */
+                  only?: {
+                    fact: string;
+                    /** @enum {string} */
+                    is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                    /** @default  */
+                    value?: string;
+                  }[];
+                  fact: string;
+                  text: {
+                    [key: string]: string;
+                  };
+                  /** @enum {string} */
+                  as: "code" | "number" | "date" | "email" | "choice" | "text";
+                  /** @default  */
+                  example?: string;
+                  /** @default [] */
+                  choices?: {
+                    value: string;
+                    words: string[];
+                  }[];
+                } | {
+                  /** @enum {string} */
+                  kind: "look_up";
+                  /** @default [] */
+                  only?: {
+                    fact: string;
+                    /** @enum {string} */
+                    is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                    /** @default  */
+                    value?: string;
+                  }[];
+                  fact: string;
+                  from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
+                } | {
+                  /** @enum {string} */
+                  kind: "answer";
+                  /** @default [] */
+                  only?: {
+                    fact: string;
+                    /** @enum {string} */
+                    is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                    /** @default  */
+                    value?: string;
+                  }[];
+                  text: {
+                    [key: string]: string;
+                  };
+                  closes: boolean;
+                } | {
+                  /** @enum {string} */
+                  kind: "propose";
+                  /** @default [] */
+                  only?: {
+                    fact: string;
+                    /** @enum {string} */
+                    is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                    /** @default  */
+                    value?: string;
+                  }[];
+                  macroId: number;
+                } | {
+                  /** @enum {string} */
+                  kind: "hand_over";
+                  /** @default [] */
+                  only?: {
+                    fact: string;
+                    /** @enum {string} */
+                    is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                    /** @default  */
+                    value?: string;
+                  }[];
+                })[];
+              }[];
             };
             /** @default  */
             note?: string;
@@ -2753,6 +3361,94 @@ export interface paths {
                 maxTurns: number;
                 /** @default null */
                 providerId: number | null;
+                /** @default false */
+                offersLinks: boolean;
+                /** @default [] */
+                procedures: {
+                  key: string;
+                  name: string;
+                  categoryId: number | null;
+                  brandId: number | null;
+                  languages: string[];
+                  phrases: string[];
+                  mostQuestions: number;
+                  steps: ({
+                    /** @enum {string} */
+                    kind: "ask";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    fact: string;
+                    text: {
+                      [key: string]: string;
+                    };
+                    /** @enum {string} */
+                    as: "code" | "number" | "date" | "email" | "choice" | "text";
+                    /** @default  */
+                    example: string;
+                    /** @default [] */
+                    choices: {
+                      value: string;
+                      words: string[];
+                    }[];
+                  } | {
+                    /** @enum {string} */
+                    kind: "look_up";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    fact: string;
+                    from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
+                  } | {
+                    /** @enum {string} */
+                    kind: "answer";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    text: {
+                      [key: string]: string;
+                    };
+                    closes: boolean;
+                  } | {
+                    /** @enum {string} */
+                    kind: "propose";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    macroId: number;
+                  } | {
+                    /** @enum {string} */
+                    kind: "hand_over";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                  })[];
+                }[];
               };
               thresholds: {
                 [key: string]: {
@@ -2843,6 +3539,94 @@ export interface paths {
                 maxTurns: number;
                 /** @default null */
                 providerId: number | null;
+                /** @default false */
+                offersLinks: boolean;
+                /** @default [] */
+                procedures: {
+                  key: string;
+                  name: string;
+                  categoryId: number | null;
+                  brandId: number | null;
+                  languages: string[];
+                  phrases: string[];
+                  mostQuestions: number;
+                  steps: ({
+                    /** @enum {string} */
+                    kind: "ask";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    fact: string;
+                    text: {
+                      [key: string]: string;
+                    };
+                    /** @enum {string} */
+                    as: "code" | "number" | "date" | "email" | "choice" | "text";
+                    /** @default  */
+                    example: string;
+                    /** @default [] */
+                    choices: {
+                      value: string;
+                      words: string[];
+                    }[];
+                  } | {
+                    /** @enum {string} */
+                    kind: "look_up";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    fact: string;
+                    from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
+                  } | {
+                    /** @enum {string} */
+                    kind: "answer";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    text: {
+                      [key: string]: string;
+                    };
+                    closes: boolean;
+                  } | {
+                    /** @enum {string} */
+                    kind: "propose";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    macroId: number;
+                  } | {
+                    /** @enum {string} */
+                    kind: "hand_over";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                  })[];
+                }[];
               };
               thresholds: {
                 [key: string]: {
@@ -2940,6 +3724,94 @@ export interface paths {
                 maxTurns: number;
                 /** @default null */
                 providerId: number | null;
+                /** @default false */
+                offersLinks: boolean;
+                /** @default [] */
+                procedures: {
+                  key: string;
+                  name: string;
+                  categoryId: number | null;
+                  brandId: number | null;
+                  languages: string[];
+                  phrases: string[];
+                  mostQuestions: number;
+                  steps: ({
+                    /** @enum {string} */
+                    kind: "ask";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    fact: string;
+                    text: {
+                      [key: string]: string;
+                    };
+                    /** @enum {string} */
+                    as: "code" | "number" | "date" | "email" | "choice" | "text";
+                    /** @default  */
+                    example: string;
+                    /** @default [] */
+                    choices: {
+                      value: string;
+                      words: string[];
+                    }[];
+                  } | {
+                    /** @enum {string} */
+                    kind: "look_up";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    fact: string;
+                    from: ("requester.name" | "requester.email" | "requester.company" | "ticket.priority" | "ticket.type" | "ticket.channel") | string;
+                  } | {
+                    /** @enum {string} */
+                    kind: "answer";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    text: {
+                      [key: string]: string;
+                    };
+                    closes: boolean;
+                  } | {
+                    /** @enum {string} */
+                    kind: "propose";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                    macroId: number;
+                  } | {
+                    /** @enum {string} */
+                    kind: "hand_over";
+                    /** @default [] */
+                    only: {
+                      fact: string;
+                      /** @enum {string} */
+                      is: "known" | "unknown" | "equal" | "other" | "more" | "less";
+                      /** @default  */
+                      value: string;
+                    }[];
+                  })[];
+                }[];
               };
               thresholds: {
                 [key: string]: {
@@ -5624,6 +6496,24 @@ export interface paths {
         };
         "4XX": Failed;
         "5XX": Failed;
+      };
+    };
+  };
+  "/events.ndjson": {
+    parameters: {
+    };
+    /** What happened to all tickets in sight, a line of JSON each, every event once; the last line is the cursor to go on from */
+    get: {
+      parameters: {
+        query?: {
+          cursor?: string;
+          limit?: number;
+        };
+      };
+      responses: {
+        200: {
+          content?: never;
+        };
       };
     };
   };
@@ -11551,6 +12441,29 @@ export interface paths {
                   low: number;
                   high: number;
                 };
+                before: {
+                  fired: number;
+                  noOp: number;
+                  set: number;
+                  regretted: number;
+                  change: {
+                    fired: {
+                      value: number;
+                      low: number;
+                      high: number;
+                    } | null;
+                    noOp: {
+                      value: number;
+                      low: number;
+                      high: number;
+                    } | null;
+                    regret: {
+                      value: number;
+                      low: number;
+                      high: number;
+                    } | null;
+                  };
+                };
                 fight: {
                   ruleId: number;
                   count: number;
@@ -11779,7 +12692,6 @@ export interface paths {
                 };
                 filter: string;
                 mine: boolean;
-                mailable: boolean;
                 schedule: {
                   /** @enum {string} */
                   every: "day" | "weekday" | "week" | "month";
@@ -11871,7 +12783,6 @@ export interface paths {
               };
               filter: string;
               mine: boolean;
-              mailable: boolean;
               schedule: {
                 /** @enum {string} */
                 every: "day" | "weekday" | "week" | "month";
@@ -11983,7 +12894,6 @@ export interface paths {
               };
               filter: string;
               mine: boolean;
-              mailable: boolean;
               schedule: {
                 /** @enum {string} */
                 every: "day" | "weekday" | "week" | "month";
@@ -12101,7 +13011,6 @@ export interface paths {
               };
               filter: string;
               mine: boolean;
-              mailable: boolean;
               schedule: {
                 /** @enum {string} */
                 every: "day" | "weekday" | "week" | "month";
@@ -12162,7 +13071,6 @@ export interface paths {
               };
               filter: string;
               mine: boolean;
-              mailable: boolean;
               schedule: {
                 /** @enum {string} */
                 every: "day" | "weekday" | "week" | "month";
@@ -12270,6 +13178,15 @@ export interface paths {
                   low: number;
                   high: number;
                 }[];
+                before: {
+                  n: number;
+                  median: number | null;
+                  change: {
+                    value: number;
+                    low: number;
+                    high: number;
+                  } | null;
+                };
               }[];
               ways: {
                 /** @enum {string} */
@@ -12467,6 +13384,36 @@ export interface paths {
                 share: number;
                 points: number;
               }[];
+              before: {
+                n: number;
+                effective: number;
+                shares: {
+                  unset: {
+                    share: number | null;
+                    change: {
+                      value: number;
+                      low: number;
+                      high: number;
+                    } | null;
+                  };
+                  churn: {
+                    share: number | null;
+                    change: {
+                      value: number;
+                      low: number;
+                      high: number;
+                    } | null;
+                  };
+                  other: {
+                    share: number | null;
+                    change: {
+                      value: number;
+                      low: number;
+                      high: number;
+                    } | null;
+                  };
+                };
+              };
             };
           };
         };
@@ -16774,6 +17721,18 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
+              alike: {
+                runId: number;
+                /** @enum {string} */
+                linkType: "incident" | "duplicates";
+                count: number;
+                ticket: {
+                  id: number;
+                  subject: string;
+                  /** @enum {string} */
+                  status: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
+                };
+              } | null;
               runs: {
                 id: number;
                 ticketId: number;
@@ -16783,7 +17742,7 @@ export interface paths {
                 /** @enum {string} */
                 mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
                 /** @enum {string} */
-                decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
+                decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
                 reason: ("no_evidence" | "low_confidence" | "conflict" | "policy_hard" | "customer_asked" | "tool_failed" | "repeat" | "language" | "out_of_scope" | "injection" | "budget" | "provider_down" | "superseded" | "attachment_only" | "killed" | "off" | "automatic" | "thanks" | "not_customer" | "inactive" | "human_replied" | "human_typing" | "opted_out" | "escalated" | "turns" | "holdout" | "mails_to_address") | null;
                 categoryId: number | null;
                 steps: {
@@ -16822,6 +17781,26 @@ export interface paths {
                 verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
                 verdictNote: string | null;
                 use: ("accepted" | "edited" | "rejected") | null;
+                procedure: {
+                  key: string;
+                  name: string;
+                  language: string;
+                  facts: {
+                    fact: string;
+                    value: string | null;
+                    from: string | null;
+                  }[];
+                  asked: string | null;
+                  questions: number;
+                  trace: {
+                    step: number;
+                    kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
+                    /** @enum {string} */
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                    fact: string | null;
+                  }[];
+                  macroId: number | null;
+                } | null;
               }[];
             };
           };
@@ -16856,6 +17835,18 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
+              alike: {
+                runId: number;
+                /** @enum {string} */
+                linkType: "incident" | "duplicates";
+                count: number;
+                ticket: {
+                  id: number;
+                  subject: string;
+                  /** @enum {string} */
+                  status: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
+                };
+              } | null;
               runs: {
                 id: number;
                 ticketId: number;
@@ -16865,7 +17856,7 @@ export interface paths {
                 /** @enum {string} */
                 mode: "off" | "shadow" | "on_request" | "suggest" | "draft" | "auto";
                 /** @enum {string} */
-                decision: "skip" | "escalate" | "triage_only" | "draft" | "answer_stay_open" | "auto_resolve";
+                decision: "skip" | "escalate" | "triage_only" | "draft" | "ask" | "answer_stay_open" | "auto_resolve";
                 reason: ("no_evidence" | "low_confidence" | "conflict" | "policy_hard" | "customer_asked" | "tool_failed" | "repeat" | "language" | "out_of_scope" | "injection" | "budget" | "provider_down" | "superseded" | "attachment_only" | "killed" | "off" | "automatic" | "thanks" | "not_customer" | "inactive" | "human_replied" | "human_typing" | "opted_out" | "escalated" | "turns" | "holdout" | "mails_to_address") | null;
                 categoryId: number | null;
                 steps: {
@@ -16904,6 +17895,26 @@ export interface paths {
                 verdict: ("correct" | "incomplete" | "wrong" | "harmful") | null;
                 verdictNote: string | null;
                 use: ("accepted" | "edited" | "rejected") | null;
+                procedure: {
+                  key: string;
+                  name: string;
+                  language: string;
+                  facts: {
+                    fact: string;
+                    value: string | null;
+                    from: string | null;
+                  }[];
+                  asked: string | null;
+                  questions: number;
+                  trace: {
+                    step: number;
+                    kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
+                    /** @enum {string} */
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                    fact: string | null;
+                  }[];
+                  macroId: number | null;
+                } | null;
               }[];
             };
           };
