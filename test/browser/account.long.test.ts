@@ -54,8 +54,7 @@ async function giveAuthenticator(page: Page): Promise<void> {
 }
 
 test('a colleague is invited by mail, chooses a password, forgets it, and gets in again', async () => {
-  const page = await browser.newPage(await desk.addAgent('Captain', 'admin'))
-  await page.goto(`${origin}/admin/agents`)
+  const page = await browser.newPage(await desk.addAgent('Captain', 'admin'), { at: '/admin/agents' })
   await page.getByRole('button', { name: 'Add agent' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name').fill('Ivy')
@@ -95,8 +94,7 @@ test('a colleague is invited by mail, chooses a password, forgets it, and gets i
 
 test('an app is added, asked for, and stood in for by a recovery code', async () => {
   const agent = await desk.addAgent('Ada', 'agent')
-  const page = await browser.newPage(agent)
-  await page.goto(`${origin}/me`)
+  const page = await browser.newPage(agent, { at: '/me' })
   await page.getByRole('button', { name: 'Add an authenticator app' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add an authenticator app' })
   await dialog.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor()
@@ -167,8 +165,7 @@ test('a passkey is added, steps up over an open form, and signs in alone', async
 
 test('a role that needs a factor says so in its days, and after them lets nothing else be done', async () => {
   const boss = await desk.addAgent('Boss', 'admin')
-  const page = await browser.newPage(boss)
-  await page.goto(`${origin}/admin/sign-in-policy`)
+  const page = await browser.newPage(boss, { at: '/admin/sign-in-policy' })
   await page.getByLabel('Required for Agent').check()
   await page.getByRole('group', { name: 'Agent' }).getByLabel('Days to add one').fill('7')
   await page.getByRole('button', { name: 'Save' }).click()
@@ -203,8 +200,7 @@ test('another device is signed out from the list, and by an administrator', asyn
   assert.equal(await list.getByRole('listitem').count(), 1)
   await there.goto(`${origin}/me`)
   await there.getByLabel('Email address').waitFor()
-  const boss = await browser.newPage(await desk.addAgent('Chief', 'admin'))
-  await boss.goto(`${origin}/admin/agents`)
+  const boss = await browser.newPage(await desk.addAgent('Chief', 'admin'), { at: '/admin/agents' })
   await boss.getByRole('row', { name: /Lou/ }).getByRole('button', { name: 'Edit' }).click()
   await boss.getByRole('button', { name: 'Sign out everywhere' }).click()
   await boss
@@ -220,8 +216,7 @@ test('a company’s provider is tried, signs in, and proves in another tab over 
   atEnd(t, () => provider.close())
   const chloe = await desk.addAgent('Chloe', 'admin')
   provider.signedIn = { sub: 'b-1', email: chloe.email, email_verified: true, name: 'Chloe' }
-  const page = await browser.newPage(chloe)
-  await page.goto(`${origin}/admin/providers`)
+  const page = await browser.newPage(chloe, { at: '/admin/providers' })
   await page.getByRole('button', { name: 'Add a provider' }).click()
   await page.getByLabel('Name').fill('Acme')
   await page.getByLabel('Issuer').fill(provider.issuer)
@@ -254,8 +249,7 @@ test('a provider that speaks SAML is set up by its metadata, tried, and signs in
   const dora = await desk.addAgent('Dora', 'admin')
   const provider = await startSamlPage({ nameId: 'd-1', email: dora.email, name: 'Dora' })
   atEnd(t, () => provider.close())
-  const page = await browser.newPage(dora)
-  await page.goto(`${origin}/admin/providers`)
+  const page = await browser.newPage(dora, { at: '/admin/providers' })
   await page.getByRole('button', { name: 'Add a provider' }).click()
   await page.getByLabel('How it is spoken with').selectOption('saml')
   await page.getByLabel('Name').fill('Bolt')
@@ -307,8 +301,7 @@ mail: gus@desk.example
 userPassword: gus at the company
 `)
   atEnd(t, () => slapd.close())
-  const page = await browser.newPage(await desk.addAgent('Gus', 'admin'))
-  await page.goto(`${origin}/admin/providers`)
+  const page = await browser.newPage(await desk.addAgent('Gus', 'admin'), { at: '/admin/providers' })
   await page.getByRole('button', { name: 'Add a provider' }).click()
   await page.getByLabel('How it is spoken with').selectOption('ldap')
   await page.getByLabel('Name', { exact: true }).fill('Acme directory')

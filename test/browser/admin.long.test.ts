@@ -196,8 +196,7 @@ test(
 )
 
 test('what is only for administrators is refused to others in words, and the consoles stayed silent', async () => {
-  const other = await browser.newPage(await desk.addAgent('Abe', 'agent'))
-  await other.goto(`${desk.url}/admin/settings`)
+  const other = await browser.newPage(await desk.addAgent('Abe', 'agent'), { at: '/admin/settings' })
   await other.getByText('This page is not open to you').waitFor()
   assert.equal(await other.getByRole('button', { name: 'Save' }).count(), 0)
   await other.goto(`${desk.url}/admin/macros`)

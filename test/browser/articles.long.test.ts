@@ -106,8 +106,9 @@ test('what was archived comes back by Undo, and who reads only has no editor', a
     await page.waitForTimeout(100)
   }
   assert.equal((await desk.api('GET', `/articles/${made.id}`)).body.status, 'published')
-  const reader = await browser.newPage(await desk.addAgent('Vic', 'viewer'))
-  await reader.goto(`${desk.url}/admin/articles/${made.id}`)
+  const reader = await browser.newPage(await desk.addAgent('Vic', 'viewer'), {
+    at: `/admin/articles/${made.id}`,
+  })
   await reader.getByText('Secret').waitFor()
   assert.equal(await reader.getByRole('textbox', { name: 'Text' }).count(), 0)
   assert.equal(await reader.getByRole('button', { name: 'Archive' }).count(), 0)

@@ -17,8 +17,7 @@ before(async () => {
   const asked = { subject: 'A lamp', body: 'It is dark.', requester }
   ticketId = (await desk.api('POST', '/tickets', asked)).body.id
   browser = await startBrowser(desk.url)
-  page = await browser.newPage(await desk.addAgent('Una', 'agent'))
-  await page.goto(`${desk.url}/inbox/all/${ticketId}`)
+  page = await browser.newPage(await desk.addAgent('Una', 'agent'), { at: `/inbox/all/${ticketId}` })
   await page.getByRole('heading', { name: 'A lamp' }).waitFor()
   page.setDefaultTimeout(8_000)
   await page.keyboard.press('n')

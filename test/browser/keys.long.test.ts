@@ -21,8 +21,7 @@ before(async () => {
     })
   ).body.id
   browser = await startBrowser(desk.url)
-  page = await browser.newPage({ email, password })
-  await page.goto(`${desk.url}/tickets/${ticketId}`)
+  page = await browser.newPage({ email, password }, { at: `/tickets/${ticketId}` })
 })
 after(async () => {
   await browser?.close()

@@ -34,8 +34,7 @@ test('another desk is looked at, brought in and taken back on screen', { timeout
   const requester = { email: 'here@customer.example' }
   await desk.api('POST', '/tickets', { subject: 'One that is here', body: 'Hello', requester })
   const browser = await startBrowser(desk.url)
-  const page = await browser.newPage(await desk.addAgent('Ines', 'admin'))
-  await page.goto(`${desk.url}/admin/moving`)
+  const page = await browser.newPage(await desk.addAgent('Ines', 'admin'), { at: '/admin/moving' })
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await page.getByLabel('Address of the desk').fill(other.url)
   await page.getByLabel('Address of the user').fill('ada@old.example')

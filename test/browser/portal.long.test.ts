@@ -111,8 +111,7 @@ test('a browser with scripts switched off does all of it, too', async () => {
 })
 
 test('the survey is set up on screen, answered by a press, and its rating stands on the ticket and on the board', async () => {
-  const page = await browser.newPage(admin)
-  await page.goto(`${desk.url}/admin/surveys`)
+  const page = await browser.newPage(admin, { at: '/admin/surveys' })
   await page.getByLabel('Ask customers of this brand').check()
   await page.getByLabel('Working hours between the resolve and the question').fill('1')
   await page.getByRole('combobox', { name: 'Answers to choose from' }).selectOption('5')

@@ -120,8 +120,7 @@ test('backups are planned, a place that is none is refused beside its field, one
       ['narrow', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
       ['german', { locale: 'de-DE' }],
     ] as const) {
-      const other = await browser.newPage(admin, options)
-      await other.goto(`${desk.url}/admin/backups`)
+      const other = await browser.newPage(admin, { ...options, at: '/admin/backups' })
       await other.getByRole('cell').first().waitFor()
       assert.deepEqual(await axe(other), [])
       await other.screenshot({ path: `${shots}/backups-${name}.png`, fullPage: true })
@@ -136,8 +135,7 @@ async function looks(admin: Parameters<TestBrowser['newPage']>[0], personId: num
     ['narrow', { viewport: { width: 390, height: 844 } }],
     ['german', { locale: 'de-DE' }],
   ] as const) {
-    const page = await browser.newPage(admin, options)
-    await page.goto(`${desk.url}/admin/privacy`)
+    const page = await browser.newPage(admin, { ...options, at: '/admin/privacy' })
     await page.getByText('After two years').first().waitFor()
     await shoot(page, `privacy-${name}`)
     await page.getByRole('button', { name: /Add rule|Regel hinzu/ }).click()

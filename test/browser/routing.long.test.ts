@@ -88,8 +88,7 @@ test('what is left at the end of a shift is handed over, and taken back', async 
 
 test('a conflict of interest is listed by a lead, and asked about before somebody is assigned', async () => {
   const id = await open('A delicate lamp')
-  const page = await browser.newPage(world.lead)
-  await page.goto(`${desk.url}/admin/conflicts`)
+  const page = await browser.newPage(world.lead, { at: '/admin/conflicts' })
   await page.getByRole('button', { name: 'Add a pair' }).click()
   const form = page.getByRole('dialog', { name: 'Add a pair' })
   await form.getByLabel('Agent', { exact: true }).selectOption({ label: 'Bert' })

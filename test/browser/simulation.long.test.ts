@@ -40,8 +40,9 @@ after(async () => {
 })
 
 test('a simulation is filtered and compared, ticket by ticket', async () => {
-  const page = await browser.newPage(await desk.addAgent('Ada', 'admin'))
-  await page.goto(`${desk.url}/admin/assistant-simulations`)
+  const page = await browser.newPage(await desk.addAgent('Ada', 'admin'), {
+    at: '/admin/assistant-simulations',
+  })
   const list = page.getByRole('region', { name: 'Ticket by ticket' })
   await list.getByText('Right', { exact: true }).first().waitFor()
   assert.deepEqual(await axe(page), [])
@@ -56,8 +57,7 @@ test('a simulation is filtered and compared, ticket by ticket', async () => {
 })
 
 test('a model is added, tried and named; an agent asks the assistant and has a reply reworded', async () => {
-  const page = await browser.newPage(await desk.addAgent('Eve', 'admin'))
-  await page.goto(`${desk.url}/admin/assistant-models`)
+  const page = await browser.newPage(await desk.addAgent('Eve', 'admin'), { at: '/admin/assistant-models' })
   await page.getByRole('button', { name: 'Add a provider' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name').fill('Ours')

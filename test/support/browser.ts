@@ -10,13 +10,15 @@ import { installedChromium } from './chromium.ts'
 import { root } from './database.ts'
 
 export type TestBrowser = {
-  readonly newPage: (signedIn: Account, options?: BrowserContextOptions) => Promise<Page>
+  /** A page of somebody who is signed in: the list of all tickets, or what was asked for. */
+  readonly newPage: (signedIn: Account, options?: PageOptions) => Promise<Page>
   /** A page of somebody from outside, who is not signed in. */
   readonly newVisitor: (options?: BrowserContextOptions) => Promise<Page>
   /** Errors of all consoles, page errors included. */
   readonly said: string[]
   readonly close: () => Promise<void>
 }
+type PageOptions = BrowserContextOptions & { readonly at?: string }
 type Account = { readonly email: string; readonly password: string }
 
 /** Builds the app when its sources are newer than what was built, and starts Chromium. */
@@ -30,7 +32,7 @@ export async function startBrowser(url: string): Promise<TestBrowser> {
     said,
     close: () => browser.close(),
     newVisitor: async (options = {}) => (await browser.newContext(options)).newPage(),
-    newPage: async ({ email, password }, options = {}) => {
+    newPage: async ({ email, password }, { at, ...options } = {}) => {
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 },
         locale: 'en-GB',
@@ -49,8 +51,8 @@ export async function startBrowser(url: string): Promise<TestBrowser> {
         headers: { 'x-docket-csrf': '1', 'idempotency-key': crypto.randomUUID() },
       })
       assert.equal(answer.status(), 200, 'signed in')
-      await page.goto(`${url}/inbox/all`)
-      await page.getByRole('grid').waitFor()
+      await page.goto(`${url}${at ?? '/inbox/all'}`)
+      if (at === undefined) await page.getByRole('grid').waitFor()
       return page
     },
   }
