@@ -404,6 +404,9 @@ test('Zammad’s text modules and knowledge base, and Chatwoot’s canned respon
     'Internal en published agents Devices ',
     'Draft en draft agents Devices ',
     'Archived en archived public Devices ',
+    'Planned en draft agents Devices ',
+    'Still en published public Devices ',
+    'Off en draft agents Devices ',
   ])
   const [fire, feuer] = zammad.told
   assert.equal(feuer?.['group'], fire?.['id'])

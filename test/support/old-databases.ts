@@ -152,6 +152,7 @@ create table text_modules (id serial primary key, user_id integer, name varchar(
   note varchar(250), active boolean not null default true);
 create table groups_text_modules (group_id integer, text_module_id integer);
 create table locales (id serial primary key, locale varchar(20) not null);
+create table knowledge_bases (id serial primary key, active boolean not null default true);
 create table knowledge_base_locales (id serial primary key, knowledge_base_id integer not null, system_locale_id integer not null);
 create table knowledge_base_categories (id serial primary key, knowledge_base_id integer not null, parent_id integer, position integer not null);
 create table knowledge_base_category_translations (id serial primary key, title varchar(250) not null, kb_locale_id integer not null, category_id integer not null);
@@ -165,18 +166,22 @@ insert into text_modules (name, content, user_id, active) values ('greeting', 'D
   ('own', '<b>mine</b>', 2, true), ('old', 'gone', null, false);
 insert into groups_text_modules values (1, 1), (2, 1);
 insert into locales (locale) values ('en-us'), ('de-de');
-insert into knowledge_base_locales (knowledge_base_id, system_locale_id) values (1, 1), (1, 2);
+insert into knowledge_bases (active) values (true), (false);
+insert into knowledge_base_locales (knowledge_base_id, system_locale_id) values (1, 1), (1, 2), (2, 1);
 insert into knowledge_base_categories (knowledge_base_id, parent_id, position) values (1, 2, 1), (1, null, 2), (1, null, 3);
 insert into knowledge_base_category_translations (title, kb_locale_id, category_id) values ('Printers', 1, 1), ('Drucker', 2, 1), ('Devices', 1, 2), ('Inside', 1, 3);
 insert into knowledge_base_permissions (permissionable_type, permissionable_id, role_id, access) values ('KnowledgeBase::Category', 3, 1, 'reader');
 insert into knowledge_base_answers (category_id, published_at, internal_at, archived_at) values (1, '2024-02-01', null, null), (3, '2024-02-01', null, null),
-  (2, null, '2024-02-01', null), (2, null, null, null), (2, '2024-02-01', null, '2024-02-02');
+  (2, null, '2024-02-01', null), (2, null, null, null), (2, '2024-02-01', null, '2024-02-02'),
+  (2, '2999-02-01', null, null), (2, '2024-02-01', null, '2999-02-02'), (2, '2024-02-01', null, null);
 insert into store_objects (name) values ('KnowledgeBase::Answer'), ('KnowledgeBase::Answer::Translation::Content');
 insert into stores (store_object_id, store_file_id, o_id, filename) values (3, 1, 1, 'manual.txt'), (4, 1, 1, 'smoke.txt');
 insert into knowledge_base_answer_translation_contents (body) values ('<p>Pour water</p><img src="/api/v1/attachments/7"><script>x</script>'),
-  ('<p>Wasser</p>'), ('<p>For some</p>'), ('<p>For agents</p>'), ('<p>Not yet</p>'), ('<p>Old</p>');
+  ('<p>Wasser</p>'), ('<p>For some</p>'), ('<p>For agents</p>'), ('<p>Not yet</p>'), ('<p>Old</p>'),
+  ('<p>Next year</p>'), ('<p>Still</p>'), ('<p>Off</p>');
 insert into knowledge_base_answer_translations (title, kb_locale_id, answer_id, content_id) values ('Fire', 1, 1, 1), ('Feuer', 2, 1, 2), ('Limited', 1, 2, 3),
-  ('Internal', 1, 3, 4), ('Draft', 1, 4, 5), ('Archived', 1, 5, 6);
+  ('Internal', 1, 3, 4), ('Draft', 1, 4, 5), ('Archived', 1, 5, 6),
+  ('Planned', 1, 6, 7), ('Still', 1, 7, 8), ('Off', 3, 8, 9);
 `
 
 /** What the first account of the Chatwoot has in canned responses and portals. */

@@ -103,6 +103,8 @@ create table ost_faq_category (category_id int(10) unsigned auto_increment prima
   description text not null, notes tinytext not null, created datetime not null, updated datetime not null) default charset=utf8;
 create table ost_faq (faq_id int(10) unsigned auto_increment primary key, category_id int(10) unsigned not null default 0, ispublished tinyint(1) unsigned not null default 0, question varchar(255) not null,
   answer text not null, keywords tinytext, notes text, created datetime not null, updated datetime not null) default charset=utf8;
+create table ost_config (id int(11) unsigned auto_increment primary key, namespace varchar(64) not null, \`key\` varchar(64) not null, value text not null, updated timestamp) default charset=utf8;
+insert into ost_config (namespace, \`key\`, value) values ('core', 'enable_kb', '1'), ('core', 'restrict_kb', '0');
 insert into ost_canned_response (dept_id, isenabled, title, response, created, updated) values (2, 1, 'Off', '<p>Hi %{ticket.name.first}, %{ticket.due_date}</p>', '2024-01-01', '2024-01-01'),
   (0, 0, 'Old', 'Gone', '2024-01-01', '2024-01-01');
 insert into ost_faq_category (category_pid, ispublic, name, description, notes, created, updated) values (null, 1, 'Printers', '', '', '2024-01-01', '2024-01-01'),

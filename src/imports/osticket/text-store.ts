@@ -25,6 +25,17 @@ export function hasKnowledge(old: Old): boolean {
   )
 }
 
+/** Whether everybody may read the knowledge base: it is switched on, and asks nobody to sign in. What is nowhere said is not open. */
+export async function isKnowledgeOpen(old: Old): Promise<boolean> {
+  if (!has(old, 'config', 'namespace', 'key', 'value')) return false
+  const rows = await old.db.rows(
+    `select "key" as name, value from ${named(old, 'config')} where namespace = 'core' and "key" = any($1)`,
+    [['enable_kb', 'restrict_kb']],
+  )
+  const isSet = (name: string) => rows.some((row) => row['name'] === name && Number(row['value']) > 0)
+  return isSet('enable_kb') && !isSet('restrict_kb')
+}
+
 /** Its categories; those of before 1.11 do not lie in each other. */
 export function categoriesOf(old: Old): Promise<Entry[]> {
   const parent = has(old, 'faq_category', 'category_pid') ? 'category_pid' : 'null'

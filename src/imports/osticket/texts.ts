@@ -9,6 +9,7 @@ import {
   cannedAfter,
   categoriesOf,
   hasKnowledge,
+  isKnowledgeOpen,
 } from '#imports/osticket/text-store.ts'
 import { listed, type Stage } from '#imports/pages.ts'
 import { withListed } from '#imports/placed-files.ts'
@@ -43,7 +44,8 @@ export async function textStages(
   }
   if (!hasKnowledge(old)) return [canned]
   const categories = await categoriesOf(old)
-  const open = openIn(categories)
+  const isAllOpen = await isKnowledgeOpen(old)
+  const open = isAllOpen ? openIn(categories) : new Set<string>()
   const sections = sectionsTold(
     categories.map(({ id, name, parent }) => ({
       id: String(id),
@@ -60,7 +62,7 @@ export async function textStages(
     )
     return rows.map((row) => {
       const own = (files.get(Number(row['id'])) ?? []).map(fileFrom)
-      return { id: Number(row['id']), item: articleOf(row, own, open, zone) }
+      return { id: Number(row['id']), item: articleOf(row, own, { open, isAllOpen, zone }) }
     })
   }
   return [canned, listed(sections), articles]
@@ -93,13 +95,15 @@ function openIn(categories: readonly Entry[]): ReadonlySet<string> {
   return new Set(categories.map(({ id }) => String(id)).filter((id) => !closed.has(id)))
 }
 
-function articleOf(row: Entry, files: readonly Named[], open: ReadonlySet<string>, zone: string): Item {
+type Reading = { readonly open: ReadonlySet<string>; readonly isAllOpen: boolean; readonly zone: string }
+
+function articleOf(row: Entry, files: readonly Named[], { open, isAllOpen, zone }: Reading): Item {
   const category = fixed(row['category_id'])
   // Its text calls a picture by the key of its file, and says so in either kind of quotes.
   const html = textOf(row['answer']).replaceAll(/(\ssrc\s*=\s*)["']cid:([^"'<>]+)["']/gi, '$1"cid:$2"')
   const inside = files.filter(({ contentId }) => contentId !== null)
   const beside = files.filter(({ contentId }) => contentId === null)
-  const isOpen = Number(row['ispublished']) > 0 && open.has(category ?? '')
+  const isPublished = Number(row['ispublished']) > 0
   const moment = (name: string) => momentIn(textOf(row[name]), 'ymd', zone)
   return articleTold({
     id: String(row['id']),
@@ -108,12 +112,13 @@ function articleOf(row: Entry, files: readonly Named[], open: ReadonlySet<string
     language: null,
     section: category,
     // What was not public there agents read there, and read here.
-    audience: isOpen ? 'public' : 'agents',
+    audience: isPublished && open.has(category ?? '') ? 'public' : 'agents',
     status: 'published',
     author: null,
     group: String(row['id']),
     createdAt: moment('created'),
     updatedAt: moment('updated'),
-    mended: null,
+    mended:
+      isPublished && !isAllOpen ? 'its knowledge base is not open to everybody: only agents read it here' : null,
   })
 }

@@ -64,7 +64,7 @@ async function stagesOf(db: OldDatabase, here: Here, folder: string | null): Pro
     plain('organizations', organizationOf),
     async (after) => usersAfter(db, meanings, after),
     async (after) => ticketsAfter(db, here, meanings, folder, after),
-    ...(await textStages(db, (record) => fileFrom(db, folder, record))),
+    ...(await textStages(db, here.desk.clock.now, (record) => fileFrom(db, folder, record))),
   ]
 }
 

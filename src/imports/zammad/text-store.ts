@@ -42,8 +42,12 @@ export async function categoriesOf(db: OldDatabase): Promise<Entry[]> {
 
 /** Answers, each in a language, behind a number. */
 export function answersAfter(db: OldDatabase, after: number, limit: number): Promise<Entry[]> {
+  const isOn =
+    db.has('knowledge_bases', 'id', 'active') && db.has('knowledge_base_locales', 'knowledge_base_id')
+      ? '(select w.active from knowledge_bases w where w.id = k.knowledge_base_id)'
+      : 'true'
   return db.rows(
-    `select t.id, t.answer_id, t.title, t.created_by_id, t.created_at, t.updated_at, b.body, l.locale,
+    `select t.id, ${isOn} as is_on, t.answer_id, t.title, t.created_by_id, t.created_at, t.updated_at, b.body, l.locale,
         a.category_id, a.archived_at, a.internal_at, a.published_at
       from knowledge_base_answer_translations t join knowledge_base_answers a on a.id = t.answer_id
       join knowledge_base_answer_translation_contents b on b.id = t.content_id

@@ -13,6 +13,7 @@ import {
   knowledgeFilesOf,
   textModulesAfter,
 } from '#imports/zammad/text-store.ts'
+import type { Instant } from '#kit/time.ts'
 
 const AT_ONCE = 50
 const NAMES = {
@@ -31,7 +32,11 @@ const NAMES = {
 type FileFrom = (record: Entry) => Exclude<FileStory, { kept: unknown }>
 
 /** The stages of its texts; `fileFrom` has the bytes of what it stores. */
-export async function textStages(db: OldDatabase, fileFrom: FileFrom): Promise<Stage[]> {
+export async function textStages(
+  db: OldDatabase,
+  now: () => Instant,
+  fileFrom: FileFrom,
+): Promise<Stage[]> {
   const modules: Stage = async (after) => {
     const rows = await textModulesAfter(db, after, AT_ONCE)
     return rows.flatMap((row) => moduleOf(row).map((item) => ({ id: Number(row['id']), item })))
@@ -47,7 +52,7 @@ export async function textStages(db: OldDatabase, fileFrom: FileFrom): Promise<S
       parent: fixed(each['parent_id']),
     })),
   )
-  return [modules, listed(sections), async (after) => articlesAfter(db, fileFrom, limited, after)]
+  return [modules, listed(sections), async (after) => articlesAfter(db, { fileFrom, limited, now: now() }, after)]
 }
 
 function moduleOf(record: Entry): Item[] {
@@ -77,27 +82,19 @@ function limitedIn(categories: readonly Entry[]): ReadonlySet<string> {
 
 const PICTURE = /\/api\/v1\/attachments\/(\d+)/
 
-async function articlesAfter(
-  db: OldDatabase,
-  fileFrom: FileFrom,
-  limited: ReadonlySet<string>,
-  after: number,
-): ReturnType<Stage> {
+type Reading = { readonly fileFrom: FileFrom; readonly limited: ReadonlySet<string>; readonly now: Instant }
+
+async function articlesAfter(db: OldDatabase, reading: Reading, after: number): ReturnType<Stage> {
   const rows = await answersAfter(db, after, AT_ONCE)
   const inside = rows.flatMap(({ body }) =>
     [...textOf(body).matchAll(new RegExp(PICTURE, 'g'))].map(([, id]) => Number(id)),
   )
   const answers = rows.map((each) => Number(each['answer_id']))
   const files = await knowledgeFilesOf(db, [...new Set(answers)], [...new Set(inside)])
-  return rows.map((row) => ({ id: Number(row['id']), item: articleOf(row, files, fileFrom, limited) }))
+  return rows.map((row) => ({ id: Number(row['id']), item: articleOf(row, files, reading) }))
 }
 
-function articleOf(
-  row: Entry,
-  files: readonly Entry[],
-  fileFrom: FileFrom,
-  limited: ReadonlySet<string>,
-): Item {
+function articleOf(row: Entry, files: readonly Entry[], { fileFrom, limited, now }: Reading): Item {
   const answer = String(row['answer_id'])
   const pictures = new Map<string, FileStory>()
   const body = withPictures(textOf(row['body']), (address) => {
@@ -112,11 +109,14 @@ function articleOf(
   )
   const placed = withListed({ html: body, files: [...pictures.values()] }, beside.map(fileFrom))
   const isLimited = limited.has(String(row['category_id']))
-  const [archivedAt, publishedAt, internalAt] = ['archived_at', 'published_at', 'internal_at'].map((name) =>
-    utc(row[name]),
-  )
-  const isPublic = publishedAt != null && !isLimited
-  const isShown = publishedAt != null || internalAt != null
+  // Each of these may lie ahead: what is planned there has not happened.
+  const [isArchived, isPublished, isInternal] = ['archived_at', 'published_at', 'internal_at'].map((name) => {
+    const since = utc(row[name])
+    return since !== null && since <= now
+  })
+  const isPlanned = !isPublished && row['published_at'] != null
+  const isOn = row['is_on'] !== false
+  const isShown = isOn && (isPublished || isInternal)
   return articleTold({
     id: String(row['id']),
     title: textOf(row['title']),
@@ -124,12 +124,18 @@ function articleOf(
     language: languageIn(row['locale']),
     section: fixed(row['category_id']),
     // Nothing that was not open there is open here.
-    audience: isPublic ? 'public' : 'agents',
-    status: archivedAt != null ? 'archived' : isShown ? 'published' : 'draft',
+    audience: isOn && isPublished && !isLimited ? 'public' : 'agents',
+    status: isArchived ? 'archived' : isShown ? 'published' : 'draft',
     author: fixed(row['created_by_id']),
     group: answer,
     createdAt: utc(row['created_at']),
     updatedAt: utc(row['updated_at']),
-    mended: isLimited && publishedAt != null ? 'only some may read it there: only agents may here' : null,
+    mended: !isOn
+      ? 'its knowledge base is switched off there: it is a draft here'
+      : isPlanned
+        ? 'it is to be published there later: it is not public here'
+        : isLimited && isPublished
+          ? 'only some may read it there: only agents may here'
+          : null,
   })
 }
