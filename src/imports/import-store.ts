@@ -123,6 +123,8 @@ export type Ref = {
   readonly version: string
   readonly told: readonly string[]
   readonly seq: number | null
+  /** Whether an import made it; else it was here already. */
+  readonly made: boolean
 }
 
 /** What came under these names before, by name. */
@@ -133,7 +135,7 @@ export async function refsOf(
   sourceIds: readonly string[],
 ): Promise<Map<string, Ref>> {
   if (sourceIds.length === 0) return new Map()
-  const rows = await db.hot<Ref>(sql`select source_id as "sourceId", local_id as "localId", version, told, seq
+  const rows = await db.hot<Ref>(sql`select source_id as "sourceId", local_id as "localId", version, told, seq, made
     from import_ref where source = ${source} and kind = ${kind} and source_id = any(${[...new Set(sourceIds)]})`)
   return new Map(rows.map((row) => [row.sourceId, row]))
 }

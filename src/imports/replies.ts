@@ -48,10 +48,15 @@ async function tellReply(desk: Desk, tx: Transaction, from: From, reply: ReplySt
   const at = desk.clock.now()
   const keep = (localId: number, made: boolean) =>
     putRefs(tx, from, [{ kind, sourceId: id, localId, version, told: [printOf(macro)], made }])
-  if (ref === undefined) {
-    const same = await sameMacro(tx, macro)
+  // One that was here before it came is the desk's own: what is newer there comes beside it.
+  if (ref === undefined || (!ref.made && !ref.told.includes(printOf(macro)))) {
+    const same = await sameMacro(tx, macro, from.source)
     await keep(same ?? (await addMacro(tx, macro, at)), same === null)
     return { outcome: same === null ? 'created' : 'unchanged', reason }
+  }
+  if (!ref.made) {
+    await keep(ref.localId, false)
+    return { outcome: 'unchanged', reason }
   }
   if (!(await isAsTold(desk, tx, ref)))
     return { outcome: 'skipped', reason: 'it was changed here since it came: left as it is here' }

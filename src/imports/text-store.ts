@@ -1,6 +1,7 @@
 // Texts as imports write them, and what of them nobody has touched here since.
 import type { PersonId, SectionId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { NewMacro } from '#rules/macro-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
@@ -12,23 +13,17 @@ export async function keeperOf(db: Db, importId: number): Promise<PersonId | nul
   return row?.id ?? null
 }
 
-/** A macro that says and does just this, for the same people; null: there is none. */
-export async function sameMacro(
-  db: Db,
-  macro: {
-    readonly name: string
-    readonly scope: string
-    readonly ownerId: number
-    readonly teamId: number | null
-    readonly change: object
-    readonly body: string | null
-  },
-): Promise<number | null> {
+/** A macro of the desk's own that says and does just this, for the same people, and that did not come from this source; null: there is none. */
+export async function sameMacro(db: Db, macro: NewMacro, source: string): Promise<number | null> {
   const row = await db.row<{
     id: number
-  }>(sql`select id from macro where name = ${macro.name} and scope = ${macro.scope}
+  }>(sql`select id from macro m where name = ${macro.name} and scope = ${macro.scope}
       and (scope <> 'personal' or owner_id = ${macro.ownerId}) and team_id is not distinct from ${macro.teamId}
       and change = ${JSON.stringify(macro.change)}::jsonb and body is not distinct from ${macro.body}
+      and message_kind is not distinct from ${macro.messageKind} and texts = ${JSON.stringify(macro.texts)}::jsonb
+      and folder = ${macro.folder} and (archived_at is not null) = ${macro.archived}
+      and not exists (select from macro_file f where f.macro_id = m.id and f.place is not null)
+      and not exists (select from import_ref r where r.source = ${source} and r.kind = 'replies' and r.made and r.local_id = m.id)
     order by id limit 1`)
   return row?.id ?? null
 }

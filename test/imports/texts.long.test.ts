@@ -284,6 +284,35 @@ test('Zendesk’s macros and help center come, once, and what somebody changed h
   const [late] = await articles()
   assert.match(String(late?.['body']), /href="\/help\/files\/[0-9a-f]{64}\/gone\.pdf"/)
 
+  // One that the desk had already, just like it, is never written over; two that are alike there are two here.
+  const twins = (...texts: readonly string[]) => ({
+    ...zendesk,
+    '/api/v2/help_center/locales.json': undefined,
+    '/api/v2/macros': {
+      macros: texts.map((text, index) => macro(50 + index, 'Twin', [['comment_value_html', text]])),
+    },
+  })
+  const twin = { ...resolve, name: 'Twin', change: {}, body: '<p>A</p>' }
+  await addMacro(desk.database, twin, desk.clock.now())
+  const note = await addMacro(desk.database, { ...twin, messageKind: 'note' }, desk.clock.now())
+  const named = async () =>
+    (await macros()).filter(({ name }) => name === 'Twin').map(({ id, body }) => [id > note, body])
+  for (const [texts, expected] of [
+    [['<p>A</p>', '<p>B</p>', '<p>B</p>'], ['<p>B</p>', '<p>B</p>']],
+    [['<p>A2</p>', '<p>B2</p>', '<p>B</p>'], ['<p>B2</p>', '<p>B</p>', '<p>A2</p>']],
+    [['<p>A3</p>', '<p>B2</p>', '<p>B</p>'], ['<p>B2</p>', '<p>B</p>', '<p>A3</p>']],
+  ] as const) {
+    const told = await worldOf(zendeskSource, 'zendesk:twins', twins(...texts))
+    await told.run()
+    assert.deepEqual(await named(), [
+      [false, '<p>A</p>'],
+      [false, '<p>A</p>'],
+      ...expected.map((body) => [true, body]),
+    ])
+    await told.close()
+  }
+  await desk.database.rows(sql`delete from macro where name = 'Twin'`)
+
   const undone = await undoImport(desk, run.id)
   assert.deepEqual(undone?.texts, { taken: 2 + 4 + 2, kept: 1 })
   assert.deepEqual(
