@@ -9,6 +9,8 @@ export type Stream<Item> = {
   readonly kind: string
   /** Addresses of the same list, the best first. */
   readonly paths: readonly string[]
+  /** Where several lists are one: the addresses of each, one list after the other. */
+  readonly parts?: readonly (readonly string[])[]
   /** The records of a page, or null when it is none of this list. */
   readonly records: (page: Json) => readonly Json[] | null
   /** The link to the next page; null when this is the last. */
@@ -28,7 +30,8 @@ export type Given<Item> = {
   readonly missing: string | null
 }
 
-type Place = { readonly stream: number; readonly link: string | null; readonly done: number }
+type Place = Start & { readonly stream: number }
+type Start = { readonly part?: number; readonly link: string | null; readonly done: number }
 
 /** All lists from a place on. */
 export async function* readStreams<Item>(
@@ -42,14 +45,15 @@ export async function* readStreams<Item>(
   for (const [index, stream] of streams.entries()) {
     if (index < place.stream) continue
     const start = index === place.stream ? place : { link: null, done: 0 }
-    const reason =
+    const reasons =
       'items' in stream
         ? yield* readGiven(stream, index, start.done)
         : yield* readStream(client, stream, index, start)
-    if (reason === null) continue
-    const isMissing = reason === NOT_GIVEN && ('items' in stream || stream.isOptional)
-    problems.push({ kind: stream.kind, id: stream.kind, outcome: 'failed', reason })
-    complete &&= isMissing
+    for (const reason of reasons) {
+      const isMissing = reason === NOT_GIVEN && ('items' in stream || stream.isOptional)
+      problems.push({ kind: stream.kind, id: stream.kind, outcome: 'failed', reason })
+      complete &&= isMissing
+    }
   }
   return { complete, problems }
 }
@@ -58,42 +62,64 @@ function* readGiven<Item>(
   { items, missing }: Given<Item>,
   index: number,
   done: number,
-): Generator<Batch<Item>, string | null> {
+): Generator<Batch<Item>, readonly string[]> {
   const place = { link: null, done: 0 }
   yield* batchesOf(items, done, { stream: index, ...place }, { stream: index + 1, ...place })
-  return missing
+  return missing === null ? [] : [missing]
 }
 
 const NOT_GIVEN = 'the desk does not give this list'
+const NOT_GIVEN_PART = 'the desk does not give one of its lists'
 const NOT_WHOLE = 'the list ended before its end'
 
-/** Why the list is not whole; null when it is. */
+/** Why the list is not whole, or those that are one; nothing when they are. One that is refused ends none of the others. */
 async function* readStream<Item>(
   client: Client,
   stream: Stream<Item>,
   index: number,
-  start: { readonly link: string | null; readonly done: number },
+  start: Start,
+): AsyncGenerator<Batch<Item>, readonly string[]> {
+  const parts = stream.parts ?? [stream.paths]
+  const first = start.part ?? 0
+  const reasons: string[] = []
+  let refused = 0
+  for (const [part, paths] of parts.entries()) {
+    if (part < first) continue
+    const begin = part === first ? start : { link: null, done: 0 }
+    const here = { stream: index, part }
+    const behind = part + 1 < parts.length ? { stream: index, part: part + 1 } : { stream: index + 1 }
+    const reason = yield* readPart(client, { ...stream, paths }, begin, here, behind)
+    if (reason === NOT_GIVEN) refused++
+    if (reason !== null) reasons.push(reason === NOT_GIVEN ? `${NOT_GIVEN_PART}: ${paths[0]}` : reason)
+  }
+  return refused === parts.length ? [NOT_GIVEN] : reasons
+}
+
+/** Why one list is not whole; null when it is. */
+async function* readPart<Item>(
+  client: Client,
+  stream: Stream<Item>,
+  start: Start,
+  here: Omit<Place, 'link' | 'done'>,
+  behind: Omit<Place, 'link' | 'done'>,
 ): AsyncGenerator<Batch<Item>, string | null> {
   const visited = new Set<string>()
   let [link, done, isLast] = [start.link, start.done, false]
   for (;;) {
     const answer = link === null ? await firstOf(client, stream) : await pageOf(client, link)
     if (typeof answer === 'string') return isLast ? null : link === null ? answer : `${NOT_WHOLE}: ${answer}`
-    const { page, link: here } = answer
-    visited.add(here)
+    const { page, link: at } = answer
+    visited.add(at)
     const records = stream.records(page)
     if (records === null) return isLast ? null : NOT_WHOLE
-    const next = stream.next(page, here, records.length)
+    const next = stream.next(page, at, records.length)
     const items = records.flatMap((record) => stream.item(record) ?? [])
     const follows = next !== null && !visited.has(next) ? next : null
-    const after = {
-      stream: follows === null || isLast ? index + 1 : index,
-      link: isLast ? null : follows,
-      done: 0,
-    }
-    if (items.length > done) yield* batchesOf(items, done, { stream: index, link: here, done: 0 }, after)
+    const isEnd = follows === null || isLast
+    const after = isEnd ? { ...behind, link: null, done: 0 } : { ...here, link: follows, done: 0 }
+    if (items.length > done) yield* batchesOf(items, done, { ...here, link: at, done: 0 }, after)
     done = 0
-    if (follows === null || isLast) return null
+    if (isEnd) return null
     isLast = stream.isEnd(page)
     link = follows
   }
@@ -155,20 +181,14 @@ export async function gathered(
   const reading = readStream(client, stream, 0, { link: null, done: 0 })
   for (;;) {
     const { value, done } = await reading.next()
-    if (done === true) return { all, missing: value }
+    if (done === true) return { all, missing: value[0] ?? null }
     all.push(...value.items)
   }
 }
 
-/** The lists at several addresses as one: behind the last page of each comes the first of the next. */
+/** The lists at several addresses as one, one after the other. */
 export function chained<Item>(stream: Stream<Item>, links: readonly string[]): Stream<Item> {
-  const bare = (link: string) => new URL(link, 'http://desk').pathname
-  const all = links.map(bare)
-  return {
-    ...stream,
-    paths: links.slice(0, 1),
-    next: (page, link, count) => stream.next(page, link, count) ?? links[all.indexOf(bare(link)) + 1] ?? null,
-  }
+  return { ...stream, parts: links.map((link) => [link]) }
 }
 
 /** The list under a name in a page. */

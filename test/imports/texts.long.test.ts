@@ -400,6 +400,26 @@ test('Freshdesk’s canned responses and recorded solutions come in each languag
   await other.close()
 })
 
+test('a list that is refused ends none of those behind it, and is said', async () => {
+  const other = await worldOf(freshdeskSource, 'freshdesk:refused', {
+    '/api/v2/agents': [],
+    '/api/v2/contacts': [],
+    '/api/v2/tickets': [],
+    '/api/v2/canned_response_folders': [
+      { id: 1, name: 'Refused', personal: false },
+      { id: 2, name: 'All', personal: false },
+    ],
+    '/api/v2/canned_response_folders/2/responses': [
+      { id: 21, title: 'Behind', content: 'Bye', folder_id: 2, group_ids: [] },
+    ],
+  })
+  const run = await other.run()
+  assert.equal(run.complete, false)
+  assert.ok(run.problems.some(({ reason }) => reason.includes('canned_response_folders/1/responses')))
+  assert.deepEqual(outcomesOf(run.counts, 'replies')[0]?.created, 1)
+  await other.close()
+})
+
 const lineOf = (article: Record<string, string | number | null>) =>
   ['title', 'language', 'status', 'audience', 'section', 'around'].map((name) => article[name]).join(' ')
 
