@@ -7,7 +7,7 @@ import { keeper } from '#imports/keeper.ts'
 import { allSaid } from '#imports/placeholders.ts'
 import { valueFor } from '#imports/read-field-value.ts'
 import { ME, type ReplyStory } from '#imports/story.ts'
-import { sameMacro } from '#imports/text-store.ts'
+import { besideMacros, sameMacro } from '#imports/text-store.ts'
 import { versionOf } from '#imports/version.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TeamId } from '#kit/ids.ts'
@@ -30,6 +30,7 @@ export async function tellReplies(
   for (const reply of replies) {
     const { kind, id } = reply
     const { outcome, reason } = await tellReply(desk, tx, from, reply)
+    if (reply.rest !== undefined) await archiveGone(desk, tx, from, id, reply.rest)
     results.push({ kind, id, ...placeOf(reply), outcome, ...(reason === null ? {} : { reason }) })
   }
   tell(tx, { changed: 'macros', id: null })
@@ -63,6 +64,27 @@ async function tellReply(desk: Desk, tx: Transaction, from: From, reply: ReplySt
   await changeMacro(tx, ref.localId, macro, at)
   await keep(ref.localId, false)
   return { outcome: outcomeOf(ref.version, version), reason }
+}
+
+/** Of a record that is for fewer teams than before, the macros of the others go out of use; what somebody has changed here stays. */
+async function archiveGone(
+  desk: Desk,
+  tx: Transaction,
+  from: From,
+  id: string,
+  rest: readonly string[],
+): Promise<void> {
+  const gone = (await besideMacros(tx, from.source, id)).filter((each) => !rest.includes(each))
+  for (const [sourceId, ref] of await refsOf(tx, from.source, 'replies', gone)) {
+    const now = await findMacro(tx, ref.localId, desk.clock.now())
+    if (now === null || now.archived || !(await isAsTold(desk, tx, ref))) continue
+    const macro = { ...now, archived: true }
+    await changeMacro(tx, ref.localId, macro, desk.clock.now())
+    // Its version is none of the record: should it be for that team again, it is told anew.
+    const { localId } = ref
+    const told = [printOf(macro)]
+    await putRefs(tx, from, [{ kind: 'replies', sourceId, localId, version: '', told, made: true }])
+  }
 }
 
 /** Whether a macro still says and does what it was told with. */
@@ -99,6 +121,8 @@ async function macroOf(
     lost.push('its owner is no agent here: it is kept by an administrator')
   const isPersonal = reply.owner !== null || (reply.group !== null && teamId === null)
   const { body, why } = bodyOf(reply.html)
+  const pictures = picturesIn(reply.html) - picturesIn(body)
+  if (why === null && pictures > 0) lost.push(`its pictures stay behind (${pictures})`)
   if (why !== null) lost.push(why)
   const change = await changeOf(desk, tx, from, reply, { lost, teamOf })
   return {
@@ -132,6 +156,10 @@ function bodyOf(html: string | null): { body: string | null; why: string | null 
   if ((clean ?? '').length > LONGEST)
     return { body: null, why: `its text is longer than ${LONGEST} characters` }
   return { body: clean, why: null }
+}
+
+function picturesIn(html: string | null): number {
+  return html?.match(/<img\b/gi)?.length ?? 0
 }
 
 type Finding = {

@@ -135,6 +135,8 @@ export type ReplyStory = Named & {
   /** Whose alone it is; null: of a team, or of everybody. */
   readonly owner: string | null
   readonly group: string | null
+  /** On the first of several that one record makes: the ids of the rest. What came under others like them is no longer there. */
+  readonly rest?: readonly string[]
   readonly isInUse: boolean
   /** An assignee may be `ME`, who applies it. */
   readonly set: Pick<TicketState, 'status' | 'priority' | 'assignee' | 'group' | 'fields'> & {

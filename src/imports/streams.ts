@@ -68,7 +68,8 @@ function* readGiven<Item>(
   return missing === null ? [] : [missing]
 }
 
-const NOT_GIVEN = 'the desk does not give this list'
+/** Why nothing of a list is there that a desk or a key does not have. */
+export const NOT_GIVEN = 'the desk does not give this list'
 const NOT_GIVEN_PART = 'the desk does not give one of its lists'
 const NOT_WHOLE = 'the list ended before its end'
 

@@ -28,6 +28,13 @@ export async function sameMacro(db: Db, macro: NewMacro, source: string): Promis
   return row?.id ?? null
 }
 
+/** The macros that a source made of a record beside its first, with the names that they came under. */
+export async function besideMacros(db: Db, source: string, id: string): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(sql`select source_id as id from import_ref
+    where source = ${source} and kind = 'replies' and made and starts_with(source_id, ${`${id}/`})`)
+  return rows.map((each) => each.id)
+}
+
 /** The brand that what belongs to no other is of. */
 export async function firstBrand(db: Db): Promise<number | null> {
   return (await db.row<{ id: number }>(sql`select min(id) as id from brand`))?.id ?? null

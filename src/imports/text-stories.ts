@@ -24,14 +24,27 @@ export function cannedText({ id, html, form, names, groups, mended = null, ...re
     set: {},
     mended: allSaid([mended, unknownPlaceholders(unknown)]),
   }
-  const all = groups.length === 0 ? [null] : groups
-  return all.map((group) => ({
-    kind: 'replies',
-    id: all.length > 1 ? `${id}/${group}` : id,
-    group,
-    version: versionOf([told, group]),
-    ...told,
-  }))
+  return eachGroup(id, groups, told)
+}
+
+/** A text once for each team that it is for. The first keeps its id however many there are, so that it stays the same when that changes. */
+export function eachGroup(
+  id: string,
+  groups: readonly string[],
+  told: Omit<ReplyStory, 'kind' | 'id' | 'group' | 'rest' | 'version'>,
+): ReplyStory[] {
+  const [first = null, ...others] = [...new Set(groups)].toSorted()
+  const rest = others.map((group) => `${id}/${group}`)
+  return [
+    { kind: 'replies', id, group: first, rest, version: versionOf([told, first, ...rest]), ...told },
+    ...others.map((group, index) => ({
+      kind: 'replies' as const,
+      id: rest[index] ?? id,
+      group,
+      version: versionOf([told, group]),
+      ...told,
+    })),
+  ]
 }
 
 /** An article, whose version is what it says and what it is listed with. */

@@ -311,7 +311,33 @@ test('Zendesk’s macros and help center come, once, and what somebody changed h
     ])
     await told.close()
   }
-  await desk.database.rows(sql`delete from macro where name = 'Twin'`)
+  // One that is for fewer there than before is for fewer here.
+  for (const [ids, expected] of [
+    [[], ['shared true']],
+    [
+      [5, 6],
+      ['team true', 'personal true'],
+    ],
+    [[5], ['team true', 'personal false']],
+    [
+      [6, 5],
+      ['team true', 'personal true'],
+    ],
+  ] as const) {
+    const restriction = ids.length === 0 ? null : { type: 'Group', id: ids[0], ids }
+    const told = await worldOf(zendeskSource, 'zendesk:twins', {
+      ...twins(),
+      '/api/v2/macros': { macros: [macro(60, 'Narrow', [['comment_value', 'A']], { restriction })] },
+    })
+    await told.run()
+    const narrow = (await macros()).filter(({ name }) => name === 'Narrow')
+    assert.deepEqual(
+      narrow.map(({ scope, archived }) => `${scope} ${!archived}`),
+      expected,
+    )
+    await told.close()
+  }
+  await desk.database.rows(sql`delete from macro where name in ('Twin', 'Narrow')`)
 
   const undone = await undoImport(desk, run.id)
   assert.deepEqual(undone?.texts, { taken: 2 + 4 + 2, kept: 1 })

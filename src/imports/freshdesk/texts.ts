@@ -5,7 +5,8 @@ import { placedFiles, withListed } from '#imports/placed-files.ts'
 import { allSaid, filledAs, unknownPlaceholders } from '#imports/placeholders.ts'
 import { filesOf, fixed, momentOf, textOf } from '#imports/read-values.ts'
 import type { ArticleStory, Item, ReplyStory, SectionStory } from '#imports/story.ts'
-import { chained, gathered, type Given, type Stream } from '#imports/streams.ts'
+import { chained, gathered, NOT_GIVEN, type Given, type Stream } from '#imports/streams.ts'
+import { eachGroup } from '#imports/text-stories.ts'
 import { versionOf } from '#imports/version.ts'
 import { htmlOfText } from '#mail/sanitise.ts'
 
@@ -68,14 +69,7 @@ export function replyOf(record: Json, folder: string, ownFolderOf: string | null
     ]),
   }
   const ids = Array.isArray(record['group_ids']) ? record['group_ids'].map(String) : []
-  const groups = ids.length === 0 ? [null] : ids
-  return groups.map((group) => ({
-    kind: 'replies',
-    id: `${String(record['id'])}${groups.length > 1 ? `/${group}` : ''}`,
-    group,
-    version: versionOf([told, group]),
-    ...told,
-  }))
+  return eachGroup(String(record['id']), ids, told)
 }
 
 async function solutionsOf(client: Client, stream: Making): Promise<Texts> {
@@ -107,7 +101,7 @@ type Found = {
   readonly number: string
   names: Readonly<Record<string, string>>
   readonly parent: string | null
-  /** 1: for everybody; null: it is a category, in which no articles lie. */
+  /** 1: for everybody, which nothing is that does not say so; null: it is a category, in which no articles lie. */
   readonly visibility: number | null
 }
 type Sections = Map<string, Found>
@@ -121,11 +115,17 @@ async function treeOf(client: Client, stream: Making, languages: readonly string
     if (found.missing !== null) missing.push(found.missing)
     return found.all
   }
+  /** What is not said in a language is none of it. */
+  const said = async (list: string) => {
+    const found = await listed(client, stream('sections', `solutions/${list}`))
+    if (found.missing !== null && found.missing !== NOT_GIVEN) missing.push(found.missing)
+    return found.all
+  }
   const add = (record: Json, prefix: 'c' | 'f', parent: string | null, language: string) => {
     const number = String(record['id'])
     const known = sections.get(`${prefix}${number}`)
     const names = { [languageIn(language) ?? '']: textOf(record['name']).trim() || '–', ...known?.names }
-    const visibility = prefix === 'c' ? null : Number(record['visibility'] ?? known?.visibility ?? 1)
+    const visibility = prefix === 'c' ? null : Number(record['visibility'] ?? known?.visibility ?? 0)
     sections.set(
       `${prefix}${number}`,
       known === undefined ? { number, names, parent, visibility } : { ...known, names },
@@ -133,28 +133,26 @@ async function treeOf(client: Client, stream: Making, languages: readonly string
     return number
   }
   const [own = '', ...others] = languages
+  const addFolder = async (folder: Json, parent: string): Promise<void> => {
+    // One that is listed in itself is there already.
+    if (sections.has(`f${String(folder['id'])}`)) return
+    const number = add(folder, 'f', parent, own)
+    if (Number(folder['sub_folders_count'] ?? 0) > 0)
+      for (const inner of await read(`folders/${number}/subfolders`)) await addFolder(inner, `f${number}`)
+  }
   for (const category of await read('categories')) {
     const id = add(category, 'c', null, own)
-    for (const folder of await read(`categories/${id}/folders`)) {
-      const number = add(folder, 'f', `c${id}`, own)
-      if (Number(folder['sub_folders_count'] ?? 0) > 0)
-        for (const inner of await read(`folders/${number}/subfolders`)) add(inner, 'f', `f${number}`, own)
-    }
+    for (const folder of await read(`categories/${id}/folders`)) await addFolder(folder, `c${id}`)
   }
   const categories = [...sections].filter(([, { visibility }]) => visibility === null)
   for (const language of categories.length === 0 ? [] : others) {
-    for (const category of await saidIn(client, stream, `categories/${language}`))
+    for (const category of await said(`categories/${language}`))
       add(category, 'c', null, language)
     for (const [id, { number }] of categories)
-      for (const folder of await saidIn(client, stream, `categories/${number}/folders/${language}`))
+      for (const folder of await said(`categories/${number}/folders/${language}`))
         add(folder, 'f', id, language)
   }
   return { sections, missing: missing[0] ?? null }
-}
-
-/** What is not said in a language is none of it. */
-async function saidIn(client: Client, stream: Making, list: string): Promise<Json[]> {
-  return (await listed(client, stream('sections', `solutions/${list}`))).all
 }
 
 function listed(client: Client, plain: Plain) {
@@ -177,9 +175,13 @@ export function articleOf(record: Json, language: string, sections: Sections): A
   if (number === null) return null
   const folder = fixed(record['folder_id'])
   const section = folder === null ? null : `f${folder}`
-  const isOpen = (sections.get(section ?? '')?.visibility ?? 1) === 1
+  const isOpen = sections.get(section ?? '')?.visibility === 1
   const placed = placedFiles(textOf(record['description']))
   const { html, files } = withListed(placed, filesOf(record['attachments'], null).files)
+  const listed = Array.isArray(record['attachments']) ? (record['attachments'] as Json[]) : []
+  // What is signed in an address is another each time that it is asked for.
+  const pictures = placed.files.map((file) => ('url' in file ? file.url.split('?')[0] : ''))
+  const attached = listed.map(({ id, name, size }) => [id, name, size])
   const told = {
     title: textOf(record['title']),
     html,
@@ -196,7 +198,7 @@ export function articleOf(record: Json, language: string, sections: Sections): A
   return {
     kind: 'articles',
     id: `${number}/${language}`,
-    version: versionOf([told, files.map((file) => ('url' in file ? file.url : ''))]),
+    version: versionOf([told, pictures, attached]),
     files,
     ...told,
   }

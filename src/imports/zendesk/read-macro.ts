@@ -3,7 +3,7 @@
 import { allSaid, filledAs, unknownPlaceholders } from '#imports/placeholders.ts'
 import { fixed, textOf } from '#imports/read-values.ts'
 import { ME, type ReplyStory } from '#imports/story.ts'
-import { versionOf } from '#imports/version.ts'
+import { eachGroup } from '#imports/text-stories.ts'
 import { priorityOf, shown, statusOf, type Fields, type Record_ } from '#imports/zendesk/read-records.ts'
 import { htmlOfText } from '#mail/sanitise.ts'
 
@@ -55,18 +55,14 @@ export function macrosOf(record: Record_, fields: Fields): ReplyStory[] {
       unknownPlaceholders(unknown),
     ]),
   }
-  return groups.map((group) => {
-    const id = `${String(record['id'])}${groups.length > 1 ? `/${group}` : ''}`
-    return { kind: 'replies', id, group, version: versionOf([told, group]), ...told }
-  })
+  return eachGroup(String(record['id']), groups, told)
 }
 
-function restrictionOf(value: unknown): { owner: string | null; groups: readonly (string | null)[] } {
+function restrictionOf(value: unknown): { owner: string | null; groups: readonly string[] } {
   const { type, id, ids } = (value ?? {}) as Record_
-  if (type === 'User') return { owner: fixed(id), groups: [null] }
-  if (type !== 'Group') return { owner: null, groups: [null] }
-  const all = Array.isArray(ids) && ids.length > 0 ? ids.map(String) : [String(id)]
-  return { owner: null, groups: all }
+  if (type === 'User') return { owner: fixed(id), groups: [] }
+  if (type !== 'Group') return { owner: null, groups: [] }
+  return { owner: null, groups: Array.isArray(ids) && ids.length > 0 ? ids.map(String) : [String(id)] }
 }
 
 /** One of its actions; what has no counterpart is named. */
