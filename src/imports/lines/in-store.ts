@@ -48,11 +48,14 @@ export type Row = Readonly<Record<string, unknown>>
 /** For each row the number of the one that is here already under the same key, or null; of a table without numbers: 0. */
 export async function knownRows(
   tx: Transaction,
-  { table, id, key }: Table,
+  { table, id, key, also }: Table,
   rows: readonly Row[],
 ): Promise<(number | null)[]> {
   const same = join(
-    key.map((column) => sql`t.${raw(column)} = x.${raw(column)}`),
+    [
+      ...key.map((column) => sql`t.${raw(column)} = x.${raw(column)}`),
+      ...also.map((column) => sql`coalesce(t.${raw(column)}::text, '') = coalesce(x.${raw(column)}::text, '')`),
+    ],
     ' and ',
   )
   const found = await tx.rows<{ no: number; id: number }>(sql`

@@ -8,6 +8,8 @@ export type Table = {
   readonly id: 'id' | 'version' | null
   /** What it is known by: a row that is here already is not made a second time. */
   readonly key: readonly string[]
+  /** Columns by which it is known as well, and which may be empty. */
+  readonly also: readonly string[]
   /** Columns that name rows of other kinds. */
   readonly refs: Readonly<Record<string, string>>
   readonly without: readonly string[]
@@ -20,7 +22,7 @@ type Short = Partial<Omit<Table, 'kind'>> & Pick<Table, 'key'>
 
 function table(kind: string, short: Short): Table {
   const { key } = short
-  const base = { table: kind, id: 'id', refs: {}, without: [], isWhole: false, order: 'id' } as const
+  const base = { table: kind, id: 'id', also: [], refs: {}, without: [], isWhole: false, order: 'id' } as const
   return { kind, ...base, ...short, key }
 }
 
@@ -105,7 +107,11 @@ export const tables: readonly Table[] = [
     isWhole: true,
     order: 'version',
   }),
-  table('macro', { key: ['name', 'scope', 'owner_id'], refs: { owner_id: 'person', team_id: 'team' } }),
+  table('macro', {
+    key: ['name', 'scope', 'owner_id'],
+    also: ['team_id', 'folder'],
+    refs: { owner_id: 'person', team_id: 'team' },
+  }),
   table('macroFile', {
     table: 'macro_file',
     id: null,

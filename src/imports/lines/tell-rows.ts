@@ -50,10 +50,18 @@ export async function tellRows(
   )
   const may = await columnsOf(tx, table.table)
   const rows = new Map(lines.map((each) => [each, rowFor(telling, table, each, may)]))
-  const fresh = lines.filter((each) => !refs.has(each.id))
-  const changed = lines.filter((each) => outcomeOf(refs.get(each.id)?.version, each.version) === 'updated')
+  const own = table.kind === 'macroFile' ? await ofOwnMacros(tx, telling.name, lines) : new Set<Whole>()
+  const newer = lines.filter((each) => outcomeOf(refs.get(each.id)?.version, each.version) === 'updated')
+  // A macro that was here before is the desk's own: it neither says nor sends what came since.
+  if (table.kind === 'macro') for (const each of newer) if (refs.get(each.id)?.made === false) own.add(each)
+  const fresh = lines.filter((each) => !refs.has(each.id) && !own.has(each))
+  const changed = newer.filter((each) => !own.has(each))
   const same = lines.filter((each) => outcomeOf(refs.get(each.id)?.version, each.version) === 'unchanged')
-  const results = [...broken, ...same.map((each) => resultOf(each, 'unchanged'))]
+  const results = [
+    ...broken,
+    ...same.map((each) => resultOf(each, 'unchanged')),
+    ...[...own].map((each) => ({ ...resultOf(each, 'skipped'), reason: WAS_HERE })),
+  ]
   if (table.isWhole && run.options['whole'] !== true)
     return [
       ...results,
@@ -74,6 +82,15 @@ export async function tellRows(
   await putRefs(tx, { source: telling.name, importId: run.id }, [...told.refs, ...updates])
   if (table.kind === 'article' && told.refs.length + changed.length > 0) await reindexArticles(tx)
   return [...results, ...told.results, ...changed.map((each) => resultOf(each, 'updated'))]
+}
+
+const WAS_HERE = 'its macro was here before it came: left as it is here'
+
+/** The lines of files that go with macros which were here before. */
+async function ofOwnMacros(tx: Transaction, name: string, lines: readonly Whole[]): Promise<Set<Whole>> {
+  const macroOf = ({ line }: Whole) => String((line as RowLine).row['macroId'])
+  const macros = await refsOf(tx, name, plural('macro'), lines.map(macroOf))
+  return new Set(lines.filter((each) => macros.get(macroOf(each))?.made !== true))
 }
 
 const NOT_WHOLE = 'only a desk on which nothing has happened takes it along'
