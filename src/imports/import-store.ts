@@ -135,7 +135,8 @@ export async function refsOf(
   sourceIds: readonly string[],
 ): Promise<Map<string, Ref>> {
   if (sourceIds.length === 0) return new Map()
-  const rows = await db.hot<Ref>(sql`select source_id as "sourceId", local_id as "localId", version, told, seq, made
+  const rows =
+    await db.hot<Ref>(sql`select source_id as "sourceId", local_id as "localId", version, told, seq, made
     from import_ref where source = ${source} and kind = ${kind} and source_id = any(${[...new Set(sourceIds)]})`)
   return new Map(rows.map((row) => [row.sourceId, row]))
 }

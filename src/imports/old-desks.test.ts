@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addressWith, fitsMake } from '#imports/kinds.ts'
+import { filledAs } from '#imports/placeholders.ts'
+import { withoutFile } from '#imports/placed-files.ts'
 import { prefixIn, zoneIn } from '#imports/old-store.ts'
 import { begunAt, entryIn, withPictures } from '#imports/read-values.ts'
 import { bytesIn } from '#imports/rt/content.ts'
@@ -21,6 +23,24 @@ test('an address says what nothing in a database tells', () => {
   assert.equal(fitsMake('osticket', 'postgres://h/d'), false)
   assert.equal(fitsMake('rt', 'mariadb://h/d'), true)
   assert.equal(fitsMake('rt', 'file:///etc/passwd'), false)
+})
+
+test('nothing that is left of a placeholder reaches anybody as it stands', () => {
+  const braces = (text: string) => filledAs(text, 'braces', { name: 'requester.name' }).text
+  assert.equal(braces('{{ Name }} {{constructor}}'), '{{requester.name}} {{old.constructor}}')
+  for (const text of ['{{ {{name}} }}', '{{ <b>name</b', '{% if {x} %}', '{{a{b}}'])
+    assert.doesNotMatch(braces(text).replaceAll(/\{\{[\w.]+\}\}/g, ''), /\{[{%]/, text)
+  assert.equal(filledAs('#{<', 'hash', {}).text, '{{old.value}}<')
+  assert.deepEqual(filledAs('50 %{', 'percent', {}).unknown, ['%{'])
+})
+
+test('a picture that could not be had is a link to where it was, or left out', () => {
+  const html = '<p><img alt="a" src="cid:1"><a href="cid:1">x</a></p>'
+  assert.equal(
+    withoutFile(html, '1', 'https://h.example/?a=1&b="'),
+    '<p><a href="https://h.example/?a=1&amp;b=&quot;">a</a><a href="https://h.example/?a=1&amp;b=&quot;">x</a></p>',
+  )
+  assert.equal(withoutFile(html, '1', null), '<p><a href="">x</a></p>')
 })
 
 test('a picture is called by its file where its address is known, and left alone elsewhere', () => {

@@ -7,7 +7,7 @@ const ADDRESS = /(\s(src|href)\s*=\s*)(?:"([^"]*)"|'([^']*)')/i
 const MOST_FILES = 200
 
 /** An address as it may stand in an attribute. */
-export function inAttribute(address: string): string {
+function inAttribute(address: string): string {
   return address.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 }
 
@@ -32,6 +32,20 @@ export function placedFiles(
     }),
   )
   return { html: replaced, files: [...files.values()] }
+}
+
+/** HTML in which a file that could not be had is a link to where it was; where it was at no address, it is left out. */
+export function withoutFile(html: string, contentId: string, address: string | null): string {
+  const place = `"cid:${contentId}"`
+  return html.replaceAll(TAG, (tag) => {
+    if (!tag.includes(place)) return tag
+    const isPicture = /^<img\b/i.test(tag)
+    if (address === null) return isPicture ? '' : tag.replace(place, '""')
+    const to = inAttribute(address)
+    if (!isPicture) return tag.replace(place, () => `"${to}"`)
+    const said = /\salt\s*=\s*"([^"]+)"/i.exec(tag)?.[1] ?? to
+    return `<a href="${to}">${said}</a>`
+  })
 }
 
 function absolute(address: string, page: string | null): string {

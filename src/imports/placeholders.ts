@@ -21,12 +21,23 @@ export function filledAs(
   const unknown = new Set<string>()
   const told = text.replaceAll(placeholderForms[form], (whole, first?: string, second?: string) => {
     const [name = ''] = (first ?? second ?? '').split(/\s*(?:,\s*fallback=|\|)\s*/)
-    const here = names[name.toLowerCase()]
+    const key = name.toLowerCase()
+    const here = Object.hasOwn(names, key) ? names[key] : undefined
     if (here !== undefined) return `{{${here}}}`
     unknown.add(whole)
     return `{{old.${name.replaceAll(/[^a-zA-Z0-9]+/g, '_').slice(0, 60) || 'value'}}}`
   })
-  return { text: told, unknown: [...unknown] }
+  return { text: withoutOpen(told, form, unknown), unknown: [...unknown] }
+}
+
+const OPENING = { braces: /\{\{(?!\s*[\w.-]{1,80}\s*\}\})|\{%/g, hash: /#\{/g, percent: /%\{/g } as const
+
+/** What begins a placeholder and is none that can be read is one to be filled as well. */
+function withoutOpen(text: string, form: keyof typeof OPENING, unknown: Set<string>): string {
+  return text.replaceAll(OPENING[form], (_, at: number) => {
+    unknown.add(text.slice(at, at + 40))
+    return '{{old.value}}'
+  })
 }
 
 /** What a report says of placeholders that mean nothing here; null where there are none. */

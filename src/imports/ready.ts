@@ -5,8 +5,9 @@ import type { Client } from '#imports/client.ts'
 import type { ArticleStory, FileStory, Item, Step, TicketStory, Told, TicketItem } from '#imports/story.ts'
 import { placeOf, type Result } from '#imports/counts.ts'
 import { final } from '#imports/old-files.ts'
-import { inAttribute } from '#imports/placed-files.ts'
-import { LACKING } from '#imports/version.ts'
+import { withoutFile } from '#imports/placed-files.ts'
+import { allSaid } from '#imports/placeholders.ts'
+import { LACKING, versionOf } from '#imports/version.ts'
 import type { Desk } from '#desk/desk.ts'
 import { placeOfFile } from '#knowledge/article-file.ts'
 import { Fault } from '#kit/fault.ts'
@@ -95,17 +96,24 @@ async function readyArticle(
   article: ArticleStory,
 ): Promise<ReadyArticle> {
   const rows: NewAttachmentRow[] = []
-  let { html, version, mended } = article
+  let { html, mended } = article
+  const lacking: string[] = []
   for (const file of article.files) {
     const row = await fileOf(desk, client, file)
     const contentId = 'kept' in file ? file.kept.contentId : file.contentId
     const isHere = typeof row !== 'string'
     if (isHere) rows.push(row)
-    else [version, mended] = [`${article.version}${LACKING}`, row]
-    // What could not be had stays a link to where it was.
-    const place = isHere ? placeOfFile(row) : 'url' in file ? inAttribute(file.url) : ''
-    html = html.replaceAll(`"cid:${contentId}"`, () => `"${place}"`)
+    else {
+      lacking.push(contentId ?? '')
+      mended = allSaid([article.mended, row])
+    }
+    const address = !isHere && 'url' in file ? file.url : null
+    html = isHere
+      ? html.replaceAll(`"cid:${contentId}"`, () => `"${placeOfFile(row)}"`)
+      : withoutFile(html, contentId ?? '', address)
   }
+  // By what it lacks: as soon as it lacks less it is told anew.
+  const version = lacking.length === 0 ? article.version : `${article.version}${LACKING}${versionOf(lacking)}`
   return { ...article, html, version, mended, files: rows }
 }
 

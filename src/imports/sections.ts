@@ -4,6 +4,7 @@ import { outcomeOf, type Result } from '#imports/counts.ts'
 import { putRefs, refsOf, type From } from '#imports/import-store.ts'
 import type { SectionStory } from '#imports/story.ts'
 import { firstBrand } from '#imports/text-store.ts'
+import { versionOf } from '#imports/version.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { BrandId, SectionId } from '#kit/ids.ts'
 import { slugOf } from '#knowledge/article.ts'
@@ -50,18 +51,25 @@ async function tellSection(
   const known = all.find((each) => each.id === ref?.localId)
   const { around, isTooDeep } = placeUnder(all, refs.get(parent ?? '')?.localId ?? null)
   const found = known ?? sameIn(all, brandId, around, names)
-  const put = (localId: SectionId, made: boolean) =>
-    putRefs(tx, from, [{ kind, sourceId: id, localId, version, made }])
+  const put = (localId: SectionId, made: boolean, told: readonly string[]) =>
+    putRefs(tx, from, [{ kind, sourceId: id, localId, version, told, made }])
   if (found !== undefined) {
     const isNamed = Object.keys(names).some((each) => found.names[each] === undefined)
-    if (isNamed) await changeSection(tx, found, { ...found, names: { ...names, ...found.names } })
-    await put(found.id, false)
+    const now = { ...found, names: { ...names, ...found.names } }
+    if (isNamed) await changeSection(tx, found, now)
+    const told = ref?.told ?? []
+    await put(found.id, false, told.includes(namesOf(found)) ? [namesOf(now)] : told)
     return { kind, id, outcome: known === undefined ? 'unchanged' : outcomeOf(ref?.version, version) }
   }
   const made = { brandId, parentId: around?.id ?? null, level: around === null ? 0 : around.level + 1, names }
-  await put(await addUnder(tx, made), true)
+  await put(await addUnder(tx, made), true, [namesOf(made)])
   const reason = 'it lies deeper than sections do here: it stands beside the one that it lay in'
   return { kind, id, outcome: 'created', ...(isTooDeep ? { reason } : {}) }
+}
+
+/** What a section is called, to be found changed. */
+export function namesOf({ names }: Pick<Section, 'names'>): string {
+  return versionOf(names)
 }
 
 function placeUnder(

@@ -2,8 +2,10 @@
 import { GROUP } from '#imports/articles.ts'
 import { madeBy, refsOf, type Import } from '#imports/import-store.ts'
 import { isAsTold } from '#imports/replies.ts'
+import { namesOf } from '#imports/sections.ts'
 import { forgetTexts, removeArticles, removeMacro, removeSections } from '#imports/text-store.ts'
 import type { Desk } from '#desk/desk.ts'
+import { allSections } from '#knowledge/section-store.ts'
 import type { Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
@@ -13,6 +15,8 @@ export type Texts = { readonly taken: number; readonly kept: number }
 
 /** Takes back the articles, macros and sections that an import made. */
 export async function undoTexts(desk: Desk, run: Import): Promise<Texts> {
+  // What a Docket's own lines set a desk up with stays whole: its rows hang on each other.
+  if (run.kind === 'jsonl') return { taken: 0, kept: 0 }
   const articles = await eachMade(desk, run, 'articles', async (tx, some) => {
     const gone = await removeArticles(tx, some)
     await forgetTexts(tx, ['articles', GROUP], gone)
@@ -24,10 +28,7 @@ export async function undoTexts(desk: Desk, run: Import): Promise<Texts> {
     run,
     'sections',
     async (tx, some) => {
-      const gone = await removeSections(
-        tx,
-        some.map(({ localId }) => localId),
-      )
+      const gone = await removeSections(tx, await stillNamed(tx, run, some))
       await forgetTexts(tx, ['sections'], gone)
       return gone.length
     },
@@ -59,6 +60,18 @@ async function eachMade(
     after = some.at(-1)?.localId ?? after
     if (some.length < limit) return { taken, kept }
   }
+}
+
+/** The sections that are called as they were told. */
+async function stillNamed(tx: Transaction, { source }: Import, some: readonly Made[]): Promise<number[]> {
+  const ids = some.map(({ sourceId }) => sourceId)
+  const refs = await refsOf(tx, source, 'sections', ids)
+  const now = new Map((await allSections(tx)).map((each) => [Number(each.id), each]))
+  return some.flatMap(({ localId, sourceId }) => {
+    const section = now.get(localId)
+    const isAsTold = section !== undefined && refs.get(sourceId)?.told.includes(namesOf(section)) === true
+    return isAsTold ? [localId] : []
+  })
 }
 
 async function takeMacros(

@@ -1,12 +1,12 @@
 // Says whether a record is as it was when it was told.
 import { createHash } from 'node:crypto'
 
-/** Ends the version of a ticket some of whose files did not come: the next run asks for them. */
+/** In the version of what some of whose files did not come, before what says which: the next run asks for them. */
 export const LACKING = '+'
 
 /** A version without what it says of files. */
 export function withoutFiles(version: string): string {
-  return version.endsWith(LACKING) ? version.slice(0, -1) : version
+  return version.split(LACKING)[0] ?? version
 }
 
 /** A short name of a text, or of a record whatever the order of its keys; the same for the same. */

@@ -298,9 +298,18 @@ test('Zendesk’s macros and help center come, once, and what somebody changed h
   const named = async () =>
     (await macros()).filter(({ name }) => name === 'Twin').map(({ id, body }) => [id > note, body])
   for (const [texts, expected] of [
-    [['<p>A</p>', '<p>B</p>', '<p>B</p>'], ['<p>B</p>', '<p>B</p>']],
-    [['<p>A2</p>', '<p>B2</p>', '<p>B</p>'], ['<p>B2</p>', '<p>B</p>', '<p>A2</p>']],
-    [['<p>A3</p>', '<p>B2</p>', '<p>B</p>'], ['<p>B2</p>', '<p>B</p>', '<p>A3</p>']],
+    [
+      ['<p>A</p>', '<p>B</p>', '<p>B</p>'],
+      ['<p>B</p>', '<p>B</p>'],
+    ],
+    [
+      ['<p>A2</p>', '<p>B2</p>', '<p>B</p>'],
+      ['<p>B2</p>', '<p>B</p>', '<p>A2</p>'],
+    ],
+    [
+      ['<p>A3</p>', '<p>B2</p>', '<p>B</p>'],
+      ['<p>B2</p>', '<p>B</p>', '<p>A3</p>'],
+    ],
   ] as const) {
     const told = await worldOf(zendeskSource, 'zendesk:twins', twins(...texts))
     await told.run()

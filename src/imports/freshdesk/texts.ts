@@ -146,8 +146,7 @@ async function treeOf(client: Client, stream: Making, languages: readonly string
   }
   const categories = [...sections].filter(([, { visibility }]) => visibility === null)
   for (const language of categories.length === 0 ? [] : others) {
-    for (const category of await said(`categories/${language}`))
-      add(category, 'c', null, language)
+    for (const category of await said(`categories/${language}`)) add(category, 'c', null, language)
     for (const [id, { number }] of categories)
       for (const folder of await said(`categories/${number}/folders/${language}`))
         add(folder, 'f', id, language)

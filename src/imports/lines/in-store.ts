@@ -54,7 +54,9 @@ export async function knownRows(
   const same = join(
     [
       ...key.map((column) => sql`t.${raw(column)} = x.${raw(column)}`),
-      ...also.map((column) => sql`coalesce(t.${raw(column)}::text, '') = coalesce(x.${raw(column)}::text, '')`),
+      ...also.map(
+        (column) => sql`coalesce(t.${raw(column)}::text, '') = coalesce(x.${raw(column)}::text, '')`,
+      ),
     ],
     ' and ',
   )

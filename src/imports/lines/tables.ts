@@ -22,7 +22,15 @@ type Short = Partial<Omit<Table, 'kind'>> & Pick<Table, 'key'>
 
 function table(kind: string, short: Short): Table {
   const { key } = short
-  const base = { table: kind, id: 'id', also: [], refs: {}, without: [], isWhole: false, order: 'id' } as const
+  const base = {
+    table: kind,
+    id: 'id',
+    also: [],
+    refs: {},
+    without: [],
+    isWhole: false,
+    order: 'id',
+  } as const
   return { kind, ...base, ...short, key }
 }
 

@@ -119,6 +119,8 @@ function articleOf(row: Entry, files: readonly Named[], { open, isAllOpen, zone 
     createdAt: moment('created'),
     updatedAt: moment('updated'),
     mended:
-      isPublished && !isAllOpen ? 'its knowledge base is not open to everybody: only agents read it here' : null,
+      isPublished && !isAllOpen
+        ? 'its knowledge base is not open to everybody: only agents read it here'
+        : null,
   })
 }

@@ -32,11 +32,7 @@ const NAMES = {
 type FileFrom = (record: Entry) => Exclude<FileStory, { kept: unknown }>
 
 /** The stages of its texts; `fileFrom` has the bytes of what it stores. */
-export async function textStages(
-  db: OldDatabase,
-  now: () => Instant,
-  fileFrom: FileFrom,
-): Promise<Stage[]> {
+export async function textStages(db: OldDatabase, now: () => Instant, fileFrom: FileFrom): Promise<Stage[]> {
   const modules: Stage = async (after) => {
     const rows = await textModulesAfter(db, after, AT_ONCE)
     return rows.flatMap((row) => moduleOf(row).map((item) => ({ id: Number(row['id']), item })))
@@ -52,7 +48,11 @@ export async function textStages(
       parent: fixed(each['parent_id']),
     })),
   )
-  return [modules, listed(sections), async (after) => articlesAfter(db, { fileFrom, limited, now: now() }, after)]
+  return [
+    modules,
+    listed(sections),
+    async (after) => articlesAfter(db, { fileFrom, limited, now: now() }, after),
+  ]
 }
 
 function moduleOf(record: Entry): Item[] {
