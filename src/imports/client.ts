@@ -8,7 +8,7 @@ import { waitMsOf } from '#kit/retry-after.ts'
 /** What is said with each question to the desk itself; where it ends, it is asked for anew once it was refused. */
 export type Access = {
   readonly url: string
-  readonly authorization: string | ((refused: string | null) => Promise<string>)
+  readonly authorization: string | ((refused: string | null, signal?: AbortSignal) => Promise<string>)
 }
 
 export type Client = {
@@ -85,28 +85,32 @@ function asking(
   { signal, wait }: Asking,
 ) {
   const allowed = async (refused: string | null) =>
-    typeof authorization === 'string' ? authorization : authorization(refused)
+    typeof authorization === 'string' ? authorization : authorization(refused, signal)
   return async (target: URL, mostBytes: number) => {
     const own = target.origin === base.origin
-    let key = own ? await allowed(null) : ''
-    let isRenewed = typeof authorization === 'string'
+    let key: string | null = own ? null : ''
+    let refused: string | null = null
     for (let tries = 1; ; tries++) {
-      const headers = { accept: '*/*', ...(own ? { authorization: key } : {}) }
-      const answer = await egress
-        .fetch(target.href, { headers, timeoutMs: 60_000, mostBytes, signal: signal ?? null })
-        .catch((error: unknown) => {
-          signal?.throwIfAborted()
-          // A stranger's host that is not there will not come.
-          if (tries === TRIES || !isRetryable(error) || !own) throw error
-          return null
-        })
-      if (answer?.status === 401 && own && !isRenewed) {
-        key = await allowed(key)
-        isRenewed = true
+      const passing = (error: unknown) => {
+        signal?.throwIfAborted()
+        // A stranger's host that is not there will not come.
+        if (tries >= TRIES || !isRetryable(error) || !own) throw error
+        return null
+      }
+      key ??= await allowed(refused).catch(passing)
+      const headers = { accept: '*/*', ...(own ? { authorization: key ?? '' } : {}) }
+      const answer =
+        key === null
+          ? null
+          : await egress
+              .fetch(target.href, { headers, timeoutMs: 60_000, mostBytes, signal: signal ?? null })
+              .catch(passing)
+      if (answer?.status === 401 && own && refused === null && typeof authorization !== 'string') {
+        ;[refused, key] = [key, null]
         continue
       }
       const isBusy = answer !== null && (answer.status === 429 || answer.status >= 500)
-      if (answer !== null && (!isBusy || tries === TRIES)) return answer
+      if (answer !== null && (!isBusy || tries >= TRIES)) return answer
       const asked = waitMsOf(retryAfterOf(answer?.headers ?? null), Date.now())
       await wait(Math.min(asked ?? 250 * 2 ** tries, LONGEST_WAIT_MS))
     }

@@ -14,11 +14,11 @@ export function grantedBy(
 ): Exclude<Access['authorization'], string> {
   let key: Promise<string> | null = null
   let last: string | null = null
-  return (refused) => {
+  return (refused, signal) => {
     // Several are refused at once, and one asks.
     if (key === null || (refused !== null && refused === last)) {
       last = null
-      key = ask(egress, url, id, secret)
+      key = ask(egress, { url, id, secret }, signal)
       key.then(
         (said) => (last = said),
         () => (key = null),
@@ -28,7 +28,11 @@ export function grantedBy(
   }
 }
 
-async function ask(egress: Pick<Egress, 'fetch'>, url: string, id: string, secret: string): Promise<string> {
+async function ask(
+  egress: Pick<Egress, 'fetch'>,
+  { url, id, secret }: Parameters<typeof grantedBy>[1],
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const { status, text } = await egress.fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
@@ -38,6 +42,7 @@ async function ask(egress: Pick<Egress, 'fetch'>, url: string, id: string, secre
       client_secret: secret,
     }).toString(),
     timeoutMs: 60_000,
+    signal: signal ?? null,
   })
   if (status === 429 || status >= 500)
     throw new Fault(`The desk answers ${status}`, { retryable: true, code: String(status) })

@@ -26,8 +26,8 @@ export type Stream<Item> = {
 export type Given<Item> = {
   readonly kind: string
   readonly items: readonly Item[]
-  /** Why it is not whole. */
-  readonly missing: string | null
+  /** Why it is not whole, each once. */
+  readonly missing: readonly string[]
 }
 
 type Place = Start & { readonly stream: number }
@@ -50,7 +50,7 @@ export async function* readStreams<Item>(
         ? yield* readGiven(stream, index, start.done)
         : yield* readStream(client, stream, index, start)
     for (const reason of reasons) {
-      const isMissing = reason === NOT_GIVEN && ('items' in stream || stream.isOptional)
+      const isMissing = reason.endsWith(NOT_GIVEN) && ('items' in stream || stream.isOptional)
       problems.push({ kind: stream.kind, id: stream.kind, outcome: 'failed', reason })
       complete &&= isMissing
     }
@@ -65,7 +65,7 @@ function* readGiven<Item>(
 ): Generator<Batch<Item>, readonly string[]> {
   const place = { link: null, done: 0 }
   yield* batchesOf(items, done, { stream: index, ...place }, { stream: index + 1, ...place })
-  return missing === null ? [] : [missing]
+  return [...new Set(missing)]
 }
 
 /** Why nothing of a list is there that a desk or a key does not have. */
@@ -166,11 +166,6 @@ async function pageOf(client: Client, link: string): Promise<Page | string> {
     if (!(error instanceof Fault) || error.code === '401' || error.code === 'EGRESS') throw error
     return error.message
   }
-}
-
-/** A list whole, for what is needed before the rest; nothing when the desk does not give it. */
-export async function wholeList(client: Client, stream: Stream<Json>): Promise<Json[]> {
-  return (await gathered(client, stream)).all
 }
 
 /** A list as far as it goes, and why it goes no further. */

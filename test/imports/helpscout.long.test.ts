@@ -174,12 +174,15 @@ const world = (picture: string): World => ({
 
 /** Plays a world; the first question with each key is refused as busy, and a key ends after thirty. */
 async function play(name: string, said: World) {
-  const keys = { given: 0, used: 0 }
+  const keys = { asked: 0, given: 0, used: 0 }
   const other = await startOtherDesk((path, { method, headers }): Said | null => {
-    if (path === '/v2/oauth2/token')
+    if (path === '/v2/oauth2/token') {
+      // Its door is busy now and then.
+      if (++keys.asked % 2 === 0) return { status: 503, json: {} }
       return method === 'POST'
         ? { json: { token_type: 'bearer', access_token: `key ${++keys.given}`, expires_in: 172_800 } }
         : null
+    }
     if (headers.authorization !== `Bearer key ${keys.given}` || keys.used >= 30 * keys.given)
       return { status: 401, json: { error: 'invalid_token' } }
     if (keys.used++ === 0) return { status: 429, headers: { 'x-ratelimit-retry-after': '7' }, json: {} }

@@ -32,7 +32,8 @@ export async function textsOf(client: Client, stream: Making): Promise<Texts> {
 
 async function repliesOf(client: Client, stream: Making): Promise<Texts> {
   const { all, missing } = await listed(client, stream('replies', 'canned_response_folders'))
-  if (all.length === 0) return missing === null ? [] : [{ kind: 'replies', items: [], missing }]
+  const lost = missing === null ? [] : [{ kind: 'replies', items: [], missing: [missing] }]
+  if (all.length === 0) return lost
   const own = new Set(all.filter((each) => each['personal'] === true).map((each) => String(each['id'])))
   const me =
     own.size === 0 ? null : ((await client.get('/api/v2/agents/me')).json?.['id'] ?? 'whose key it is')
@@ -44,7 +45,7 @@ async function repliesOf(client: Client, stream: Making): Promise<Texts> {
   const links = all.map(
     ({ id }) => `/api/v2/canned_response_folders/${String(id)}/responses?per_page=100&page=1`,
   )
-  return [chained<Item>({ ...stream('replies', 'responses'), item }, links)]
+  return [chained<Item>({ ...stream('replies', 'responses'), item }, links), ...lost]
 }
 
 /** A canned response, once for each of several groups that it is for. Its files are no part of macros here. */
@@ -151,7 +152,7 @@ async function treeOf(client: Client, stream: Making, languages: readonly string
       for (const folder of await said(`categories/${number}/folders/${language}`))
         add(folder, 'f', id, language)
   }
-  return { sections, missing: missing[0] ?? null }
+  return { sections, missing }
 }
 
 function listed(client: Client, plain: Plain) {

@@ -64,7 +64,8 @@ function nextPage({ page }: Json, link: string): string | null {
 type Known = {
   readonly mailboxes: readonly Json[]
   readonly teams: readonly Json[]
-  readonly missing: string | null
+  /** What of all this could not be had, each with its reason. */
+  readonly missing: readonly string[]
   /** By user, the mailboxes and teams that they are in. */
   readonly groups: ReadonlyMap<string, readonly string[]>
   /** Addresses of the saved replies, with the team that each is for. */
@@ -73,26 +74,30 @@ type Known = {
 
 /** What the rest makes sense by. Without its mailboxes nothing can be had. */
 async function knownOf(client: Client): Promise<Known> {
-  const whole = (path: string, list: string) =>
-    gathered(
+  const missing: string[] = []
+  const whole = async (path: string, list: string) => {
+    const found = await gathered(
       client,
       stream<Json>(list, path, list, (record) => record),
     )
-  const { all: mailboxes, missing } = await whole('/v2/mailboxes?page=1', 'mailboxes')
-  const { all: teams } = await whole('/v2/teams?page=1', 'teams')
+    if (found.missing !== null) missing.push(`${list}: ${found.missing}`)
+    return found.all
+  }
+  const mailboxes = await whole('/v2/mailboxes?page=1', 'mailboxes')
+  const teams = await whole('/v2/teams?page=1', 'teams')
   const groups = new Map<string, string[]>()
   const put = (group: string, users: readonly Json[]) => {
     for (const { id } of users) groups.set(nameOf.user(id), [...(groups.get(nameOf.user(id)) ?? []), group])
   }
   const replies = new Map<string, string | null>()
   for (const { id } of mailboxes) {
-    put(nameOf.mailbox(id), (await whole(`/v2/users?mailbox=${String(id)}&page=1`, 'users')).all)
+    put(nameOf.mailbox(id), await whole(`/v2/users?mailbox=${String(id)}&page=1`, 'users'))
     const list = `/v2/mailboxes/${String(id)}/saved-replies`
-    for (const reply of (await whole(`${list}?includeChatReplies=true`, 'savedReplies')).all)
+    for (const reply of await whole(`${list}?includeChatReplies=true`, 'savedReplies'))
       replies.set(`${list}/${String(reply['id'])}`, mailboxes.length > 1 ? nameOf.mailbox(id) : null)
   }
   for (const { id } of teams)
-    put(nameOf.team(id), (await whole(`/v2/teams/${String(id)}/members?page=1`, 'users')).all)
+    put(nameOf.team(id), await whole(`/v2/teams/${String(id)}/members?page=1`, 'users'))
   return { mailboxes, teams, missing, groups, replies }
 }
 

@@ -2,7 +2,7 @@
 // ticket by its audits where they may be read, by its comments else.
 import type { Client, Json } from '#imports/client.ts'
 import { teller } from '#imports/teller.ts'
-import { listIn, readStreams, wholeList, type Stream } from '#imports/streams.ts'
+import { gathered, listIn, readStreams, type Stream } from '#imports/streams.ts'
 import { rolesOf } from '#imports/cast-store.ts'
 import type { Source } from '#imports/run.ts'
 import type { Item, TicketStory } from '#imports/story.ts'
@@ -38,7 +38,8 @@ export function zendeskSource(desk: Desk, client: Client, name: string): Source<
 async function* readAll(client: Client, known: Known, from: unknown) {
   await known.read()
   const center = await helpCenterOf(client, stream)
-  return yield* readStreams(client, [...streamsOf(client, known), ...center], from)
+  const lost = { kind: 'groups', items: [], missing: known.missing }
+  return yield* readStreams(client, [...streamsOf(client, known), ...center, lost], from)
 }
 
 /** What is needed of a desk before its users and tickets make sense. */
@@ -46,6 +47,8 @@ type Known = {
   readonly groups: Map<string, string[]>
   readonly roles: Map<string, Role | null>
   fields: Fields
+  /** What of all this could not be had, each with its reason. */
+  readonly missing: string[]
   /** Of people who were told in an earlier run, or before this one was cut off. */
   readonly toldRoles: (users: readonly string[]) => Promise<ReadonlyMap<string, Role | null>>
   readonly read: () => Promise<void>
@@ -56,13 +59,19 @@ function knownOf(desk: Desk, name: string, client: Client): Known {
     groups: new Map(),
     roles: new Map(),
     fields: new Map(),
+    missing: [],
     toldRoles: (users) => rolesOf(desk.database, name, users),
     read: async () => {
-      for (const each of await wholeList(client, plainStream('group_memberships'))) {
+      const whole = async (list: string) => {
+        const found = await gathered(client, plainStream(list))
+        if (found.missing !== null) known.missing.push(`${list}: ${found.missing}`)
+        return found.all
+      }
+      for (const each of await whole('group_memberships')) {
         const user = String(each['user_id'])
         known.groups.set(user, [...(known.groups.get(user) ?? []), String(each['group_id'])])
       }
-      known.fields = fieldsOf(await wholeList(client, plainStream('ticket_fields')))
+      known.fields = fieldsOf(await whole('ticket_fields'))
     },
   }
   return known

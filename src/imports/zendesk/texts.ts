@@ -5,7 +5,7 @@ import { languageIn } from '#imports/languages.ts'
 import { placedFiles } from '#imports/placed-files.ts'
 import { fixed, momentOf, textOf } from '#imports/read-values.ts'
 import type { ArticleStory, Item, SectionStory } from '#imports/story.ts'
-import { chained, gathered, type Given, type Stream } from '#imports/streams.ts'
+import { chained, gathered, NOT_GIVEN, type Given, type Stream } from '#imports/streams.ts'
 import { versionOf } from '#imports/version.ts'
 import { Fault } from '#kit/fault.ts'
 
@@ -18,7 +18,7 @@ export async function helpCenterOf(
   stream: (kind: string, list: string) => Plain,
 ): Promise<readonly (Given<Item> | Stream<Item>)[]> {
   const locales = await localesOf(client)
-  if (typeof locales === 'string') return [{ kind: 'articles', items: [], missing: locales }]
+  if (typeof locales === 'string') return [{ kind: 'articles', items: [], missing: [locales] }]
   if (locales.length === 0) return []
   const found: { kind: 'c' | 's'; language: string; record: Json }[] = []
   const missing: string[] = []
@@ -41,20 +41,19 @@ export async function helpCenterOf(
     },
   }
   const links = locales.map((locale) => `${CENTER}/${locale}/articles.json?per_page=100`)
-  return [
-    { kind: 'sections', items: sectionsOf(found), missing: missing[0] ?? null },
-    chained<Item>(articles, links),
-  ]
+  return [{ kind: 'sections', items: sectionsOf(found), missing }, chained<Item>(articles, links)]
 }
 
 /** The languages that it is in, its own first; or why they cannot be had. */
 async function localesOf(client: Client): Promise<string[] | string> {
-  const { json } = await client.get(`${CENTER}/locales.json`).catch((error: unknown) => {
+  const { status, json } = await client.get(`${CENTER}/locales.json`).catch((error: unknown) => {
     // Where the help center is closed a page to sign in on comes instead.
-    if (error instanceof Fault && error.code === 'JSON') return { json: error.message }
+    if (error instanceof Fault && error.code === 'JSON') return { status: 200, json: error.message }
     throw error
   })
   if (typeof json === 'string') return json
+  // Where there is none it is not found; whose key may not read it is told so.
+  if (status === 403) return NOT_GIVEN
   const given = Array.isArray(json?.['locales']) ? json['locales'].map(String) : []
   const first = fixed(json?.['default_locale'])
   return [...new Set([...(first === null ? [] : [first]), ...given])].filter(
