@@ -32,9 +32,17 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
   const [kind, setKind] = useState<'reply' | 'note'>(macro?.message?.kind ?? 'reply')
   const [texts, setTexts] = useState(() => textsOf(macro))
   const [files, setFiles] = useState<Files>({ kept: macro?.files ?? [], fresh: [] })
+  const [uploading, setUploading] = useState(0)
+  const [isBare, setBare] = useState(false)
   const fields = useFields().filter(({ archived }) => !archived)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    // Texts in other languages and files go with the text for all others, and would be lost without it.
+    const isLacking =
+      texts[''] === '' &&
+      (files.kept.length + files.fresh.length > 0 || Object.values(texts).some((text) => text !== ''))
+    setBare(isLacking)
+    if (isLacking) return
     const form = new FormData(event.currentTarget)
     const name = String(form.get('name')).trim()
     const input: NewMacro = {
@@ -61,14 +69,14 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
       actions={
         <>
           <Button onClick={onClose}>{say('action.cancel')}</Button>
-          <Button weight="primary" type="submit" form="macro" disabled={busy}>
+          <Button weight="primary" type="submit" form="macro" disabled={busy || uploading > 0}>
             {say(macro ? 'action.save' : 'macros.add')}
           </Button>
         </>
       }
     >
       <form id="macro" onSubmit={submit}>
-        <FormProblem text={general ?? errors['message'] ?? null} />
+        <FormProblem text={isBare ? say('macros.textLacks') : (general ?? elsewhere(errors))} />
         <TextField
           label={say('field.name')}
           name="name"
@@ -104,7 +112,13 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
           />
         </div>
         <MacroTexts texts={texts} kind={kind} onChange={setTexts} />
-        <MacroFiles macroId={macro?.id ?? null} files={files} onChange={setFiles} />
+        <MacroFiles
+          macroId={macro?.id ?? null}
+          files={files}
+          onChange={setFiles}
+          uploading={uploading}
+          onUploading={(more) => setUploading((count) => count + more)}
+        />
         <fieldset className={styles['changes']}>
           <legend>{say('macros.changes')}</legend>
           <Changes change={macro?.change ?? {}} fields={fields} />
@@ -135,6 +149,12 @@ function FolderField({ folder, error }: { folder: string; error: string | undefi
       </datalist>
     </>
   )
+}
+
+/** What is wrong beside the fields that say it themselves: with texts, files, and what it changes. */
+function elsewhere(errors: Readonly<Record<string, string>>): string | null {
+  const found = Object.entries(errors).filter(([path]) => !['name', 'folder', 'team'].includes(path))
+  return found.map(([path, text]) => (path === 'message' ? text : `${path}: ${text}`)).join(' · ') || null
 }
 
 /** A language whose text is empty says what all others say. */

@@ -111,12 +111,24 @@ function useVariables(): Suggestions {
 
 export type Files = { readonly kept: readonly MacroFile[]; readonly fresh: readonly Attachment[] }
 
-type FilesProps = { macroId: number | null; files: Files; onChange: (change: (now: Files) => Files) => void }
+type FilesProps = {
+  macroId: number | null
+  files: Files
+  onChange: (change: (now: Files) => Files) => void
+  /** So many more are on their way, or have ended theirs. */
+  onUploading: (more: number) => void
+  uploading: number
+}
 
-export function MacroFiles({ macroId, files: { kept, fresh }, onChange }: FilesProps) {
-  const [uploading, setUploading] = useState(0)
+export function MacroFiles({
+  macroId,
+  files: { kept, fresh },
+  onChange,
+  onUploading,
+  uploading,
+}: FilesProps) {
   const attach = async (files: readonly File[]) => {
-    setUploading((count) => count + files.length)
+    onUploading(files.length)
     for (const file of files) {
       try {
         const stored = await upload(file)
@@ -124,7 +136,7 @@ export function MacroFiles({ macroId, files: { kept, fresh }, onChange }: FilesP
       } catch (error) {
         notify({ kind: 'error', title: say('files.failed', { name: file.name }), detail: reasonOf(error) })
       } finally {
-        setUploading((count) => count - 1)
+        onUploading(-1)
       }
     }
   }

@@ -91,7 +91,12 @@ function useTries(mailboxId: number) {
       setBusy(false)
     }
   }
-  return { results, busy, problem, run, passed: results.length === 2 && results.every(isOk) }
+  /** What was tried says nothing of what is set otherwise now. */
+  const reset = () => {
+    setResults([])
+    setProblem(null)
+  }
+  return { results, busy, problem, run, reset, passed: results.length === 2 && results.every(isOk) }
 }
 type Tries = ReturnType<typeof useTries>
 
@@ -105,7 +110,8 @@ function SignIn({ mailbox, found, tries, onSaved }: SignInProps) {
   const isConsented = auth !== 'oauth' || mailbox.oauth?.connected === true
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const body = patchOf(new FormData(event.currentTarget), auth)
+    tries.reset()
+    const body = patchOf(new FormData(event.currentTarget), auth, mailbox)
     void save(async () => {
       const saved = await call<Mailbox>('PATCH', `/mailboxes/${mailbox.id}`, { body })
       // Consent comes first, and from there one comes back.
@@ -113,7 +119,7 @@ function SignIn({ mailbox, found, tries, onSaved }: SignInProps) {
     }, say('mailbox.saved'))
   }
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} onChange={tries.reset}>
       <FormProblem text={general} />
       <div className={mail['row']}>
         <SelectField
@@ -160,12 +166,25 @@ function SignIn({ mailbox, found, tries, onSaved }: SignInProps) {
   )
 }
 
-function patchOf(form: FormData, auth: 'password' | 'oauth'): MailboxPatch {
+/** What was set by hand on the mailbox's own page stays. */
+function patchOf(form: FormData, auth: 'password' | 'oauth', { imap, smtp }: Mailbox): MailboxPatch {
   const user = String(form.get('user')).trim()
   const password = String(form.get('password') ?? '')
   return {
-    imap: { ...serverOf(form, 'imap'), user, auth, folder: 'INBOX', afterFetch: 'seen', moveTo: null },
-    smtp: { ...serverOf(form, 'smtp'), user, auth },
+    imap: {
+      ...serverOf(form, 'imap'),
+      user,
+      auth,
+      folder: imap?.folder ?? 'INBOX',
+      afterFetch: imap?.afterFetch ?? 'seen',
+      moveTo: imap?.moveTo ?? null,
+    },
+    // One that signs in for sending as the same stays the same.
+    smtp: {
+      ...serverOf(form, 'smtp'),
+      user: smtp !== null && smtp.user !== imap?.user ? smtp.user : user,
+      auth,
+    },
     ...(password === '' ? {} : { imapPassword: password, smtpPassword: password }),
     ...(auth === 'oauth' ? oauthOf(form) : {}),
   }
@@ -182,10 +201,15 @@ function TurnOn({ mailbox, tries, onChanged }: { mailbox: Mailbox; tries: Tries;
     await attempt(
       async () => {
         await call('PATCH', `/mailboxes/${mailbox.id}`, { body })
-        await call('POST', `/mailboxes/${mailbox.id}/test`, { body: {} })
+        // It is on now, whatever becomes of the mail to itself.
+        try {
+          await call('POST', `/mailboxes/${mailbox.id}/test`, { body: {} })
+        } finally {
+          onChanged()
+        }
       },
       say('mailboxes.resumed', { name: mailbox.address }),
-      onChanged,
+      () => undefined,
     )
     setBusy(false)
   }

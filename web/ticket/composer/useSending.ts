@@ -12,7 +12,7 @@ import { client } from '../../wire/client.ts'
 import { currentDraft, saveDraft } from './draft.ts'
 import { outgoing, type SentStatus } from './outgoing.ts'
 import { send } from './send.ts'
-import { useAttaching } from './useAttaching.ts'
+import { uploadingTo, useAttaching } from './useAttaching.ts'
 import { useOvertaking } from './useOvertaking.ts'
 
 type Args = { ticket: Ticket; mode: MessageKind; draft: Draft; onStart: () => void; onSent: () => void }
@@ -36,6 +36,8 @@ export function useSending({ ticket, mode, draft, onStart, onSent }: Args) {
     const latest = currentDraft(ticket.id, mode)
     if (latest.body === '' || busy || unresolved(latest.body).length > 0 || connection.get() === 'offline')
       return
+    // Whoever sends by the keyboard waits for the files as well.
+    if (uploadingTo(ticket.id, mode) > 0) return
     const body = outgoing(latest, { mode, status, sendAnyway, sendAt, seenSeq: seenSeq.current })
     setBusy(true)
     onStart()

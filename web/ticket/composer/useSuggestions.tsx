@@ -19,6 +19,7 @@ import { say, sayName } from '../../words/say.ts'
 import styles from './composer.module.css'
 import { currentDraft, editDraft } from './draft.ts'
 import { textOf } from './text-of.ts'
+import { noteUploading } from './useAttaching.ts'
 
 export function useSuggestions(ticket: Ticket, mode: MessageKind): Suggestions {
   const me = useMe()
@@ -94,12 +95,15 @@ export async function bringFiles(
   mode: MessageKind,
 ): Promise<void> {
   if (files.length === 0) return
+  noteUploading(ticketId, mode, files.length)
   try {
     const { items } = await call<MacroUploads>('POST', `/macros/${id}/uploads`)
     const { attachments } = currentDraft(ticketId, mode)
     editDraft(ticketId, mode, { attachments: [...attachments, ...items] })
   } catch (error) {
     notify({ kind: 'error', title: say('macro.filesFailed', { name }), detail: reasonOf(error) })
+  } finally {
+    noteUploading(ticketId, mode, -files.length)
   }
 }
 

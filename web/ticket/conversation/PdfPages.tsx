@@ -1,5 +1,5 @@
 // The pages of a PDF, drawn here from its bytes: they are a stranger's, so no page of theirs is opened, and no script in them runs.
-import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy, version } from 'pdfjs-dist'
+import { getDocument, type PDFDocumentProxy, PDFWorker, type RenderTask, version } from 'pdfjs-dist'
 // oxlint-disable-next-line import/default -- its address, by Vite
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { useEffect, useRef, useState } from 'react'
@@ -21,7 +21,10 @@ export function PdfPages({ url, name, isWhole }: { url: string; name: string; is
   const [shown, setShown] = useState(PAGES_AT_ONCE)
   useEffect(() => {
     const ended = new AbortController()
-    const opening = open(url, ended.signal)
+    // Each has its own: what is left of one document must not stand in the way of the next.
+    const port = startWorker()
+    const worker = PDFWorker.create({ port })
+    const opening = open(url, worker, ended.signal)
     opening
       .then((pdf) => ended.signal.aborted || setOpened({ pdf }))
       .catch((error: unknown) => {
@@ -31,7 +34,13 @@ export function PdfPages({ url, name, isWhole }: { url: string; name: string; is
       })
     return () => {
       ended.abort()
-      void opening.then((pdf) => pdf.loadingTask.destroy()).catch(() => undefined)
+      void opening
+        .then((pdf) => pdf.loadingTask.destroy())
+        .catch(() => undefined)
+        .finally(() => {
+          worker.destroy()
+          port.terminate()
+        })
     }
   }, [url])
   if (opened === null) return <p role="status">{say('viewer.pdfOpening')}</p>
@@ -52,13 +61,13 @@ export function PdfPages({ url, name, isWhole }: { url: string; name: string; is
   )
 }
 
-async function open(url: string, signal: AbortSignal): Promise<PDFDocumentProxy> {
+async function open(url: string, worker: PDFWorker, signal: AbortSignal): Promise<PDFDocumentProxy> {
   const answer = await fetch(url, { signal })
   if (!answer.ok) throw new Error(`The file answered ${answer.status}`)
   const data = new Uint8Array(await answer.arrayBuffer())
-  GlobalWorkerOptions.workerPort ??= startWorker()
   return getDocument({
     data,
+    worker,
     cMapUrl: `${beside}cmaps/`,
     wasmUrl: `${beside}wasm/`,
     // The page's policy lets none run; the same decoders come as plain script.
@@ -73,10 +82,12 @@ type Policies = {
 }
 type Policy = { createScriptURL: (url: string) => string }
 
-/** Where the browser asks for it, the address of the worker is said to be ours. */
+let policy: Policy | undefined
+
+/** Where the browser asks for it, the address of the worker is said to be ours; a policy can be made once. */
 function startWorker(): Worker {
   const { trustedTypes } = window as { trustedTypes?: Policies }
-  const policy = trustedTypes?.createPolicy('docket-pdf', { createScriptURL: () => workerUrl })
+  policy ??= trustedTypes?.createPolicy('docket-pdf', { createScriptURL: () => workerUrl })
   return new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module' })
 }
 
@@ -90,17 +101,37 @@ function PdfPage({ pdf, page, name }: PageProps) {
     const on = canvas.current
     if (on === null) return
     let isNear = false
+    let running: RenderTask | null = null
+    // One after the other: a canvas is drawn on once at a time.
+    let turn: Promise<unknown> = Promise.resolve()
+    const next = async () => {
+      // A long document drawn whole would fill the memory: what is far is let go, and drawn again.
+      if (!isNear) on.width = 0
+      else
+        setWords(
+          await draw(
+            pdf,
+            page,
+            on,
+            () => isNear,
+            (task) => (running = task),
+          ),
+        )
+    }
     const near = new IntersectionObserver(
-      ([entry]) => {
-        isNear = entry?.isIntersecting === true
-        // A long document drawn whole would fill the memory: what is far is let go, and drawn again.
-        if (isNear) void draw(pdf, page, on, () => isNear).then(setWords, () => undefined)
-        else on.width = 0
+      (entries) => {
+        isNear = entries.at(-1)?.isIntersecting === true
+        if (!isNear) running?.cancel()
+        turn = turn.then(next).catch(() => undefined)
       },
       { rootMargin: '1200px', scrollMargin: '1200px' },
     )
     near.observe(on)
-    return () => near.disconnect()
+    return () => {
+      near.disconnect()
+      isNear = false
+      running?.cancel()
+    }
   }, [pdf, page])
   return (
     <figure className={styles['page']}>
@@ -120,6 +151,7 @@ async function draw(
   number: number,
   canvas: HTMLCanvasElement,
   isWanted: () => boolean,
+  onBegun: (task: RenderTask) => void,
 ): Promise<string> {
   const page = await pdf.getPage(number)
   const natural = page.getViewport({ scale: 1 })
@@ -130,7 +162,15 @@ async function draw(
   if (isWanted() && canvas.width !== Math.floor(viewport.width)) {
     canvas.width = Math.floor(viewport.width)
     canvas.height = Math.floor(viewport.height)
-    await page.render({ canvas, viewport }).promise
+    const task = page.render({ canvas, viewport })
+    onBegun(task)
+    try {
+      await task.promise
+    } catch (error) {
+      // Half of it is none: it is drawn when it is near again.
+      canvas.width = 0
+      throw error
+    }
   }
   const { items } = await page.getTextContent()
   return items.map((item) => ('str' in item ? item.str : '')).join(' ')

@@ -327,6 +327,8 @@ export const de: Record<keyof typeof en, string> = {
   'macros.textAdd': 'In einer anderen Sprache',
   'macros.textChoose': 'Sprache wählen',
   'macros.textElse': 'Alle anderen Sprachen',
+  'macros.textLacks':
+    'Dateien und Texte in anderen Sprachen brauchen einen Text für alle anderen Sprachen: Schreiben Sie einen, oder nehmen Sie sie heraus.',
   'macros.textHint':
     'Schreiben, was Agenten oft sagen. Zwei öffnende Klammern bieten Variablen an, etwa den Namen des Kunden.',
   'macros.textRemove': '{language} entfernen',

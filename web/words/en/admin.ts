@@ -320,6 +320,8 @@ export const en = {
   'macros.textAdd': 'In another language',
   'macros.textChoose': 'Choose a language',
   'macros.textElse': 'All other languages',
+  'macros.textLacks':
+    'Files and texts in other languages go with a text for all other languages: write one, or take them off.',
   'macros.textHint':
     'Write what agents say often. Two opening braces offer variables such as the customer’s name.',
   'macros.textRemove': 'Remove {language}',
