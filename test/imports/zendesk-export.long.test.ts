@@ -1,6 +1,6 @@
 // Zendesk's own export in files: read alone, cut off, and gone on with by its API.
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { importFrom } from '#imports/begin.ts'
@@ -89,6 +89,7 @@ test(
       [ticket, { ...ticket, url: url('tickets', 42), id: 42, status: 'deleted' }],
       '{"id": broken}\n{"url":"https://acme.zendesk.com/api/v2/tickets/43.json","id":43,"subj',
     )
+    lines('noise.json', [{ hello: 1 }])
     const open = () => exportSource(desk, [folder], null)
     const looked = await lookAtImport(await open())
     assert.deepEqual(
@@ -102,6 +103,8 @@ test(
       cut.problems.some(({ reason }) => reason === 'it ends in the middle of a record: tickets-2.json'),
     )
     assert.ok(cut.problems.some(({ sample }) => sample === 'tickets-2.json line 3'))
+    assert.ok(cut.problems.some(({ reason }) => reason.startsWith('noise.json was passed over')))
+    rmSync(join(folder, 'noise.json'))
     lines('tickets-2.json', [ticket])
     const whole = await importFrom(desk, await open(), {})
     assert.equal(whole.complete, true, JSON.stringify(whole.problems))

@@ -1,7 +1,7 @@
 // Articles as a resource: who may write and read them, versions and what two writers do, and what a search finds first.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { dropIdleUploads } from '#desk/privacy/unused-files-store.ts'
+import { dropIdleArticleFiles, dropIdleUploads } from '#desk/privacy/unused-files-store.ts'
 import { plus } from '#kit/time.ts'
 import { sql } from '#store/sql.ts'
 import { startDesk, type Call, type TestDesk } from '../support/desk.ts'
@@ -331,7 +331,8 @@ test('a picture of an article is read by whoever may read the article, and by no
   const held = { body: '', attachments: [kept] }
   assert.equal((await desk.as(writer.token)('PUT', `/tickets/${ticketId}/draft?mode=note`, held)).status, 200)
   await database.rows(sql`update attachment set created_at = created_at - interval '31 days'`)
-  await dropIdleUploads(database, plus(desk.clock.now(), 31 * 86_400), 100)
+  await dropIdleUploads(database, 100)
+  await dropIdleArticleFiles(database, plus(desk.clock.now(), 31 * 86_400), 100)
   assert.equal((await read(idle.url, asAgent)).status, 404)
   await lead('PATCH', `/articles/${draft.id}`, { body: '<p>No picture</p>' })
   assert.deepEqual(await statuses(), [404, 200], 'an older version names it')

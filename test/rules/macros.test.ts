@@ -150,6 +150,8 @@ test('a macro lies in a folder, speaks the customer’s language, and brings its
   const known = { message: { kind: 'reply', body: '<p>Read that.</p>' } }
   assert.equal((await desk.api('PATCH', `/macros/${id}`, known)).body.message.texts.de, '<p>Bitte lesen.</p>')
   assert.deepEqual((await desk.api('PATCH', `/macros/${id}`, { files: [] })).body.files, [])
+  const [entry] = (await desk.api('GET', '/audit?limit=1')).body.items
+  assert.deepEqual([entry.action, entry.changes.length], ['macro_changed', 1], JSON.stringify(entry))
   const [{ sha256 }] = made.body.files
   assert.equal((await desk.api('PATCH', `/macros/${id}`, { files: [sha256] })).body.files[0].name, 'care.txt')
   assert.equal((await desk.api('PATCH', `/macros/${id}`, { files: ['0'.repeat(64)] })).status, 400)

@@ -49,9 +49,11 @@ type Text = { readonly body: string | null; readonly language: string | null }
 export async function textFor(db: Db, { body, texts }: Macro, row: TicketRow): Promise<Text> {
   const languages = Object.keys(texts)
   const spoken = languages.length === 0 ? null : (await spokenOn(db, row)).language
-  const short = spoken?.slice(0, 2)
+  const short = spoken?.split('-')[0]
   const language =
-    languages.find((each) => each === spoken) ?? languages.find((each) => each.slice(0, 2) === short) ?? null
+    languages.find((each) => each === spoken) ??
+    languages.find((each) => each.split('-')[0] === short) ??
+    null
   return { body: language === null ? body : (texts[language] ?? body), language }
 }
 

@@ -100,9 +100,13 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
       const row = { ...(await rowOf(desk, db, next, principal, found.ownerId)), archived }
       await changeMacro(db, found.id, row, desk.clock.now())
       await keepMacroFiles(db, found.id, filesAsked(row, { files, uploads }), found.files, principal)
+      const filesNow = (await findMacro(db, found.id, desk.clock.now()))?.files ?? []
       return told(desk, db, found.id, principal, {
         action: 'macro_changed',
-        changes: changesBetween(before, { ...given, archived }),
+        changes: changesBetween(
+          { ...before, files: namesOf(found.files) },
+          { ...given, archived, files: namesOf(filesNow) },
+        ),
         back: {
           method: 'PATCH',
           path: `/macros/${found.id}`,
@@ -194,6 +198,8 @@ async function rowOf(
     archived: false,
   }
 }
+
+const namesOf = (files: Macro['files']): string[] => files.map(({ name }) => name)
 
 /** Files go with a text: a macro that says nothing has none. */
 function filesAsked({ messageKind }: NewRow, asked: Pick<NewMacro, 'files' | 'uploads'>) {

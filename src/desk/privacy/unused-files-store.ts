@@ -27,13 +27,17 @@ export async function forgetUnused(db: Db, names: readonly string[]): Promise<vo
 /** An upload says by the database's clock when it came. */
 const IDLE = sql`interval '30 days'`
 
-/** Lets go of what was uploaded 30 days ago and went nowhere: no message, draft or article has it. At most so many of each. */
-export async function dropIdleUploads(db: Db, at: Instant, limit: number): Promise<void> {
+/** Lets go of what was uploaded 30 days ago and went nowhere: no message or draft has it. At most so many. */
+export async function dropIdleUploads(db: Db, limit: number): Promise<void> {
   await db.rows(sql`delete from attachment where id in (select id from attachment a
     where a.message_id is null and a.uploaded_by is not null and a.created_at < now() - ${IDLE}
       and not exists (select from draft d where a.id = any(d.attachments))
       and not exists (select from side_draft d where a.id = any(d.attachments))
     order by a.created_at limit ${limit})`)
+}
+
+/** The same of what was uploaded for articles and stands in no version of any: all of them are read for it. */
+export async function dropIdleArticleFiles(db: Db, at: Instant, limit: number): Promise<void> {
   await db.rows(sql`delete from article_file where sha256 in (select sha256 from article_file f
     where f.created_at < ${at}::timestamptz - ${IDLE}
       and not exists (select from article_file_use u where u.sha256 = f.sha256)

@@ -26,6 +26,8 @@ import type { Role } from '#people/role.ts'
 const KINDS = ['organizations', 'users', 'tickets'] as const
 type Kind = (typeof KINDS)[number]
 const AT_ONCE = 100
+/** A ticket with all its comments is a line, and some are long. */
+const MOST_CHARACTERS = 16_000_000
 const FILE = /\.(?:json|jsonl|ndjson)$/i
 
 /** The files of an export, or a folder of them. */
@@ -34,7 +36,7 @@ export async function exportSource(
   paths: readonly string[],
   given: string | null,
 ): Promise<Source<Item, ReadyItem>> {
-  const files = await filesOf(paths)
+  const { files, unknown } = await filesOf(paths)
   const host = given ?? files.find((each) => each.host !== null)?.host
   if (host == null)
     throw fault('The records do not say which desk they are of: name it by --name company.zendesk.com')
@@ -47,7 +49,7 @@ export async function exportSource(
   return {
     name,
     kind: 'zendesk',
-    batches: (from) => batchesOf(files, known, from),
+    batches: (from) => batchesOf(files, unknown, known, from),
     ...teller(desk, name, null),
   }
 }
@@ -60,10 +62,14 @@ type Known = {
 }
 
 /** People before their tickets; of one kind by name. */
-async function filesOf(paths: readonly string[]): Promise<File[]> {
+async function filesOf(paths: readonly string[]): Promise<{ files: File[]; unknown: string[] }> {
   const files: File[] = []
+  const unknown: string[] = []
   for (const path of paths.flatMap(inFolder)) {
+    const before = files.length
+    let isEmpty = true
     for await (const { text } of linesBehind(fromDisk(path), 0)) {
+      isEmpty &&= text.trim() === ''
       const record = recordIn(text)
       const kind = record === null ? null : kindOf(record)
       // Some begin with a line that says what follows.
@@ -71,13 +77,15 @@ async function filesOf(paths: readonly string[]): Promise<File[]> {
       files.push({ path, kind, host: hostOf(record) })
       break
     }
+    if (!isEmpty && files.length === before) unknown.push(basename(path))
   }
   if (files.length === 0)
     throw fault('There is no export of Zendesk: none of its lines is a ticket, user or organisation')
-  return files.toSorted(
+  const sorted = files.toSorted(
     (a, b) =>
       KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.path.localeCompare(b.path, 'en', { numeric: true }),
   )
+  return { files: sorted, unknown }
 }
 
 function inFolder(path: string): string[] {
@@ -95,6 +103,7 @@ type Place = { readonly file: number; readonly line: number; readonly done: numb
 
 async function* batchesOf(
   files: readonly File[],
+  unknown: readonly string[],
   known: Known,
   from: unknown,
 ): AsyncGenerator<Batch<Item>, Ending> {
@@ -117,18 +126,24 @@ async function* batchesOf(
         count >= items.length ? { file, line: after, done: 0 } : { file, line: before, done: skipped + count }
       return [{ items, positionAfter }]
     }
-    let last = ''
+    let [last, length] = ['', 0]
     for await (const row of linesBehind(fromDisk(path), start.line)) {
       last = row.text
-      if (rows.push(row) === AT_ONCE) yield* made()
+      length += row.text.length
+      if (rows.push(row) < AT_ONCE && length < MOST_CHARACTERS) continue
+      length = 0
+      yield* made()
     }
     yield* made()
     if (last !== '' && recordIn(last) === null) broken.push(basename(path))
   }
-  const reason = `it ends in the middle of a record: ${broken.join(', ')}`
+  const problems = [
+    ...unknown.map((path) => `${path} was passed over: none of its lines is a ticket, user or organisation`),
+    ...(broken.length === 0 ? [] : [`it ends in the middle of a record: ${broken.join(', ')}`]),
+  ]
   return {
-    complete: broken.length === 0,
-    problems: broken.length === 0 ? [] : [{ kind: 'file', id: 'file', outcome: 'failed', reason }],
+    complete: problems.length === 0,
+    problems: problems.map((reason) => ({ kind: 'file', id: 'file', outcome: 'failed', reason })),
   }
 }
 
