@@ -69,8 +69,8 @@ async function stillNamed(tx: Transaction, { source }: Import, some: readonly Ma
   const now = new Map((await allSections(tx)).map((each) => [Number(each.id), each]))
   return some.flatMap(({ localId, sourceId }) => {
     const section = now.get(localId)
-    const isAsTold = section !== undefined && refs.get(sourceId)?.told.includes(namesOf(section)) === true
-    return isAsTold ? [localId] : []
+    const isSame = section !== undefined && refs.get(sourceId)?.told.includes(namesOf(section)) === true
+    return isSame ? [localId] : []
   })
 }
 

@@ -27,7 +27,6 @@ const keep = ''
 export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: () => void }) {
   const { save, busy, errors, general } = useSave(onClose)
   const mayShare = useMay('macros.share')
-  const teams = useTeams().filter(({ archived }) => !archived)
   const [scope, setScope] = useState<ViewScope>(macro?.scope ?? (mayShare ? 'shared' : 'personal'))
   const [kind, setKind] = useState<'reply' | 'note'>(macro?.message?.kind ?? 'reply')
   const [texts, setTexts] = useState(() => textsOf(macro))
@@ -59,7 +58,6 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
       macro ? call('PATCH', `/macros/${macro.id}`, { body: input }) : call('POST', '/macros', { body: input })
     void save(work, say(macro ? 'admin.saved' : 'admin.added', { name }))
   }
-  const scopes = mayShare ? (['shared', 'team', 'personal'] as const) : (['personal'] as const)
   return (
     <Modal
       title={macro ? say('macros.edit', { name: macro.name }) : say('macros.add')}
@@ -85,32 +83,14 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
           error={errors['name']}
         />
         <FolderField folder={macro?.folder ?? ''} error={errors['folder']} />
-        <div className={styles['pair']}>
-          <SelectField
-            label={say('views.scope')}
-            value={scope}
-            onChange={(event) => setScope(event.target.value as ViewScope)}
-            options={scopes.map((value) => ({ value, label: say(`macroScope.${value}`) }))}
-          />
-          {scope === 'team' && (
-            <SelectField
-              label={say('property.team')}
-              name="owner"
-              defaultValue={macro?.team?.id}
-              options={teams.map(({ id, name }) => ({ value: String(id), label: name }))}
-              error={errors['team']}
-            />
-          )}
-          <SelectField
-            label={say('macros.kind')}
-            value={kind}
-            onChange={(event) => setKind(event.target.value as 'reply' | 'note')}
-            options={messageKinds.map((value) => ({
-              value,
-              label: say(`composer.${value}`),
-            }))}
-          />
-        </div>
+        <Whose
+          macro={macro}
+          scope={scope}
+          onScope={setScope}
+          kind={kind}
+          onKind={setKind}
+          error={errors['team']}
+        />
         <MacroTexts texts={texts} kind={kind} onChange={setTexts} />
         <MacroFiles
           macroId={macro?.id ?? null}
@@ -125,6 +105,50 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
         </fieldset>
       </form>
     </Modal>
+  )
+}
+
+type WhoseProps = {
+  macro: Macro | null
+  scope: ViewScope
+  onScope: (scope: ViewScope) => void
+  kind: 'reply' | 'note'
+  onKind: (kind: 'reply' | 'note') => void
+  error: string | undefined
+}
+
+/** Who has it, and whom its text is for. */
+function Whose({ macro, scope, onScope, kind, onKind, error }: WhoseProps) {
+  const mayShare = useMay('macros.share')
+  const teams = useTeams().filter(({ archived }) => !archived)
+  const scopes = mayShare ? (['shared', 'team', 'personal'] as const) : (['personal'] as const)
+  return (
+    <div className={styles['pair']}>
+      <SelectField
+        label={say('views.scope')}
+        value={scope}
+        onChange={(event) => onScope(event.target.value as ViewScope)}
+        options={scopes.map((value) => ({ value, label: say(`macroScope.${value}`) }))}
+      />
+      {scope === 'team' && (
+        <SelectField
+          label={say('property.team')}
+          name="owner"
+          defaultValue={macro?.team?.id}
+          options={teams.map(({ id, name }) => ({ value: String(id), label: name }))}
+          error={error}
+        />
+      )}
+      <SelectField
+        label={say('macros.kind')}
+        value={kind}
+        onChange={(event) => onKind(event.target.value as 'reply' | 'note')}
+        options={messageKinds.map((value) => ({
+          value,
+          label: say(`composer.${value}`),
+        }))}
+      />
+    </div>
   )
 }
 

@@ -178,10 +178,10 @@ export function articleOf(record: Json, language: string, sections: Sections): A
   const isOpen = sections.get(section ?? '')?.visibility === 1
   const placed = placedFiles(textOf(record['description']))
   const { html, files } = withListed(placed, filesOf(record['attachments'], null).files)
-  const listed = Array.isArray(record['attachments']) ? (record['attachments'] as Json[]) : []
+  const beside = Array.isArray(record['attachments']) ? (record['attachments'] as Json[]) : []
   // What is signed in an address is another each time that it is asked for.
   const pictures = placed.files.map((file) => ('url' in file ? file.url.split('?')[0] : ''))
-  const attached = listed.map(({ id, name, size }) => [id, name, size])
+  const attached = beside.map(({ id, name, size }) => [id, name, size])
   const told = {
     title: textOf(record['title']),
     html,

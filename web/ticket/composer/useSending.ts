@@ -34,10 +34,7 @@ export function useSending({ ticket, mode, draft, onStart, onSent }: Args) {
   const post = async (status: SentStatus | undefined, sendAnyway: boolean, sendAt?: string) => {
     // The text box tells of each key at once; what was rendered last may be one behind.
     const latest = currentDraft(ticket.id, mode)
-    if (latest.body === '' || busy || unresolved(latest.body).length > 0 || connection.get() === 'offline')
-      return
-    // Whoever sends by the keyboard waits for the files as well.
-    if (uploadingTo(ticket.id, mode) > 0) return
+    if (busy || !isWhole(latest) || uploadingTo(ticket.id, mode) > 0 || connection.get() === 'offline') return
     const body = outgoing(latest, { mode, status, sendAnyway, sendAt, seenSeq: seenSeq.current })
     setBusy(true)
     onStart()
@@ -90,6 +87,8 @@ export function useSending({ ticket, mode, draft, onStart, onSent }: Args) {
     read,
   }
 }
+
+const isWhole = ({ body }: Draft): boolean => body !== '' && unresolved(body).length === 0
 
 /** One key per content: a repeated click or a retry after a lost answer stays one message. */
 function useKeys() {
