@@ -3,15 +3,15 @@
 // that a person approves, or with people. Steps go on in their order and each is taken only where what it asks for holds. Pure.
 import {
   filled,
+  allOf,
   holds,
   isDistinct,
   readFact,
-  says,
+  sayer,
   type Only,
   type Wanted,
 } from '#assistant/procedure-fact.ts'
-import type { StepOutcome } from '#assistant/words.ts'
-import type { Instant } from '#kit/time.ts'
+import { isAnswered, type Decision, type StepOutcome } from '#assistant/words.ts'
 
 /** The same words in each of the procedure's languages, by its two letters. */
 export type Texts = Readonly<Record<string, string>>
@@ -79,18 +79,20 @@ export type Matter = {
   readonly saysLanguage: boolean
   /** What the desk knows, by where it is looked up; what is not in it cannot be known here. */
   readonly deskFacts: Readonly<Record<string, string | null>>
-  readonly at: Instant
+  /** The day at the desk, as 2026-05-31. */
+  readonly today: string
 }
 
 export type Proceeded = {
   readonly run: ProcedureRun
-  readonly end: 'ask' | 'answer' | 'close' | 'propose' | 'hand_over'
+  readonly end: 'ask' | 'answer' | 'close' | 'propose' | 'hand_over' | 'repeat'
   /** What is said to the customer. */
   readonly text: string | null
 }
 
 /** The procedure that a matter starts; the first that fits. */
 export function startedBy(procedures: readonly Procedure[], matter: Matter): Procedure | null {
+  const isSaid = sayer(matter.question)
   const fits = <Value>(asked: Value | null, is: Value | null) => asked === null || asked === is
   return (
     procedures.find(
@@ -98,25 +100,63 @@ export function startedBy(procedures: readonly Procedure[], matter: Matter): Pro
         fits(categoryId, matter.categoryId) &&
         fits(brandId, matter.brandId) &&
         languages.includes(matter.language) &&
-        (phrases.length === 0 || phrases.some((phrase) => says(matter.question, phrase))),
+        (phrases.length === 0 || phrases.some(isSaid)),
     ) ?? null
   )
 }
 
-/** Goes on with what was asked for, or starts what fits; null where no procedure is for this. */
+/** What procedures did on a ticket since people last had it. */
+export type SoFar = {
+  /** What the next message goes on with. */
+  readonly pending: ProcedureRun | null
+  /** The keys of those that have come to their end: they do not begin again by themselves. */
+  readonly ended: readonly string[]
+}
+
+export type Earlier = {
+  readonly run: ProcedureRun
+  readonly decision: Decision
+  /** The customer had its words before the message that is looked at. */
+  readonly hasLeft: boolean
+  /** People did what it proposed, or called it wrong. */
+  readonly isDecided: boolean
+}
+
+/** What is to be gone on with, of the runs of procedures, the newest first. */
+export function soFarOf(runs: readonly Earlier[]): SoFar {
+  const ended = runs.filter(isOver).map(({ run }) => run.key)
+  const [newest] = runs
+  if (newest === undefined || isOver(newest)) return { pending: null, ended }
+  const { run, decision, hasLeft } = newest
+  if (run.asked === null) return { pending: run.macroId === null ? null : run, ended }
+  // What the customer was not asked is neither answered nor counted.
+  const unasked = { ...run, asked: null, questions: Math.max(0, run.questions - 1) }
+  return { pending: decision === 'ask' && hasLeft ? run : unasked, ended }
+}
+
+function isOver({ run, decision, hasLeft, isDecided }: Earlier): boolean {
+  return isDecided || (run.asked === null && run.macroId === null && hasLeft && isAnswered(decision))
+}
+
+/** Goes on with what was begun, or starts what fits; null where no procedure is for this. */
 export function proceed(
   procedures: readonly Procedure[],
-  pending: ProcedureRun | null,
+  { pending, ended }: SoFar,
   matter: Matter,
 ): Proceeded | null {
   if (pending === null) {
     const procedure = startedBy(procedures, matter)
-    return procedure === null ? null : walk(procedure, freshRun(procedure, matter.language), matter)
+    if (procedure === null) return null
+    const fresh = freshRun(procedure, matter.language)
+    if (!ended.includes(procedure.key)) return walk(procedure, fresh, matter)
+    // Who writes again after its end was not helped by it.
+    const trace = [{ step: 0, kind: null, did: 'repeated', fact: null }] as const
+    return { run: { ...fresh, trace }, end: 'repeat', text: null }
   }
   const procedure = procedures.find(({ key }) => key === pending.key)
   const language = matter.saysLanguage ? matter.language : pending.language
   const gone: Proceeded = {
-    run: { ...pending, asked: null, trace: [{ step: 0, kind: null, did: 'gone', fact: null }] },
+    run: { ...pending, asked: null, macroId: null, trace: [{ step: 0, kind: null, did: 'gone', fact: null }] },
     end: 'hand_over',
     text: null,
   }
@@ -140,6 +180,7 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
     name: procedure.name,
     facts: [...facts.values()],
     asked: null,
+    macroId: null,
     trace,
     ...more,
   })
@@ -147,18 +188,25 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
   for (const [at, step] of procedure.steps.entries()) {
     const note = (did: StepOutcome, fact: string | null = null) =>
       trace.push({ step: at + 1, kind: step.kind, did, fact })
-    if (!holds(step.only, values(), matter.at)) {
+    if (!holds(step.only, values(), matter.today)) {
       note('left_out', 'fact' in step ? step.fact : null)
       continue
     }
     switch (step.kind) {
       case 'ask': {
-        if (facts.has(step.fact)) {
-          note('known', step.fact)
+        const known = facts.get(step.fact)
+        if (known !== undefined && known.value !== null) {
+          const others = known.from === null ? corrections(procedure, step, known.value, matter.text) : []
+          if (others.length > 1) {
+            note('handed_over', step.fact)
+            return over()
+          }
+          for (const value of others) facts.set(step.fact, { ...known, value })
+          note(others.length === 0 ? 'known' : 'read', step.fact)
           continue
         }
-        const isAnswered = before.asked === step.fact
-        const value = readFact(step, isAnswered ? matter.text : isDistinct(step) ? matter.question : '')
+        const isAsked = before.asked === step.fact
+        const value = readFact(step, isAsked ? matter.text : isDistinct(step) ? matter.question : '')
         if (value !== null) {
           facts.set(step.fact, { fact: step.fact, value, from: null })
           note('read', step.fact)
@@ -168,7 +216,7 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
           note('enough_asked', step.fact)
           return over()
         }
-        note(isAnswered ? 'asked_again' : 'asked', step.fact)
+        note(isAsked ? 'asked_again' : 'asked', step.fact)
         const asking = { asked: step.fact, questions: before.questions + 1 }
         return { run: run(asking), end: 'ask', text: step.text[before.language] ?? null }
       }
@@ -178,7 +226,9 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
           note('unknown', step.fact)
           return over()
         }
-        facts.set(step.fact, { fact: step.fact, value, from: step.from })
+        // What the customer said is not lost where the desk knows nothing.
+        if (value !== null || !facts.has(step.fact))
+          facts.set(step.fact, { fact: step.fact, value, from: step.from })
         note(value === null ? 'found_nothing' : 'looked_up', step.fact)
         continue
       }
@@ -197,6 +247,21 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
   }
   trace.push({ step: procedure.steps.length + 1, kind: null, did: 'ended', fact: null })
   return over()
+}
+
+/** What a customer says now in place of a value; nothing where it may be meant for another step. */
+function corrections(
+  { steps }: Procedure,
+  step: Extract<ProcedureStep, { kind: 'ask' }>,
+  known: string,
+  text: string,
+): string[] {
+  if (!isDistinct(step)) return []
+  const isElse = steps.some(
+    (each) =>
+      each.kind === 'ask' && each.as === 'code' && each.fact !== step.fact && allOf(each, text).length > 0,
+  )
+  return isElse ? [] : allOf(step, text).filter((value) => value !== known)
 }
 
 /** Where the steps of procedures look things up. */

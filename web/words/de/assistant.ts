@@ -494,6 +494,7 @@ export const de: Record<keyof typeof en, string> = {
   'stepOutcome.asked_again': 'nicht verstanden, noch einmal gefragt',
   'stepOutcome.enough_asked': 'oft genug gefragt, Menschen haben es',
   'stepOutcome.looked_up': 'nachgesehen',
+  'stepOutcome.repeated': 'war schon einmal zu Ende',
   'stepOutcome.found_nothing': 'nachgesehen, nichts gefunden',
   'stepOutcome.unknown': 'lässt sich nicht nachsehen, Menschen haben es',
   'stepOutcome.hole': 'etwas, das in die Antwort gehört, ist nicht bekannt, Menschen haben es',

@@ -487,6 +487,7 @@ export const en = {
   'stepOutcome.asked_again': 'not understood, asked again',
   'stepOutcome.enough_asked': 'asked often enough, people have it',
   'stepOutcome.looked_up': 'looked up',
+  'stepOutcome.repeated': 'was at its end before',
   'stepOutcome.found_nothing': 'looked up, nothing found',
   'stepOutcome.unknown': 'cannot be looked up, people have it',
   'stepOutcome.hole': 'something that belongs into the answer is not known, people have it',
