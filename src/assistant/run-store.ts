@@ -153,6 +153,23 @@ export async function procedureStory(
   return { ...soFar, seq: isReached ? newest.seq : 0, unsent: isUnsent ? newest : null }
 }
 
+/**
+ * The run whose proposal stands on a ticket, by its newest public message: nobody was answered by people since, and nothing came but
+ * thanks and machines' mail that was looked at. Null where there is none, or people have decided.
+ */
+export async function standingProposal(db: Db, ticketId: number, newestSeq: number): Promise<number | null> {
+  const row = await db.row<{ id: number }>(sql`select r.id from ${runs}
+    where r.id = (select n.id from assistant_run n where n.ticket_id = ${ticketId}
+        and not (n.decision = 'skip' and n.reason in ('thanks', 'automatic')) order by n.id desc limit 1)
+      and (select max(n.seq) from assistant_run n where n.ticket_id = ${ticketId}) = ${newestSeq}
+      and r.procedure ->> 'macroId' is not null and said.verdict is distinct from 'wrong' and said.verdict is distinct from 'harmful'
+      and not exists (select ${usesOf(sql`r`)})
+      and not exists (select from ticket_event e join message m on m.id = (e.payload ->> 'messageId')::bigint
+        where e.ticket_id = ${ticketId} and e.seq > r.seq and e.kind = 'message_added' and m.kind = 'reply'
+          and m.direction = 'outbound' and m.side_conversation_id is null and m.voided_at is null)`)
+  return row?.id ?? null
+}
+
 /** The answer that the newest run wrote down for people, while none of them has answered since; null where there is none. */
 export async function newestOffer(
   db: Db,
