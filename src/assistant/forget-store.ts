@@ -31,7 +31,10 @@ export async function retellScenarios(
   )
   for (const { id, title, subject, turns, lookedUp } of kept) {
     const said = turns.map((turn) => ({ ...turn, text: retold(turn.text) }))
-    const found = Object.entries(lookedUp).map(([from, value]) => [from, value === null ? null : retold(value)])
+    const found = Object.entries(lookedUp).map(([from, value]) => [
+      from,
+      value === null ? null : retold(value),
+    ])
     await db.rows(sql`update assistant_scenario set title = ${retold(title)}, subject = ${retold(subject)},
       turns = ${JSON.stringify(said)}, looked_up = ${JSON.stringify(Object.fromEntries(found))} where id = ${id}`)
   }

@@ -48,8 +48,7 @@ export function allOf(wanted: Wanted, text: string): string[] {
 }
 
 /** With a sign it may be a range, a part of a code, or less than nothing. */
-const NUMBER =
-  /(?<![\p{L}\p{N}.,+\-−–]|\d[:/])\d{1,12}(?:[.,]\d{1,4})?(?![\p{L}\p{N}]|[.,:/+\-−–]\d)/gu
+const NUMBER = /(?<![\p{L}\p{N}.,+\-−–]|\d[:/])\d{1,12}(?:[.,]\d{1,4})?(?![\p{L}\p{N}]|[.,:/+\-−–]\d)/gu
 
 /** Whether a fact is recognised wherever it stands: then it is read from any message, and not asked for. */
 export function isDistinct({ as, example }: Wanted): boolean {

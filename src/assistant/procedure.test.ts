@@ -106,7 +106,9 @@ test('what the desk cannot say of that moment ends it, and so does another langu
   const first = go('My parcel is late')
   assert.equal(go('mon colis', first?.run ?? null, { language: 'fr' })?.end, 'hand_over')
   assert.equal(go('LU-11111', first?.run ?? null, { language: 'fr', saysLanguage: false })?.end, 'ask')
-  assert.deepEqual(did(proceed([], { pending: first?.run ?? null, ended: [] }, matter('LU-11111'))), ['0 gone'])
+  assert.deepEqual(did(proceed([], { pending: first?.run ?? null, ended: [] }, matter('LU-11111'))), [
+    '0 gone',
+  ])
   assert.equal(go('mon colis is late: parcel is late', null, { language: 'fr' }), null)
   assert.equal(go('How do I return it?'), null)
 })
@@ -116,7 +118,11 @@ test('a correction replaces one value, two are left to people, and what may be m
   const right = go('Wrong number, it is LU-22222', first?.run ?? null)
   assert.deepEqual([right?.end, right?.run.facts[0]?.value], ['ask', 'LU-22222'])
   assert.equal(go('It is LU-22222 or LU-33333', first?.run ?? null)?.end, 'hand_over')
-  const other: Procedure = { ...late, key: 'two', steps: [...late.steps.slice(0, 1), ...late.steps.slice(0, 1)] }
+  const other: Procedure = {
+    ...late,
+    key: 'two',
+    steps: [...late.steps.slice(0, 1), ...late.steps.slice(0, 1)],
+  }
   const [one, two] = other.steps
   if (one?.kind !== 'ask' || two?.kind !== 'ask') return assert.fail('asks')
   const steps = [one, { ...two, fact: 'replacement' }]
@@ -127,18 +133,28 @@ test('a correction replaces one value, two are left to people, and what may be m
     asked: 'replacement',
   }
   const gone = proceed([{ ...other, steps }], { pending: asked, ended: [] }, matter('LU-22222'))
-  assert.deepEqual(gone?.run.facts.map(({ value }) => value), ['LU-11111', 'LU-22222'])
+  assert.deepEqual(
+    gone?.run.facts.map(({ value }) => value),
+    ['LU-11111', 'LU-22222'],
+  )
 })
 
 test('what the desk does not know is asked for, and what the customer then says stays', () => {
   const look = { kind: 'look_up', only: [], fact: 'order', from: 'field.order' } as const
-  const procedure: Procedure = { ...late, steps: [look, ...late.steps.slice(0, 1), { kind: 'hand_over', only: [] }] }
+  const procedure: Procedure = {
+    ...late,
+    steps: [look, ...late.steps.slice(0, 1), { kind: 'hand_over', only: [] }],
+  }
   const deskFacts = { 'field.order': null }
   const first = proceed([procedure], { pending: null, ended: [] }, matter('parcel is late', { deskFacts }))
   assert.deepEqual([first?.end, first?.run.asked], ['ask', 'order'])
   const on = { pending: first?.run ?? null, ended: [] }
   const second = proceed([procedure], on, matter('LU-11111', { deskFacts }))
-  const third = proceed([procedure], { pending: second?.run ?? null, ended: [] }, matter('LU?', { deskFacts }))
+  const third = proceed(
+    [procedure],
+    { pending: second?.run ?? null, ended: [] },
+    matter('LU?', { deskFacts }),
+  )
   assert.deepEqual([third?.end, third?.run.facts[0]?.value], ['hand_over', 'LU-11111'])
 })
 
@@ -148,7 +164,12 @@ test('a proposal and a question that did not leave are gone on with; what was an
   assert.equal(soFarOf([of]).pending?.asked, 'order')
   const unsent = soFarOf([{ ...of, hasLeft: false }]).pending
   assert.deepEqual([unsent?.asked, unsent?.questions], [null, 0])
-  const proposing = { ...of, run: { ...run, asked: null, macroId: 7 }, decision: 'draft', hasLeft: false } as const
+  const proposing = {
+    ...of,
+    run: { ...run, asked: null, macroId: 7 },
+    decision: 'draft',
+    hasLeft: false,
+  } as const
   assert.equal(soFarOf([proposing]).pending?.macroId, 7)
   const answered = { ...of, run: { ...run, asked: null }, decision: 'answer_stay_open' } as const
   for (const over of [answered, { ...proposing, isDecided: true }]) {
@@ -158,7 +179,10 @@ test('a proposal and a question that did not leave are gone on with; what was an
     assert.deepEqual([again?.end, again?.text], ['repeat', null])
     assert.equal(proceed([late], soFar, matter('How do I return it?')), null)
   }
-  assert.deepEqual(soFarOf([{ ...answered, decision: 'draft', hasLeft: false }]), { pending: null, ended: [] })
+  assert.deepEqual(soFarOf([{ ...answered, decision: 'draft', hasLeft: false }]), {
+    pending: null,
+    ended: [],
+  })
 })
 
 test('facts are read as what they are', () => {

@@ -156,7 +156,12 @@ export function proceed(
   const procedure = procedures.find(({ key }) => key === pending.key)
   const language = matter.saysLanguage ? matter.language : pending.language
   const gone: Proceeded = {
-    run: { ...pending, asked: null, macroId: null, trace: [{ step: 0, kind: null, did: 'gone', fact: null }] },
+    run: {
+      ...pending,
+      asked: null,
+      macroId: null,
+      trace: [{ step: 0, kind: null, did: 'gone', fact: null }],
+    },
     end: 'hand_over',
     text: null,
   }

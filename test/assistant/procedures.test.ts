@@ -144,10 +144,7 @@ test('a question that has not left is taken back when the customer writes again,
   assert.equal((await ranOn(id))[0].decision, 'ask')
   await write(id, requester.email, 'Forgot: the order is LU-44444')
   const [run] = await ranOn(id, 2)
-  assert.deepEqual(
-    [run.decision, orderIn(run), run.procedure.questions],
-    ['draft', 'LU-44444', 0],
-  )
+  assert.deepEqual([run.decision, orderIn(run), run.procedure.questions], ['draft', 'LU-44444', 0])
   const said = (await messages(id)).map(({ text }: { text: string }) => text).join()
   assert.doesNotMatch(said, /Which order is it/)
   assert.equal((await desk.api('GET', `/tickets/${id}/assistant`)).body.proposes, run.id)
@@ -163,7 +160,10 @@ test('what it looks up goes into its words as it stands, and a branch answers al
   await live('auto')
   const { id } = await open('My parcel is late.', { fields: { carrier: 'Snail' } })
   const [run] = await ranOn(id)
-  assert.deepEqual([run.decision, run.answer.split('\n')[0]], ['auto_resolve', 'Snail takes two weeks, <b>always</b>.'])
+  assert.deepEqual(
+    [run.decision, run.answer.split('\n')[0]],
+    ['auto_resolve', 'Snail takes two weeks, <b>always</b>.'],
+  )
   const answer = (await messages(id)).at(-1)
   assert.match(answer.text, /just reply and a person takes over/)
   assert.doesNotMatch(answer.html ?? '', /<b>/)
@@ -235,6 +235,14 @@ test('a version goes live when a scenario calls its procedure and holds; what wo
     JSON.stringify(items),
   )
   assert.equal((await publish()).status, 200)
+  const order = (await desk.api('GET', '/fields')).body.items.find(
+    ({ key }: { key: string }) => key === 'carrier',
+  )
+  await desk.api('PATCH', `/fields/${order.id}`, { archived: true })
+  assert.match(JSON.stringify((await publish()).body), /is no field that may be looked up/)
+  const again = await desk.api('POST', '/assistant/versions', { settings })
+  assert.deepEqual([again.status, again.body.errors?.[0]?.path], [400, 'settings.procedures.0.steps.0.from'])
+  await desk.api('PATCH', `/fields/${order.id}`, { archived: false })
   const wrong = {
     ...scenario,
     turns: [{ text: 'My parcel is late', checks: [{ kind: 'not_called', value: 'late-parcel' }] }],

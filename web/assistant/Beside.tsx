@@ -37,7 +37,8 @@ export function Beside({ ticket }: { ticket: Ticket }) {
       )
     )
   // What the ticket has moved on from is not offered; what was done is told.
-  const isProposal = typeof run.procedure?.macroId === 'number' && (run.id === data.proposes || run.use !== null)
+  const isProposal =
+    typeof run.procedure?.macroId === 'number' && (run.id === data.proposes || run.use !== null)
   const hasLooked = run.decision !== 'triage_only' && run.decision !== 'skip'
   return (
     <Card name="assistant">

@@ -163,12 +163,7 @@ async function offerOn(db: Db, ticket: Ticket, reader: Principal) {
 }
 
 /** The newest offer, as long as what it names is open, and the reader sees it. */
-async function alikeShown(
-  db: Db,
-  { links }: Pick<Ticket, 'links'>,
-  runs: readonly Run[],
-  reader: Principal,
-) {
+async function alikeShown(db: Db, { links }: Pick<Ticket, 'links'>, runs: readonly Run[], reader: Principal) {
   if (links.some(isOfIncident)) return null
   const offering = runs.find(({ alike }) => alike !== null)
   if (offering?.alike == null || runs.some(({ alikeSaid }) => alikeSaid !== null)) return null

@@ -53,7 +53,8 @@ export async function runOn(
     // A model thinks for seconds, in which people go on.
     if (considered !== plain && !(await isAsItWas(desk, gathered, ticketId))) return false
     // It has begun to leave: what the customer wrote is looked at once it has.
-    if (gathered.unsent !== null && !(await takeBack(desk, tx, { ...gathered.unsent, ticketId }))) return false
+    if (gathered.unsent !== null && !(await takeBack(desk, tx, { ...gathered.unsent, ticketId })))
+      return false
     await dropDue(tx, ticketId)
     // Where it is off it has not looked: asked later, it still can.
     if (considered.reason === 'off' && considered.decision === 'skip' && alike === null) return true

@@ -1,5 +1,11 @@
 // What the gate must know of a ticket: read from its log and its surroundings, as of the customer's newest message.
-import { answersSince, isMachines, isSomebodyWriting, procedureStory, type Written } from '#assistant/run-store.ts'
+import {
+  answersSince,
+  isMachines,
+  isSomebodyWriting,
+  procedureStory,
+  type Written,
+} from '#assistant/run-store.ts'
 import type { Standing } from '#assistant/gate.ts'
 import type { deskFacts } from '#assistant/words.ts'
 import type { Incoming } from '#assistant/normalise.ts'
@@ -46,9 +52,15 @@ export async function gather(desk: Desk, db: Db, { ticket, subject }: TicketRow)
     whereTo(db, ticket, [ticket.requesterId]),
     isSomebodyWriting(db, ticket.id, plus(at, -WRITING_SECONDS)),
   ])
-  const { pending, ended, seq, unsent } = await procedureStory(db, ticket.id, { since: lastTold(log)?.seq ?? 0, at: message.at })
+  const { pending, ended, seq, unsent } = await procedureStory(db, ticket.id, {
+    since: lastTold(log)?.seq ?? 0,
+    at: message.at,
+  })
   const said = await unread(db, log, { after: seq, newest: message })
-  const files = await attachmentsOf(db, said.map(({ id }) => id))
+  const files = await attachmentsOf(
+    db,
+    said.map(({ id }) => id),
+  )
   const sent = await answersSince(db, at, places.get(ticket.requesterId)?.email ?? '')
   const isAutomatic = message.rawMailId !== null && (await isMachines(db, message.rawMailId))
   const spoken = [requester?.language, mailboxOf(ticket, setup)?.language, setup.desk.language]
@@ -60,7 +72,10 @@ export async function gather(desk: Desk, db: Db, { ticket, subject }: TicketRow)
       ...storyOf(log),
       isKilled: isSwitchedOff(setup.assistant, ticket),
       isAutomatic,
-      isThanks: thanksOf({ text: message.bodyText, attachmentCount: files.filter(({ messageId }) => messageId === message.id).length }),
+      isThanks: thanksOf({
+        text: message.bodyText,
+        attachmentCount: files.filter(({ messageId }) => messageId === message.id).length,
+      }),
       isFromCustomer: true,
       isActive: isActive(ticket.status) && !isFlagged(ticket),
       isHumanTyping: isWriting,
@@ -91,7 +106,8 @@ async function unread(
   const said = await saidAfter(db, { id: newest.ticketId, without: [] }, page)
   const own: Message[] = []
   for (const each of said.slice(said.findLastIndex(({ direction }) => direction !== 'inbound') + 1))
-    if (each.id !== newest.id && (each.rawMailId === null || !(await isMachines(db, each.rawMailId)))) own.push(each)
+    if (each.id !== newest.id && (each.rawMailId === null || !(await isMachines(db, each.rawMailId))))
+      own.push(each)
   return [...own.slice(1 - MOST_UNREAD), newest]
 }
 

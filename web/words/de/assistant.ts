@@ -299,6 +299,7 @@ export const de: Record<keyof typeof en, string> = {
   'scenario.messages': 'Nachrichten',
   'scenario.new': 'Neues Szenario',
   'scenario.noCategory': 'Keine',
+  'scenario.firstBrand': 'Die erste Marke',
   'scenario.read': 'Szenarien hinzugefügt',
   'scenario.result': 'Ergebnis',
   'scenario.run': 'Alle durchspielen',

@@ -293,6 +293,7 @@ export const en = {
   'scenario.messages': 'Messages',
   'scenario.new': 'New scenario',
   'scenario.noCategory': 'None',
+  'scenario.firstBrand': 'The first brand',
   'scenario.read': 'Scenarios added',
   'scenario.result': 'Result',
   'scenario.run': 'Try all of them',
