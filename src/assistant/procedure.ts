@@ -199,29 +199,11 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
     }
     switch (step.kind) {
       case 'ask': {
-        const known = facts.get(step.fact)
-        if (known !== undefined && known.value !== null) {
-          const others = known.from === null ? corrections(procedure, step, known.value, matter.text) : []
-          if (others.length > 1) {
-            note('handed_over', step.fact)
-            return over()
-          }
-          for (const value of others) facts.set(step.fact, { ...known, value })
-          note(others.length === 0 ? 'known' : 'read', step.fact)
-          continue
-        }
-        const isAsked = before.asked === step.fact
-        const value = readFact(step, isAsked ? matter.text : isDistinct(step) ? matter.question : '')
-        if (value !== null) {
-          facts.set(step.fact, { fact: step.fact, value, from: null })
-          note('read', step.fact)
-          continue
-        }
-        if (before.questions >= procedure.mostQuestions) {
-          note('enough_asked', step.fact)
-          return over()
-        }
-        note(isAsked ? 'asked_again' : 'asked', step.fact)
+        const { did, value } = answerTo(procedure, step, { known: facts.get(step.fact), before, matter })
+        note(did, step.fact)
+        if (value !== null) facts.set(step.fact, { fact: step.fact, value, from: null })
+        if (did === 'known' || did === 'read') continue
+        if (did !== 'asked' && did !== 'asked_again') return over()
         const asking = { asked: step.fact, questions: before.questions + 1 }
         return { run: run(asking), end: 'ask', text: step.text[before.language] ?? null }
       }
@@ -254,13 +236,29 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
   return over()
 }
 
+type Asking = Extract<ProcedureStep, { kind: 'ask' }>
+
+/** What becomes of a question, and the value that the message gives. */
+function answerTo(
+  procedure: Procedure,
+  step: Asking,
+  { known, before, matter }: { known: KnownFact | undefined; before: ProcedureRun; matter: Matter },
+): { readonly did: StepOutcome; readonly value: string | null } {
+  if (known !== undefined && known.value !== null) {
+    const others = known.from === null ? corrections(procedure, step, known.value, matter.text) : []
+    if (others.length > 1) return { did: 'handed_over', value: null }
+    const [value = null] = others
+    return { did: value === null ? 'known' : 'read', value }
+  }
+  const isAsked = before.asked === step.fact
+  const value = readFact(step, isAsked ? matter.text : isDistinct(step) ? matter.question : '')
+  if (value !== null) return { did: 'read', value }
+  if (before.questions >= procedure.mostQuestions) return { did: 'enough_asked', value }
+  return { did: isAsked ? 'asked_again' : 'asked', value }
+}
+
 /** What a customer says now in place of a value; nothing where it may be meant for another step. */
-function corrections(
-  { steps }: Procedure,
-  step: Extract<ProcedureStep, { kind: 'ask' }>,
-  known: string,
-  text: string,
-): string[] {
+function corrections({ steps }: Procedure, step: Asking, known: string, text: string): string[] {
   if (!isDistinct(step)) return []
   const isElse = steps.some(
     (each) =>
