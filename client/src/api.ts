@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document d858112ff011f05ca59db20626741979198d70b6d7c36766f632180e43bf0dfa
+// Made by npm run build:client of the OpenAPI document 619ace175434565051dac23043725379c9a22d5f91839cffa6f66f7aac92f555
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -2034,7 +2034,7 @@ export interface paths {
                     step: number;
                     kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                     /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                     fact: string | null;
                   }[];
                   macroId: number | null;
@@ -2080,6 +2080,7 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
+              proposes: number | null;
               alike: {
                 runId: number;
                 /** @enum {string} */
@@ -2155,7 +2156,7 @@ export interface paths {
                     step: number;
                     kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                     /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                     fact: string | null;
                   }[];
                   macroId: number | null;
@@ -2202,6 +2203,7 @@ export interface paths {
                 size: number;
               }[];
               macro: components["schemas"]["NameRef"];
+              shown: string;
             };
           };
         };
@@ -2214,6 +2216,13 @@ export interface paths {
       parameters: {
         path: {
           id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            shown: string;
+          };
         };
       };
       responses: {
@@ -2364,7 +2373,7 @@ export interface paths {
                   step: number;
                   kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                   /** @enum {string} */
-                  did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                  did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                   fact: string | null;
                 }[];
                 macroId: number | null;
@@ -17721,6 +17730,7 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
+              proposes: number | null;
               alike: {
                 runId: number;
                 /** @enum {string} */
@@ -17796,7 +17806,7 @@ export interface paths {
                     step: number;
                     kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                     /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                     fact: string | null;
                   }[];
                   macroId: number | null;
@@ -17835,6 +17845,7 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
+              proposes: number | null;
               alike: {
                 runId: number;
                 /** @enum {string} */
@@ -17910,7 +17921,7 @@ export interface paths {
                     step: number;
                     kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                     /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                     fact: string | null;
                   }[];
                   macroId: number | null;
