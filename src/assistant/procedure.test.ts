@@ -89,7 +89,7 @@ test('it branches on what it knows: a day long past is proposed to people, a com
   const of = { deskFacts: { 'requester.company': 'Lamps & Co' } }
   const big = go('2026-06-14', go('LU-22101 has not arrived', null, of)?.run ?? null, of)
   assert.deepEqual([big?.end, did(big)?.at(-1)], ['hand_over', '6 handed_over'])
-  assert.deepEqual(recordedOf(big?.run.facts ?? []), of.deskFacts)
+  assert.deepEqual(recordedOf(big?.run ?? { facts: [] }), of.deskFacts)
 })
 
 test('who does not say it is asked again, so often and no more; who says two things has said none', () => {
@@ -156,6 +156,7 @@ test('what the desk does not know is asked for, and what the customer then says 
     matter('LU?', { deskFacts }),
   )
   assert.deepEqual([third?.end, third?.run.facts[0]?.value], ['hand_over', 'LU-11111'])
+  assert.deepEqual(recordedOf(third?.run ?? { facts: [] }), deskFacts)
 })
 
 test('a proposal and a question that did not leave are gone on with; what was answered or decided does not begin again', () => {
@@ -285,6 +286,17 @@ test('its words leave alone only where the assistant answers alone; the hard lis
   assert.equal(run('auto', undefined, { answersPerDay: 0 }).reason, 'budget')
   assert.equal(run('auto', 'My parcel is late, I will sue you').reason, 'policy_hard')
   const pending = run('auto').procedure
+  const german = {
+    ...quiet,
+    deskFacts: { 'requester.company': null },
+    pending: pending && { ...pending, language: 'de' },
+  }
+  const short = {
+    config: { procedures: [late], languages: ['de'] },
+    standing: german,
+    incoming: { text: 'LU-11111' },
+  }
+  assert.deepEqual([consider(short).reason, consider(short).procedure?.asked], [null, 'day'])
   const spent = consider({ config: { procedures: [late] }, standing: { ...quiet, pending, ownTurns: 3 } })
   assert.deepEqual([spent.decision, spent.reason], ['escalate', 'budget'])
 })

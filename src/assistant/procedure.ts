@@ -53,6 +53,8 @@ export type ProcedureRun = {
   readonly language: string
   /** A customer's words, which go when theirs go. */
   readonly facts: readonly KnownFact[]
+  /** Where it looked and found nothing; absent in runs of before. */
+  readonly nowhere?: readonly string[]
   /** What its last message asks for. */
   readonly asked: string | null
   readonly questions: number
@@ -179,11 +181,13 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
   const said = before.facts.filter(({ from }) => from === null)
   const facts = new Map<string, KnownFact>(said.map((each) => [each.fact, each]))
   const trace: ProcedureRun['trace'][number][] = []
+  const nowhere: string[] = []
   const values = () => new Map([...facts].map(([fact, { value }]) => [fact, value]))
   const run = (more: Partial<ProcedureRun> = {}): ProcedureRun => ({
     ...before,
     name: procedure.name,
     facts: [...facts.values()],
+    nowhere,
     asked: null,
     macroId: null,
     trace,
@@ -213,6 +217,7 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
           note('unknown', step.fact)
           return over()
         }
+        if (value === null) nowhere.push(step.from)
         // What the customer said is not lost where the desk knows nothing.
         if (value !== null || !facts.has(step.fact))
           facts.set(step.fact, { fact: step.fact, value, from: step.from })
@@ -275,7 +280,10 @@ export function lookedUpBy(procedures: readonly Procedure[]): string[] {
   return [...new Set(all)]
 }
 
+export type Recorded = Pick<ProcedureRun, 'facts' | 'nowhere'>
+
 /** What the desk had found on a run, by where: looked at again, a ticket meets the same. */
-export function recordedOf(facts: readonly KnownFact[]): Record<string, string | null> {
-  return Object.fromEntries(facts.flatMap(({ from, value }) => (from === null ? [] : [[from, value]])))
+export function recordedOf({ facts, nowhere = [] }: Recorded): Record<string, string | null> {
+  const found = facts.flatMap(({ from, value }) => (from === null ? [] : [[from, value] as const]))
+  return Object.fromEntries([...nowhere.map((from) => [from, null] as const), ...found])
 }

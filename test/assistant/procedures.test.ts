@@ -324,3 +324,18 @@ test('a ticket that is about an open incident is offered a link: made at a press
     undefined,
   )
 })
+
+test('a question that is called harmful is counted, and lets its category go back a step', async () => {
+  await live('auto')
+  const { id } = await open('My parcel is late.')
+  const [run] = await ranOn(id)
+  assert.equal(run.decision, 'ask')
+  const rung = async () =>
+    (await desk.api('GET', '/assistant/ladder')).body.items.find(
+      ({ categoryId }: { categoryId: number }) => categoryId === shipping,
+    ).rung
+  assert.equal(await rung(), 'whole')
+  desk.clock.pass(1)
+  await desk.api('POST', `/assistant/runs/${run.id}/verdict`, { verdict: 'harmful' })
+  assert.equal(await rung(), 'half')
+})

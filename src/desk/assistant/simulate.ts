@@ -155,7 +155,7 @@ async function live(
   const beganAt = performance.now()
   const { config, guesses, past } = known
   const categoryId = ticket.firstCategory ?? sureCategory(guesses)
-  const deskFacts = recordedOf(ticket.lookedUp ?? [])
+  const deskFacts = recordedOf(ticket.lookedUp ?? { facts: [] })
   const standing = { ...freshTicket, ...ticket, categoryId, deskFacts }
   const spoken = [ticket.language, known.language].filter((each) => each !== null && each !== '')
   const incoming = {

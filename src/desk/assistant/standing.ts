@@ -153,6 +153,7 @@ export function storyOf(log: readonly TicketEvent[]) {
   const asking =
     since.findLast((event) => isRequest(event, log)) ??
     (told?.kind === 'assistant_enabled' && told.payload.enabled ? told : undefined)
+  const undone = new Set(log.flatMap((event) => (event.kind === 'undone' ? event.payload.seqs : [])))
   const answered = (event: TicketEvent, types: readonly string[]) =>
     event.kind === 'message_added' &&
     event.payload.direction === 'outbound' &&
@@ -163,7 +164,8 @@ export function storyOf(log: readonly TicketEvent[]) {
     isOptedOut: told?.kind === 'assistant_enabled' && !told.payload.enabled,
     askedSeq: asking?.seq ?? null,
     isEscalated: told?.kind === 'assistant_escalated',
-    ownTurns: since.filter((event) => answered(event, ['assistant'])).length,
+    // What was taken back before it left is no turn.
+    ownTurns: since.filter((event) => answered(event, ['assistant']) && !undone.has(event.seq)).length,
     cameBack: since.some(
       ({ kind, actor, payload }) =>
         kind === 'status_changed' &&
