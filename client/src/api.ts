@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 619ace175434565051dac23043725379c9a22d5f91839cffa6f66f7aac92f555
+// Made by npm run build:client of the OpenAPI document 04d8deaeb9032c0dfb497030eda4aa706f274636e0f146b03b9c61e65ed75838
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -368,6 +368,7 @@ export interface paths {
                 createdAt: components["schemas"]["Instant"];
                 lastSeenAt: components["schemas"]["Instant"] | null;
                 hasFactor: boolean | null;
+                picture: string | null;
               }[];
               nextCursor: string | null;
             };
@@ -417,6 +418,7 @@ export interface paths {
               createdAt: components["schemas"]["Instant"];
               lastSeenAt: components["schemas"]["Instant"] | null;
               hasFactor: boolean | null;
+              picture: string | null;
               invitation: {
                 mailedTo: string | null;
                 url: string | null;
@@ -458,6 +460,7 @@ export interface paths {
               createdAt: components["schemas"]["Instant"];
               lastSeenAt: components["schemas"]["Instant"] | null;
               hasFactor: boolean | null;
+              picture: string | null;
             };
           };
         };
@@ -509,6 +512,7 @@ export interface paths {
               createdAt: components["schemas"]["Instant"];
               lastSeenAt: components["schemas"]["Instant"] | null;
               hasFactor: boolean | null;
+              picture: string | null;
             };
           };
         };
@@ -620,6 +624,23 @@ export interface paths {
         };
         "4XX": Failed;
         "5XX": Failed;
+      };
+    };
+  };
+  "/agents/{id}/picture": {
+    parameters: {
+    };
+    /** The picture of an agent */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content?: never;
+        };
       };
     };
   };
@@ -15901,7 +15922,7 @@ export interface paths {
         "5XX": Failed;
       };
     };
-    /** Changes one's own name, signature, language or password */
+    /** Changes one's own name, signature, picture, language or password */
     patch: {
       parameters: {
       };
@@ -15911,6 +15932,7 @@ export interface paths {
             name?: string;
             signature?: string;
             language?: string | null;
+            picture?: number | null;
             currentPassword?: string;
             newPassword?: string;
           };
