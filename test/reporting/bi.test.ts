@@ -146,6 +146,17 @@ test('it reads nothing else, says nothing of what people wrote, and cannot widen
     'update team_v set name = name',
   ])
     assert.match(String(await ask(attempt)), /^42501$|^55000$/, attempt)
+  // What works with the owner's rights is not for it: nothing of the audit log can be changed by any way.
+  const db = desk.running.desk.database
+  assert.deepEqual(
+    await db.rows(sql`select p.oid::regprocedure::text as name from pg_proc p
+      where p.pronamespace = 'public'::regnamespace and p.prosecdef and has_function_privilege(${one}, p.oid, 'execute')`),
+    [],
+  )
+  const audited = () => db.rows(sql`select id, thing_name, changes, salt from audit_entry order by id`)
+  const entries = await audited()
+  assert.equal(await ask('select public.audit_erase(array(select generate_series(1, 1000)::bigint))'), '42501')
+  assert.deepEqual(await audited(), entries)
   // As the group it is a member of, no name stands for anybody's sight.
   await ask('set role docket_bi')
   assert.deepEqual(await ask('select ticket_id from ticket_v'), [])
