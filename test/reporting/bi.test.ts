@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
+import { readNotice } from '#store/listen.ts'
 import { sql } from '#store/sql.ts'
 import { docket } from '../support/command.ts'
 import { root } from '../support/database.ts'
@@ -155,8 +156,17 @@ test('it reads nothing else, says nothing of what people wrote, and cannot widen
   )
   const audited = () => db.rows(sql`select id, thing_name, changes, salt from audit_entry order by id`)
   const entries = await audited()
-  assert.equal(await ask('select public.audit_erase(array(select generate_series(1, 1000)::bigint))'), '42501')
+  assert.equal(
+    await ask('select public.audit_erase(array(select generate_series(1, 1000)::bigint))'),
+    '42501',
+  )
   assert.deepEqual(await audited(), entries)
+  // A wake-up that is none wakes nobody and ends nothing.
+  for (const words of ['x', 'null', '1', '{}', '{"presence":null}', '{"lane":"x"}', '{"reconnected":true}'])
+    assert.equal(readNotice(words), null, words)
+  for (const words of ['x', 'null', '1']) await ask(`select pg_notify('docket', '${words}')`)
+  await desk.api('POST', '/tags', { name: 'after-junk' })
+  assert.equal((await desk.api('GET', '/session')).status, 200)
   // As the group it is a member of, no name stands for anybody's sight.
   await ask('set role docket_bi')
   assert.deepEqual(await ask('select ticket_id from ticket_v'), [])
