@@ -7,9 +7,10 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { readNotice } from '#store/listen.ts'
-import { sql } from '#store/sql.ts'
+import { openDatabase } from '#store/database.ts'
+import { raw, sql } from '#store/sql.ts'
 import { docket } from '../support/command.ts'
-import { root } from '../support/database.ts'
+import { quiet, root } from '../support/database.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
 import { SECRET, ticketWithEverything, type Things } from '../support/walled.ts'
 
@@ -237,6 +238,38 @@ test('what a command refuses', async () => {
   assert.equal(await refused('add', 'Bi; drop', '--as', emailOf(agents.otto)), 64)
   assert.equal(await refused('add', `${one}x`, '--as', 'nobody@docket.example'), 65)
   assert.equal(await refused('remove', `${one}x`), 65)
+})
+
+test('a login that was there before stays, and so does one that another database uses', async () => {
+  const db = openDatabase(desk.config.databaseUrl ?? '', { log: quiet, size: 1, role: null })
+  const [own, shared] = [`${one}_own`, `${one}_shared`]
+  const member = async (name: string) =>
+    (
+      await db.row<{ yes: boolean }>(
+        sql`select pg_has_role(oid, 'docket_bi', 'member') as yes from pg_roles where rolname = ${name}`,
+      )
+    )?.yes
+  const removed = async (name: string) => JSON.parse((await command('remove', name, '--json')).out).login
+  await db.rows(raw(`create role ${own} login in role docket_bi`))
+  assert.equal((await command('add', own, '--as', emailOf(agents.otto))).code, 0)
+  assert.equal(await removed(own), 'left')
+  assert.equal(await member(own), false)
+  await db.rows(raw(`drop role ${own}`))
+
+  assert.equal((await command('add', shared, '--as', emailOf(agents.otto))).code, 0)
+  const url = new URL(desk.config.databaseUrl ?? '')
+  url.pathname = '/postgres'
+  const other = openDatabase(url.href, { log: quiet, size: 1, role: null })
+  await other.rows(raw(`grant connect on database postgres to ${shared}`))
+  await other.rows(raw(`grant usage on schema public to ${shared}`))
+  assert.equal(await removed(shared), 'kept')
+  assert.equal(await member(shared), true)
+  assert.match((await command('list')).out, /could not be\. Remove it again/)
+  await other.rows(raw(`drop owned by ${shared}`))
+  await other.close()
+  assert.equal(await removed(shared), 'removed')
+  assert.equal(await member(shared), undefined)
+  await db.close()
 })
 
 type View = { name: string; columns: { name: string; type: string }[] }
