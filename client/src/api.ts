@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document d858112ff011f05ca59db20626741979198d70b6d7c36766f632180e43bf0dfa
+// Made by npm run build:client of the OpenAPI document 782d4da28783c8f838f806f141bfe684564a25eaa62d091931f412a561871642
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -368,6 +368,7 @@ export interface paths {
                 createdAt: components["schemas"]["Instant"];
                 lastSeenAt: components["schemas"]["Instant"] | null;
                 hasFactor: boolean | null;
+                picture: string | null;
               }[];
               nextCursor: string | null;
             };
@@ -417,6 +418,7 @@ export interface paths {
               createdAt: components["schemas"]["Instant"];
               lastSeenAt: components["schemas"]["Instant"] | null;
               hasFactor: boolean | null;
+              picture: string | null;
               invitation: {
                 mailedTo: string | null;
                 url: string | null;
@@ -458,6 +460,7 @@ export interface paths {
               createdAt: components["schemas"]["Instant"];
               lastSeenAt: components["schemas"]["Instant"] | null;
               hasFactor: boolean | null;
+              picture: string | null;
             };
           };
         };
@@ -509,6 +512,7 @@ export interface paths {
               createdAt: components["schemas"]["Instant"];
               lastSeenAt: components["schemas"]["Instant"] | null;
               hasFactor: boolean | null;
+              picture: string | null;
             };
           };
         };
@@ -620,6 +624,23 @@ export interface paths {
         };
         "4XX": Failed;
         "5XX": Failed;
+      };
+    };
+  };
+  "/agents/{id}/picture": {
+    parameters: {
+    };
+    /** The picture of an agent */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content?: never;
+        };
       };
     };
   };
@@ -15892,7 +15913,7 @@ export interface paths {
         "5XX": Failed;
       };
     };
-    /** Changes one's own name, signature, language or password */
+    /** Changes one's own name, signature, picture, language or password */
     patch: {
       parameters: {
       };
@@ -15902,6 +15923,7 @@ export interface paths {
             name?: string;
             signature?: string;
             language?: string | null;
+            picture?: number | null;
             currentPassword?: string;
             newPassword?: string;
           };

@@ -69,6 +69,8 @@ export const mePatch = z.strictObject({
   signature: z.string().trim().max(2_000).optional(),
   /** Of the mails that the desk sends to this agent; null for the desk's own. */
   language: z.string().max(35).nullable().optional(),
+  /** An upload of one's own that colleagues see beside the name; null for none. */
+  picture: id.nullable().optional(),
   currentPassword: z.string().max(200).optional(),
   newPassword: password.optional(),
 })

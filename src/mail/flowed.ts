@@ -1,5 +1,5 @@
 // RFC 3676 paragraphs put together again. The MIME reader joins across quotation depths (§4.5 forbids it), which
-// merges an answer into the quotation above it; so ours takes the place of its own.
+// merges an answer into the quotation above it (postal-mime 4.0.0, findings/flowed-quotations.sh); so ours takes the place of its own.
 import PostalMime from 'postal-mime'
 
 /** Joins soft-broken lines of one quotation depth, removes space stuffing, and keeps "-- " on its own line. */

@@ -14,6 +14,7 @@ import { assignments, join, sql, type Sql } from '#store/sql.ts'
 const agentColumns = sql`p.id, p.name, p.email, a.role, a.sees, a.only_brands as "onlyBrands", a.only_mailboxes as "onlyMailboxes",
   (select json_build_object('id', r.id, 'name', r.name) from custom_role r where r.id = a.role_id) as "customRole", a.deactivated_at is null as active, a.created_at as "createdAt",
   (select max(seen_at) from session s where s.agent_id = p.id) as "lastSeenAt", cardinality(${factorKinds}) > 0 as "hasFactor",
+  a.picture_sha256 as "pictureSha256",
   coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
     from team_member m join team t on t.id = m.team_id where m.agent_id = p.id), '[]') as teams`
 
@@ -206,11 +207,12 @@ export type AgentChange = {
   readonly active?: boolean | undefined
   readonly sees?: 'all' | 'own_teams' | undefined
   readonly signature?: string | undefined
+  readonly pictureSha256?: string | null | undefined
 }
 
 /** Changes what is given of an agent. */
 export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at: Instant): Promise<void> {
-  const { name, email, role, roleId, passwordHash, sees, active, signature } = change
+  const { name, email, role, roleId, passwordHash, sees, active, signature, pictureSha256 } = change
   // Who leaves an address behind leaves to others what it may do.
   if (email !== undefined)
     await db.rows(sql`delete from person_address a using person p
@@ -234,6 +236,7 @@ export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at:
     only_brands: change.onlyBrands,
     only_mailboxes: change.onlyMailboxes,
     signature,
+    picture_sha256: pictureSha256,
     password_hash: passwordHash,
     deactivated_at: deactivatedAt,
     // Whoever says so themselves says it of groups too.

@@ -18,6 +18,8 @@ export type Person = {
 }
 
 export type Agent = {
+  /** A picture of their own; null: none. */
+  readonly pictureSha256: string | null
   readonly id: PersonId
   readonly name: string
   readonly email: string

@@ -142,6 +142,38 @@ test('low: nobody calls themselves what reads as a colleague or as the desk', as
   assert.equal((await screen.call('PATCH', '/session', { name: 'Otto' })).status, 200)
 })
 
+test('a picture of one’s own is seen by colleagues alone, and only what is a picture is one', async () => {
+  const screen = await signedIn(desk.url, agents.otto)
+  const upload = async (token: string, file: File) => {
+    const form = new FormData()
+    form.set('file', file)
+    const headers = { authorization: `Bearer ${token}` }
+    const sent = await fetch(`${desk.url}/api/v1/attachments`, { method: 'POST', headers, body: form })
+    return ((await sent.json()) as { id: number }).id
+  }
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const picture = await upload(agents.otto.token, new File([png], 'me.png'))
+  const page = await upload(
+    agents.otto.token,
+    new File(['<svg onload="x()">'], 'me.png', { type: 'image/png' }),
+  )
+  const theirs = await upload(agents.lea.token, new File([png], 'lea.png'))
+  for (const none of [page, theirs, 0])
+    assert.equal((await screen.call('PATCH', '/session', { picture: none })).status, 400)
+  assert.equal((await screen.call('PATCH', '/session', { picture })).status, 200)
+  const own = agents.otto.principal.agentId
+  const { picture: address } = (await desk.api('GET', `/agents/${own}`)).body
+  const headers = { authorization: `Bearer ${agents.lea.token}` }
+  const seen = await fetch(desk.url + address, { headers })
+  assert.deepEqual([seen.status, seen.headers.get('content-type')], [200, 'image/png'])
+  assert.equal((await fetch(desk.url + address)).status, 401)
+  assert.equal((await screen.call('PATCH', '/session', { picture: null })).status, 200)
+  assert.equal((await fetch(desk.url + address, { headers })).status, 404)
+})
+
 test('low: the address of a webhook is for those who may change it', async () => {
   const url = 'http://127.0.0.1:9/a-secret-path'
   assert.equal((await desk.api('POST', '/webhooks', { key: 'hook', name: 'Hook', url })).status, 201)

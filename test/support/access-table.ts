@@ -146,6 +146,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   'viewer desk:read': [
     'GET /agents',
     'GET /agents/:id',
+    'GET /agents/:id/picture',
     'GET /brands',
     'GET /brands/:id/survey',
     'GET /brands/:id/survey/preview',

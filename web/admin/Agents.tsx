@@ -124,10 +124,10 @@ function Actions({ agent: { name, active }, onEdit, onLook, onSetActive }: Actio
   )
 }
 
-function Who({ agent: { name, email } }: { agent: Agent }) {
+function Who({ agent: { id, name, email } }: { agent: Agent }) {
   return (
     <span className={styles['buttons']}>
-      <Avatar name={name} />
+      <Avatar name={name} of={id} />
       <span className={styles['main2']}>
         <span className={styles['strong']}>{name}</span>
         <span className={styles['muted']}>{email}</span>

@@ -120,6 +120,7 @@ export const Row = memo(function Row(props: Props) {
         {ticket.assignee && (
           <Avatar
             name={ticket.assignee.name}
+            of={ticket.assignee.id}
             size={20}
             says={say('list.assignedTo', { name: ticket.assignee.name })}
           />
@@ -163,7 +164,7 @@ function Aside({ ticket, company, by }: { ticket: Ticket; company: Company; by: 
         const words = say(typing === null ? 'company.views' : `company.${typing}`, { name })
         return (
           <span key={id} className={styles['here']} data-typing={typing !== null || undefined} title={words}>
-            <Avatar name={name} size={20} />
+            <Avatar name={name} of={id} size={20} />
             {typing !== null && <span className={styles['typing']}>{say('company.typing')}</span>}
           </span>
         )

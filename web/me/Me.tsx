@@ -15,6 +15,7 @@ import { say } from '../words/say.ts'
 import { CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
 import { patchMe, useMe } from '../wire/session.ts'
 import { Keys } from './Keys.tsx'
+import { Picture } from './Picture.tsx'
 import styles from './me.module.css'
 
 const Identities = lazily(() => loadAccount().then((all) => all.Identities))
@@ -179,6 +180,7 @@ function Account() {
   return (
     <section className={styles['section']}>
       <h2>{say('me.account')}</h2>
+      <Picture />
       <form onSubmit={(event) => void submit(event)}>
         <FormProblem text={general} />
         <TextField

@@ -2,6 +2,8 @@
 import type { Priority, Status } from '../../src/api/contract/tickets.ts'
 import { say } from '../words/say.ts'
 import { glyphs } from './glyphs.ts'
+import { faces } from '../state/faces.ts'
+import { useStore } from '../state/store.ts'
 import styles from './marks.module.css'
 import { ageOf, fullTime, useMinute } from './time.ts'
 
@@ -76,8 +78,11 @@ export function PriorityMark({ priority, bare = false }: { priority: Priority; b
   )
 }
 
-/** A person's initials; with `says` it speaks, else the name stands beside it. */
-export function Avatar({ name, size = 24, says }: { name: string; size?: 20 | 24 | 32; says?: string }) {
+type AvatarProps = { name: string; of?: number | undefined; size?: 20 | 24 | 32 | 64; says?: string }
+
+/** A person's picture, where `of` is an agent who has one, else their initials; with `says` it speaks, else the name stands beside it. */
+export function Avatar({ name, of, size = 24, says }: AvatarProps) {
+  const face = useStore(faces, (map) => (of === undefined ? undefined : map.get(of)))
   const letters = name
     .split(/\s+/)
     .filter(Boolean)
@@ -90,7 +95,7 @@ export function Avatar({ name, size = 24, says }: { name: string; size?: 20 | 24
       data-size={size}
       {...(says === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': says, title: says })}
     >
-      {letters || '–'}
+      {face === undefined ? letters || '–' : <img src={face} alt="" loading="lazy" />}
     </span>
   )
 }

@@ -147,7 +147,7 @@ function assigneeQuestion(tickets: readonly Ticket[], ids: Ids, agents: readonly
         label: name,
         also: email,
         hint: teams.map((team) => team.name).join(', '),
-        icon: <Avatar name={name} size={20} />,
+        icon: <Avatar name={name} of={id} size={20} />,
       })),
     ],
     chosen: [String(shared(tickets, ({ assignee }) => assignee?.id ?? '') ?? '?')],

@@ -63,7 +63,7 @@ function Member({ member }: { member: StaffMember }) {
         if (ticketId > 0) void giveTo(ticketId, { id, name })
       }}
     >
-      <Avatar name={name} size={24} />
+      <Avatar name={name} of={id} size={24} />
       <span className={styles['memberName']}>
         <Link
           to="/inbox/$view"

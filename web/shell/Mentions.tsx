@@ -56,7 +56,7 @@ export function Mentions() {
                   params={{ view: 'all', ticketId: String(ticket.id) }}
                   onClick={() => change(false)}
                 >
-                  <Avatar name={by.name} size={20} />
+                  <Avatar name={by.name} of={by.id} size={20} />
                   <span className={styles['text']}>
                     <b>{by.name}</b> · #{ticket.id} {ticket.subject}
                     <span className={styles['snippet']}>{snippet}</span>

@@ -70,12 +70,12 @@ export function Rail() {
       >
         <CircleHelp size={18} aria-hidden />
       </IconButton>
-      <Person name={me.name} email={me.email} />
+      <Person id={me.id} name={me.name} email={me.email} />
     </nav>
   )
 }
 
-function Person({ name, email }: { name: string; email: string }) {
+function Person({ id, name, email }: { id: number; name: string; email: string }) {
   const navigate = useNavigate()
   const leave = async () => {
     try {
@@ -102,7 +102,7 @@ function Person({ name, email }: { name: string; email: string }) {
         { label: say('rail.signOut'), run: () => void leave() },
       ]}
     >
-      <Avatar name={name} />
+      <Avatar name={name} of={id} />
     </MenuButton>
   )
 }

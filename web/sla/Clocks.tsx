@@ -9,7 +9,7 @@ import { call } from '../wire/call.ts'
 import { say, sayName } from '../words/say.ts'
 import { ClockMark } from './ClockBadge.tsx'
 import styles from './clock.module.css'
-import { countedLength, lengthOf, metricName } from './clock.ts'
+import { countedLength, metricName } from './clock.ts'
 
 export function Clocks({ ticket }: { ticket: Ticket }) {
   const [open, setOpen] = useState<string | null>(null)
@@ -75,7 +75,10 @@ function Explanation({ clock, isOpenHours, all }: Explained) {
           {dayAndTime(from)} – {dayAndTime(to)}
           <br />
           {counted
-            ? say('clock.counted', { length: lengthOf(seconds * 1000), calendar: calendarName(calendar) })
+            ? say('clock.counted', {
+                length: countedLength(seconds, calendar !== null && calendar !== 'always'),
+                calendar: calendarName(calendar),
+              })
             : say('clock.notCounted', { why: sayName('clockReason', reason) })}
         </li>
       ))}

@@ -49,7 +49,7 @@ export function Header({ ticket }: { ticket: Ticket }) {
         <Pick ticket={ticket} what="assignee" keys="a">
           {ticket.assignee ? (
             <>
-              <Avatar name={ticket.assignee.name} size={20} />
+              <Avatar name={ticket.assignee.name} of={ticket.assignee.id} size={20} />
               <span className={styles['name']}>{ticket.assignee.name}</span>
             </>
           ) : (

@@ -3,6 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import type { Agent, Category, Field, Person, TagEntry, Team } from '../../src/api/contract/desk.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
+import { learnFaces } from '../state/faces.ts'
 import { askAside, call } from './call.ts'
 
 /** Reads every page of a list that is bounded by the size of the desk, at most 20 pages. */
@@ -18,7 +19,14 @@ export async function all<Item>(path: string): Promise<Item[]> {
   return items
 }
 
-const agentsQuery = queryOptions({ queryKey: ['agents'], queryFn: () => all<Agent>('/agents') })
+const agentsQuery = queryOptions({
+  queryKey: ['agents'],
+  queryFn: async () => {
+    const agents = await all<Agent>('/agents')
+    learnFaces(agents)
+    return agents
+  },
+})
 const teamsQuery = queryOptions({ queryKey: ['teams'], queryFn: () => all<Team>('/teams') })
 const tagsQuery = queryOptions({ queryKey: ['tags'], queryFn: () => all<TagEntry>('/tags') })
 const categoriesQuery = queryOptions({

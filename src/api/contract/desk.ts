@@ -39,6 +39,8 @@ export const agent = z.object({
   lastSeenAt: instant.nullable(),
   /** Whether the account has a second factor; null to whom it is no concern. */
   hasFactor: z.boolean().nullable(),
+  /** Where their picture is; null: they have none. */
+  picture: z.string().nullable(),
 })
 export const agentPage = pageOf(agent)
 export type Agent = z.infer<typeof agent>

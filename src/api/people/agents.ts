@@ -18,6 +18,7 @@ import { decline, declineInput } from '#api/http/problem.ts'
 import { chosenRole, refuseFurtherSight, refuseMightier } from '#api/people/giving.ts'
 import { invite } from '#api/people/password-link.ts'
 import { route } from '#api/route.ts'
+import { sendAttachment } from '#api/tickets/attachments.ts'
 import { changeAccount, losesLastAdministrator, roleName } from '#desk/account-change.ts'
 import type { Desk } from '#desk/desk.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'
@@ -55,6 +56,19 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, principal }) =>
       presentAgent((await findAgent(db, params.id)) ?? decline('not-found'), principal),
   })
+  app.get(
+    '/api/v1/agents/:id/picture',
+    {
+      config: { access: 'desk.read' },
+      schema: { summary: 'The picture of an agent', tags: ['agents'], params: idParams },
+    },
+    async (request, reply) => {
+      const { id: agentId } = request.params as z.output<typeof idParams>
+      const { pictureSha256: sha256 = null } = (await findAgent(desk.database, agentId)) ?? {}
+      if (sha256 === null) return decline('not-found', 'They have no picture.')
+      return sendAttachment(desk, request, reply, { sha256, name: 'picture' }, 'private, max-age=604800')
+    },
+  )
   route(app, desk, {
     method: 'POST',
     url: '/agents',
@@ -171,13 +185,15 @@ async function refuseFurther(db: Db, email: string): Promise<void> {
     declineInput('email', `is a further address of ${person.name || person.email}`)
 }
 
-function presentAgent(found: Agent, principal: Principal): z.input<typeof agent> {
+function presentAgent({ pictureSha256, ...found }: Agent, principal: Principal): z.input<typeof agent> {
   // Which accounts a password alone opens is told to those who can change it.
   const hasFactor = can(principal, 'agents.write') ? found.hasFactor : null
   const ids = (only: readonly number[] | null) => (only === null ? null : [...only])
   return {
     ...found,
     hasFactor,
+    picture:
+      pictureSha256 === null ? null : `/api/v1/agents/${found.id}/picture?${pictureSha256.slice(0, 8)}`,
     teams: [...found.teams],
     onlyBrands: ids(found.onlyBrands),
     onlyMailboxes: ids(found.onlyMailboxes),

@@ -7,6 +7,7 @@ import { decline, declineInput } from '#api/http/problem.ts'
 import { cookieOptions, presentMe, signIn } from '#api/people/enter.ts'
 import { refuseTakenName } from '#api/people/taken-name.ts'
 import { route } from '#api/route.ts'
+import { pictureOf } from '#api/tickets/picture.ts'
 import type { Desk } from '#desk/desk.ts'
 import { tellOwner } from '#desk/outbound/alerts.ts'
 import { isZone } from '#hours/zone.ts'
@@ -74,7 +75,7 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'PATCH',
     url: '/session',
     access: 'signed_in',
-    summary: "Changes one's own name, signature, language or password",
+    summary: "Changes one's own name, signature, picture, language or password",
     body: mePatch,
     answer: me,
     rateLimit: FEW,
@@ -92,6 +93,11 @@ export function sessionRoutes(app: FastifyInstance, desk: Desk): void {
       }
       if (body.signature !== undefined)
         await changeAgent(db, principal.agentId, { signature: body.signature }, at)
+      if (body.picture !== undefined) {
+        const pictureSha256 = await pictureOf(desk, db, { picture: body.picture }, principal)
+        await changeAgent(db, principal.agentId, { pictureSha256 }, at)
+        tell(db, { changed: 'agents', id: principal.agentId })
+      }
       if (body.language !== undefined) await changePerson(db, principal.agentId, { language: body.language })
       if (body.newPassword === undefined)
         return presentMe(db, { ...principal, name: body.name ?? principal.name })

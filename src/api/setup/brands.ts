@@ -1,8 +1,7 @@
 // Brands: name, the face of its mail, colour and logo of its pages.
-import { fileTypeFromBuffer } from 'file-type'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { SHOWN } from '#api/tickets/attachments.ts'
+import { pictureOf } from '#api/tickets/picture.ts'
 import { brand, brandPage, brandPatch, newBrand } from '#api/contract/forms.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
@@ -14,9 +13,7 @@ import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { addBrand, changeBrand, findBrand, listBrands, type Brand } from '#setup/brand-store.ts'
 import { listMailboxes } from '#setup/mailbox-store.ts'
-import { uploadsOf } from '#tickets/message-store.ts'
 
-const MOST_LOGO_BYTES = 1_000_000
 type Change = z.output<typeof brandPatch>
 
 export function brandRoutes(app: FastifyInstance, desk: Desk): void {
@@ -95,24 +92,8 @@ async function changed(
     ticketLinks: change.ticketLinks ?? from.ticketLinks,
     footer: change.footer ?? from.footer,
     footerLinks: change.footerLinks ?? from.footerLinks,
-    logoSha256: logo === undefined ? from.logoSha256 : await logoOf(desk, db, logo, principal),
+    logoSha256: logo === undefined ? from.logoSha256 : await pictureOf(desk, db, { logo }, principal),
   }
-}
-
-/** The bytes of an upload as a logo: a picture that is safe to show, and not large. */
-async function logoOf(
-  desk: Desk,
-  db: Db,
-  upload: number | null,
-  principal: Principal,
-): Promise<string | null> {
-  if (upload === null) return null
-  const [found] = await uploadsOf(db, [upload], principal.agentId)
-  if (found === undefined) return declineInput('logo', 'is not an upload of yours')
-  const type = (await fileTypeFromBuffer(await desk.blobs.get(found.sha256)))?.mime ?? ''
-  if (!SHOWN.has(type)) declineInput('logo', 'must be a PNG, JPEG, GIF, WebP or AVIF picture')
-  if (found.size > MOST_LOGO_BYTES) declineInput('logo', 'must be at most 1 MB')
-  return found.sha256
 }
 
 async function present(db: Db, { mailboxId, logoSha256, ...rest }: Brand): Promise<z.input<typeof brand>> {

@@ -7,7 +7,8 @@ const shown = sql`(exists (select from attachment a where a.sha256 = b.sha256)
   or exists (select from raw_mail r where r.blob_sha256 = b.sha256)
   or exists (select from article_file f where f.sha256 = b.sha256)
   or exists (select from macro_file m where m.sha256 = b.sha256)
-  or exists (select from brand where logo_sha256 = b.sha256))`
+  or exists (select from brand where logo_sha256 = b.sha256)
+  or exists (select from agent where picture_sha256 = b.sha256))`
 
 /** Files that were let go, in order of name. */
 export async function unusedBlobs(

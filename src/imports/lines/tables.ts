@@ -50,7 +50,7 @@ export const tables: readonly Table[] = [
     id: null,
     key: ['person_id'],
     refs: { person_id: 'person' },
-    without: ['password_hash'],
+    without: ['password_hash', 'picture_sha256'],
     order: 'person_id',
   }),
   table('member', {

@@ -51,6 +51,7 @@ export async function blobsOf(client: Client): Promise<string[]> {
     union select blob_sha256 from raw_mail where blob_sha256 is not null
     union select sha256 from article_file
     union select sha256 from macro_file
+    union select picture_sha256 from agent where picture_sha256 is not null
     union select logo_sha256 from brand where logo_sha256 is not null order by 1`,
   )
   return rows.map(({ sha256 }) => sha256)

@@ -13,7 +13,7 @@ export function Company({ ticketId }: { ticketId: number }) {
         const words = say(typing === null ? 'company.views' : `company.${typing}`, { name })
         return (
           <li key={id} className={styles['person']} data-typing={typing !== null || undefined} title={words}>
-            <Avatar name={name} size={20} />
+            <Avatar name={name} of={id} size={20} />
             {typing !== null && <span className={styles['typing']}>{say('company.typing')}</span>}
             <span className="unseen">{words}</span>
           </li>

@@ -34,7 +34,7 @@ export function Properties({ ticket }: { ticket: Ticket }) {
       <Property ticket={ticket} what="assignee">
         {ticket.assignee ? (
           <>
-            <Avatar name={ticket.assignee.name} size={20} />
+            <Avatar name={ticket.assignee.name} of={ticket.assignee.id} size={20} />
             {ticket.assignee.name}
           </>
         ) : (

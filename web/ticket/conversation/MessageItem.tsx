@@ -39,7 +39,7 @@ export const MessageItem = memo(function MessageItem({
       tabIndex={-1}
     >
       <header className={styles['head']}>
-        <Avatar name={name} size={32} />
+        <Avatar name={name} of={message.author?.id} size={32} />
         <span className={styles['who']} id={`${id}-who`}>
           {name}
         </span>
