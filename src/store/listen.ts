@@ -136,7 +136,7 @@ export function tell(db: Db, notice: Notice): void {
 const number = z.int().min(0)
 const lanesNamed = z.enum(laneNames)
 /** Any login of the database may send words on this channel: what reads otherwise is no notice. */
-const notice: z.ZodType<Notice> = z.union([
+const told: z.ZodType<Notice> = z.union([
   z.strictObject({ lane: lanesNamed }),
   z.strictObject({
     changed: z.literal('ticket'),
@@ -169,7 +169,7 @@ const notice: z.ZodType<Notice> = z.union([
 /** A notice as it was told by `tell`; null of what is none. */
 export function readNotice(payload: string): Notice | null {
   try {
-    return notice.safeParse(JSON.parse(payload)).data ?? null
+    return told.safeParse(JSON.parse(payload)).data ?? null
   } catch {
     return null
   }

@@ -38,8 +38,19 @@ const HEAD = [
 export function boardCsv(found: BoardNow): string {
   const lines = linesOf(found).map(({ table, key, name, measure, unit, n, value, before, change }) =>
     csvLine([
-      ...[table, key, name, measure, unit, n, value, before],
-      ...[change?.value, change?.low, change?.high, found.at, found.zone],
+      table,
+      key,
+      name,
+      measure,
+      unit,
+      n,
+      value,
+      before,
+      change?.value,
+      change?.low,
+      change?.high,
+      found.at,
+      found.zone,
     ]),
   )
   return [csvLine(HEAD), ...lines].join('')
