@@ -103,7 +103,10 @@ export async function runDocket(
       if ('reconnected' in notice || ('changed' in notice && !passing.has(notice.changed))) setup.forget()
     }
     listener.on(forgetOld)
-    database.onTold((payload) => forgetOld(readNotice(payload)))
+    database.onTold((payload) => {
+      const notice = readNotice(payload)
+      if (notice !== null) forgetOld(notice)
+    })
     const rush = createRush()
     if (parts.work) stops.push(startLanes(desk, config, root, listener, rush))
     const smtp = parts.work && config.smtpPort > 0 ? await startMail(desk, config, rush) : null

@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 782d4da28783c8f838f806f141bfe684564a25eaa62d091931f412a561871642
+// Made by npm run build:client of the OpenAPI document 04d8deaeb9032c0dfb497030eda4aa706f274636e0f146b03b9c61e65ed75838
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -2055,7 +2055,7 @@ export interface paths {
                     step: number;
                     kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                     /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                     fact: string | null;
                   }[];
                   macroId: number | null;
@@ -2101,6 +2101,7 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
+              proposes: number | null;
               alike: {
                 runId: number;
                 /** @enum {string} */
@@ -2176,7 +2177,7 @@ export interface paths {
                     step: number;
                     kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                     /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                     fact: string | null;
                   }[];
                   macroId: number | null;
@@ -2223,6 +2224,7 @@ export interface paths {
                 size: number;
               }[];
               macro: components["schemas"]["NameRef"];
+              shown: string;
             };
           };
         };
@@ -2235,6 +2237,13 @@ export interface paths {
       parameters: {
         path: {
           id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            shown: string;
+          };
         };
       };
       responses: {
@@ -2385,7 +2394,7 @@ export interface paths {
                   step: number;
                   kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                   /** @enum {string} */
-                  did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                  did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                   fact: string | null;
                 }[];
                 macroId: number | null;
@@ -17743,6 +17752,7 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
+              proposes: number | null;
               alike: {
                 runId: number;
                 /** @enum {string} */
@@ -17818,7 +17828,7 @@ export interface paths {
                     step: number;
                     kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                     /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                     fact: string | null;
                   }[];
                   macroId: number | null;
@@ -17857,6 +17867,7 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
+              proposes: number | null;
               alike: {
                 runId: number;
                 /** @enum {string} */
@@ -17932,7 +17943,7 @@ export interface paths {
                     step: number;
                     kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                     /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone";
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                     fact: string | null;
                   }[];
                   macroId: number | null;

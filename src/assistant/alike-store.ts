@@ -20,10 +20,13 @@ export async function othersBeside(
   db: Db,
   { id, brandId, at }: { readonly id: number; readonly brandId: number; readonly at: Instant },
 ): Promise<Other[]> {
+  // What a rule calls an incident is found however many others there are; what links make one, among the newest.
+  const open = sql`brand_id = ${brandId} and not hidden and id <> ${id} and status = any(${[...activeStatuses]})
+    and created_at > ${plus(at, -INCIDENT_SECONDS)}`
   return db.hot<Other>(sql`with active as (
       select t.id, t.type, s.state -> 'links' as links
-      from (select id, type from ticket where brand_id = ${brandId} and not hidden and id <> ${id} and status = any(${[...activeStatuses]})
-          and created_at > ${plus(at, -INCIDENT_SECONDS)} order by updated_at desc, id desc limit ${MOST_ACTIVE}) t
+      from ((select id, type from ticket where ${open} and type in ('incident', 'problem') order by created_at desc limit ${MOST_ACTIVE})
+          union (select id, type from ticket where ${open} order by created_at desc limit ${MOST_ACTIVE})) t
         join ticket_state s on s.ticket_id = t.id
     ), incident as (
       select id, links, case when type = 'problem' or links @> '[{"linkType": "problem"}]' then 'problem' else 'incident' end as type
@@ -33,7 +36,7 @@ export async function othersBeside(
       where l ->> 'linkType' in ('problem', 'duplicated_by') order by 1 desc limit ${MOST_LINKED}
     ), recent as (
       select t.id from ticket t where t.brand_id = ${brandId} and not t.hidden and t.id < ${id}
-        and t.created_at > ${plus(at, -RECENT_SECONDS)} order by t.id desc limit ${MOST_RECENT}
+        and t.created_at > ${plus(at, -RECENT_SECONDS)} order by t.created_at desc limit ${MOST_RECENT}
     ), each as (
       select id, id as of_id, type from incident where id <> all(select id from linked) union all select id, of_id, type from linked
       union all select id, id, null from recent where id not in (select id from incident union all select id from linked)

@@ -20,6 +20,24 @@ export function phrasesIn(language: string, own: Readonly<Record<string, Phrases
   return own[language] ?? standardPhrases[language]
 }
 
+/** What stands below a question of a procedure; a person is got by saying so. */
+const askedClosings: Readonly<Record<string, string>> = {
+  en: 'This question was asked automatically. If you would rather write with a person, just say so.',
+  de: 'Diese Frage wurde automatisch gestellt. Möchten Sie lieber mit einem Menschen schreiben, sagen Sie es einfach.',
+}
+
+/** A question with what stands below it; in other languages the question alone. */
+export function askedText(text: string, language: string): string {
+  const closing = askedClosings[language]
+  return closing === undefined ? text : `${text}\n\n${closing}`
+}
+
+/** Words with what stands below each answer. */
+export function withClosing(text: string, language: string, own: Readonly<Record<string, Phrases>>): string {
+  const closing = phrasesIn(language, own)?.closing
+  return closing === undefined ? text : `${text}\n\n${closing}`
+}
+
 /** The answer as text; null when the desk has no words in the language. */
 export function answerText(
   section: Section,

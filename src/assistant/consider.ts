@@ -71,7 +71,7 @@ export function readCase(each: Case): Considered | ReadyToAsk {
     return ended('escalate', 'budget', mode, [gate, triage], guesses)
   if (silent !== null)
     return ended(triages(each) ? 'triage_only' : 'skip', silent, mode, [gate, triage], guesses)
-  const normal = normalise(incoming)
+  const normal = spokenWith(standing.pending, normalise(incoming))
   const { language, secrets, injected, questions, attachmentOnly } = normal
   const read = step('normalise', { language, secrets, injected, questions, attachmentOnly })
   const early = [gate, read]
@@ -144,6 +144,11 @@ export function decideCase(
   })
   const why = { pCorrect: chance, threshold, share, decision: outcome.decision, reason: outcome.reason }
   return { ...base, ...sum, ...outcome, steps: [...sum.steps, step('decide', why)] }
+}
+
+/** A short answer is in the language of the question. */
+function spokenWith(pending: ProcedureRun | null, normal: Normal): Normal {
+  return pending === null || normal.saysLanguage ? normal : { ...normal, language: pending.language }
 }
 
 /** It has written often enough: to this ticket, or to this address. */

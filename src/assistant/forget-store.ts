@@ -1,6 +1,6 @@
 // What the assistant keeps of people's words beside the tickets they stand on: scenarios that were taken from tickets, and notes beside
 // verdicts. It goes when those words go.
-import type { Turn } from '#assistant/scenario.ts'
+import type { Scenario, Turn } from '#assistant/scenario.ts'
 import { isWorded } from '#assistant/run-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
@@ -10,6 +10,7 @@ type Words = {
   readonly title: string
   readonly subject: string
   readonly turns: readonly Turn[]
+  readonly lookedUp: Scenario['lookedUp']
 }
 
 /** Forgets the scenarios of tickets, and what was noted beside verdicts on their answers. Their messages must still be there. */
@@ -26,12 +27,16 @@ export async function retellScenarios(
   retold: (text: string) => string,
 ): Promise<void> {
   const kept = await db.rows<Words>(
-    sql`select id, title, subject, turns from assistant_scenario where ticket_id = ${ticketId} for update`,
+    sql`select id, title, subject, turns, looked_up as "lookedUp" from assistant_scenario where ticket_id = ${ticketId} for update`,
   )
-  for (const { id, title, subject, turns } of kept) {
+  for (const { id, title, subject, turns, lookedUp } of kept) {
     const said = turns.map((turn) => ({ ...turn, text: retold(turn.text) }))
+    const found = Object.entries(lookedUp).map(([from, value]) => [
+      from,
+      value === null ? null : retold(value),
+    ])
     await db.rows(sql`update assistant_scenario set title = ${retold(title)}, subject = ${retold(subject)},
-      turns = ${JSON.stringify(said)} where id = ${id}`)
+      turns = ${JSON.stringify(said)}, looked_up = ${JSON.stringify(Object.fromEntries(found))} where id = ${id}`)
   }
   await forgetWorded(db, [ticketId])
   await forgetNotes(db, [ticketId])

@@ -1,6 +1,6 @@
 // The gate: whether the assistant looks at a message at all. What it asks comes from rows and events, never from a text.
 import { isHeldOut, rowFor, type AssistantConfig, type Place } from '#assistant/config.ts'
-import type { ProcedureRun } from '#assistant/procedure.ts'
+import type { SoFar } from '#assistant/procedure.ts'
 import { reaches, type Mode, type SkipReason } from '#assistant/words.ts'
 
 /** What the desk knows of a ticket at the seq of the message that woke the assistant. */
@@ -32,8 +32,8 @@ export type Standing = Place & {
   readonly mailsToAddress: number
   /** Answers of today. */
   readonly answersToday: number
-  /** The procedure that has asked for something, and was answered with this message. */
-  readonly pending: ProcedureRun | null
+  readonly pending: SoFar['pending']
+  readonly ended: SoFar['ended']
   /** What procedures may look up, by where. */
   readonly deskFacts: Readonly<Record<string, string | null>>
 }
@@ -55,6 +55,7 @@ export const freshTicket: Omit<Standing, keyof Place> = {
   mailsToAddress: 0,
   answersToday: 0,
   pending: null,
+  ended: [],
   deskFacts: {},
 }
 

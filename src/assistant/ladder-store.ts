@@ -24,7 +24,7 @@ export async function liveHistory(db: Db): Promise<LiveVersion[]> {
 const isAnswer = (
   since: Instant,
 ) => sql`r.at >= ${since} and r.answer is not null and not t.hidden and not ${isWorded}
-  and coalesce(r.category_id, t.category_id) is not null and r.decision in ('auto_resolve', 'answer_stay_open', 'draft')`
+  and coalesce(r.category_id, t.category_id) is not null and r.decision in ('ask', 'auto_resolve', 'answer_stay_open', 'draft')`
 
 /** The first answer of each day since a moment, by where it was given. */
 export async function daysLooked(db: Db, since: Instant): Promise<Looked[]> {
@@ -33,18 +33,21 @@ export async function daysLooked(db: Db, since: Instant): Promise<Looked[]> {
     group by t.brand_id, t.channel, coalesce(r.category_id, t.category_id), date_trunc('day', r.at)`)
 }
 
-/** What became of the newest answers of each category since a moment, whether they were sent, drafted or only thought of. */
+/**
+ * What became of the newest answers of each category since a moment, whether they were sent, drafted or only thought of. A procedure's words
+ * are sure, for people wrote them; and who is handed over after a question has got what the procedure is for.
+ */
 export async function outcomesSince(db: Db, since: Instant): Promise<Outcome[]> {
   return db.rows<Outcome>(sql`
     select r.at, r.brand_id as "brandId", r.channel, r.in_category as "categoryId", r.decision = 'auto_resolve' as "isResolved",
-      coalesce(r.p_correct, 0) as "pCorrect",
-      r.update_id is not null and r.recalled_at is null and r.decision in ('auto_resolve', 'answer_stay_open') as "isSent",
+      case when r.procedure is null then coalesce(r.p_correct, 0) else 1 end as "pCorrect",
+      r.update_id is not null and r.recalled_at is null and r.decision in ('ask', 'auto_resolve', 'answer_stay_open') as "isSent",
       said.verdict,
       (select min(v.harmful_at) from assistant_verdict v where v.run_id = r.id having bool_or(v.verdict = 'harmful')) as "harmfulAt",
       (select e.payload ->> 'use' ${usesOf(sql`r`)} limit 1) as use,
       exists (select from report_fact f where f.ticket_id = r.ticket_id and f.kind = 'reopened' and f.at > r.at
         and f.at <= r.at + ${raw(`interval '${BACK_DAYS} days'`)}) as "isReopened",
-      exists (select from assistant_run n where n.ticket_id = r.ticket_id and n.id > r.id and n.decision = 'escalate' and n.mode in ('draft', 'auto')
+      r.decision <> 'ask' and exists (select from assistant_run n where n.ticket_id = r.ticket_id and n.id > r.id and n.decision = 'escalate' and n.mode in ('draft', 'auto')
         and n.reason is distinct from 'repeat' and n.at <= r.at + ${raw(`interval '${BACK_DAYS} days'`)}) as "isEscalated",
       (select f.score <= ${BAD_TO} from report_fact f where f.ticket_id = r.ticket_id and f.kind = 'rated' and f.config_version is not null
         and f.at > r.at order by f.at limit 1) as "isBadlyRated"

@@ -21,7 +21,7 @@ export async function categoryCounts(db: Db): Promise<CategoryCounts[]> {
     with settled as (select category_id as id, count(*)::int as tickets from ticket
         where status in ('resolved', 'closed') and not hidden and category_id is not null group by category_id),
       ran as (select category_id as id, count(*)::int as runs,
-          count(*) filter (where update_id is not null and decision in ('auto_resolve', 'answer_stay_open'))::int as answered,
+          count(*) filter (where update_id is not null and decision in ('ask', 'auto_resolve', 'answer_stay_open'))::int as answered,
           count(said.verdict)::int as judged, count(*) filter (where said.verdict in ('wrong', 'harmful'))::int as wrong
         from assistant_run r left join lateral ${gravestOf('run_id', sql`r.id`)} said on true where category_id is not null group by category_id)
     select c.id, c.path, coalesce(s.tickets, 0) as tickets, coalesce(r.runs, 0) as runs, coalesce(r.answered, 0) as answered,

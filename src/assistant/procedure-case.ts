@@ -1,23 +1,23 @@
 // A procedure's part of a run: where one is for the ticket, it is gone through instead of looking for an article, and its end decides.
+import { askedText, withClosing } from '#assistant/answer-text.ts'
 import { bucketOf, rowFor, type AssistantConfig } from '#assistant/config.ts'
 import { ended, step, type Case, type Considered, type ReadyToAsk } from '#assistant/consider.ts'
 import { proceed, type Matter, type Proceeded } from '#assistant/procedure.ts'
 import type { Standing } from '#assistant/gate.ts'
 import { sentencesOf } from '#assistant/verify.ts'
 import { reaches, type Decision, type EscalationReason, type Mode } from '#assistant/words.ts'
-import type { Instant } from '#kit/time.ts'
 
 /** What became of a ticket that a procedure is for; null where none is. */
 export function considerProcedure(
   each: Case & { readonly config: AssistantConfig },
   { normal, steps, mode }: ReadyToAsk,
-  at: Instant,
+  today: string,
 ): Considered | null {
   const { standing, config, guesses } = each
   const { question, text, language, saysLanguage } = normal
   const { categoryId, brandId, deskFacts } = standing
-  const matter: Matter = { categoryId, brandId, question, text, language, saysLanguage, deskFacts, at }
-  const found = proceed(config.procedures ?? [], standing.pending, matter)
+  const matter: Matter = { categoryId, brandId, question, text, language, saysLanguage, deskFacts, today }
+  const found = proceed(config.procedures ?? [], standing, matter)
   if (found === null) return null
   const decided = decisionOf(found, { standing, config, mode, questions: normal.questions })
   const base = ended(decided.decision, decided.reason, mode, [
@@ -30,9 +30,15 @@ export function considerProcedure(
     ...base,
     guesses,
     procedure: found.run,
-    answer: found.text,
+    answer: mailOf(found, config),
     verified: found.text === null ? null : { ok: true, sentences, problems: [] },
   }
+}
+
+/** Its words as they would leave: they say that a machine wrote them, and how to get a person. */
+function mailOf({ text, end, run: { language } }: Proceeded, { phrases }: AssistantConfig): string | null {
+  if (text === null) return null
+  return end === 'ask' ? askedText(text, language) : withClosing(text, language, phrases)
 }
 
 /** A procedure's words leave alone where the assistant answers alone; what it proposes never does. */
@@ -51,6 +57,7 @@ function decisionOf(
   },
 ): { readonly decision: Decision; readonly reason: EscalationReason | null } {
   if (end === 'hand_over') return { decision: 'escalate', reason: 'out_of_scope' }
+  if (end === 'repeat') return { decision: 'escalate', reason: 'repeat' }
   const { categoryId, ticketId, isHumanTyping, answersToday } = standing
   const mayLeave =
     end !== 'propose' &&

@@ -2,7 +2,6 @@
 // could be read in two ways is not read. Pure.
 import type { FactKind, FactTest } from '#assistant/words.ts'
 import { folded } from '#kit/words.ts'
-import { secondsBetween, type Instant } from '#kit/time.ts'
 
 /** What is asked for, and how it looks. */
 export type Wanted = {
@@ -17,50 +16,60 @@ export type Only = { readonly fact: string; readonly is: FactTest; readonly valu
 
 /** A longer text is a story, not a fact. */
 const LONGEST = 200
-const DAY_SECONDS = 86_400
+const DAY_MS = 86_400_000
+/** A mail address by itself. */
+const ADDRESS = /(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}(?![\w-])/g
 const SIGN = '[\\p{L}\\p{N}]'
 
 /** What a text says of what was asked for; null where it says nothing, or more than one thing. */
 export function readFact(wanted: Wanted, text: string): string | null {
+  const [first = null, ...more] = allOf(wanted, text)
+  return more.length === 0 && first !== '' ? first : null
+}
+
+/** Each thing that a text says of what was asked for; `''` is one that could be read in two ways. */
+export function allOf(wanted: Wanted, text: string): string[] {
   switch (wanted.as) {
     case 'code':
-      return only(matches(text, codePattern(wanted.example)).map((each) => each.toUpperCase()))
+      return different(matches(text, codePattern(wanted.example)).map((each) => each.toUpperCase()))
     case 'number':
-      return only(
-        matches(text, /(?<![\p{L}\p{N}.,])\d{1,12}(?:[.,]\d{1,4})?(?![\p{L}\p{N}]|[.,]\d)/gu).map(plain),
-      )
+      return different(matches(text, NUMBER).map(plain))
     case 'date':
-      return only(datesIn(text))
+      return different(datesIn(text))
     case 'email':
-      return only(matches(text, /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu).map((each) => each.toLowerCase()))
-    case 'choice':
-      return only(
-        wanted.choices
-          .filter(({ words }) => words.some((word) => says(text, word)))
-          .map(({ value }) => value),
-      )
+      return different(matches(text, ADDRESS).map((each) => each.toLowerCase()))
+    case 'choice': {
+      const isSaid = sayer(text)
+      return wanted.choices.filter(({ words }) => words.some(isSaid)).map(({ value }) => value)
+    }
     case 'text':
-      return line(text)
+      return [line(text) ?? '']
   }
 }
+
+/** With a sign it may be a range, a part of a code, or less than nothing. */
+const NUMBER = /(?<![\p{L}\p{N}.,+\-−–]|\d[:/])\d{1,12}(?:[.,]\d{1,4})?(?![\p{L}\p{N}]|[.,:/+\-−–]\d)/gu
 
 /** Whether a fact is recognised wherever it stands: then it is read from any message, and not asked for. */
 export function isDistinct({ as, example }: Wanted): boolean {
   return as === 'code' && /\d/.test(example) && /[^\d*]/.test(example)
 }
 
-/** Whether a text says some words, side by side. */
-export function says(text: string, words: string): boolean {
-  const asked = folded(words).trim()
-  if (asked === '') return false
-  return new RegExp(`(?<!${SIGN})${RegExp.escape(asked)}(?!${SIGN})`, 'u').test(folded(text))
+/** Says of words whether a text has them, side by side. */
+export function sayer(text: string): (words: string) => boolean {
+  const said = folded(text)
+  return (words) => {
+    const asked = folded(words).trim()
+    if (asked === '' || !said.includes(asked)) return false
+    return new RegExp(`(?<!${SIGN})${RegExp.escape(asked)}(?!${SIGN})`, 'u').test(said)
+  }
 }
 
 /** Whether all that a step asks for holds. What is not known is neither this nor another. */
 export function holds(
   asked: readonly Only[],
   facts: ReadonlyMap<string, string | null>,
-  at: Instant,
+  today: string,
 ): boolean {
   return asked.every(({ fact, is, value }) => {
     const known = facts.get(fact) ?? null
@@ -69,7 +78,7 @@ export function holds(
     if (known === null) return false
     if (is === 'equal') return folded(known).trim() === folded(value).trim()
     if (is === 'other') return folded(known).trim() !== folded(value).trim()
-    const size = sizeOf(known, at)
+    const size = sizeOf(known, today)
     const than = Number(value)
     if (size === null || !Number.isFinite(than)) return false
     return is === 'more' ? size > than : size < than
@@ -77,9 +86,9 @@ export function holds(
 }
 
 /** A number as it is, a day as the days that have passed since. */
-function sizeOf(value: string, at: Instant): number | null {
+function sizeOf(value: string, today: string): number | null {
   if (/^\d{4}-\d{2}-\d{2}/.test(value))
-    return Math.floor(secondsBetween(`${value.slice(0, 10)}T00:00:00.000Z` as Instant, at) / DAY_SECONDS)
+    return Math.round((Date.parse(today) - Date.parse(value.slice(0, 10))) / DAY_MS)
   const number = Number(value)
   return value.trim() === '' || Number.isNaN(number) ? null : number
 }
@@ -91,15 +100,15 @@ export function namedIn(template: string): string[] {
   return [...template.matchAll(PLACEHOLDER)].map(([, name]) => (name ?? '').toLowerCase())
 }
 
-/** A template with its facts put in; null where one of them is not known: nothing is sent with a hole in it. */
+/** A template with its facts put in; null where one is not known, or may not be said: nothing is sent with a hole in it. */
 export function filled(template: string, facts: ReadonlyMap<string, string | null>): string | null {
-  if (namedIn(template).some((name) => (facts.get(name) ?? null) === null)) return null
-  return template.replace(PLACEHOLDER, (_, name: string) => facts.get(name.toLowerCase()) ?? '')
+  const value = (name: string) => line(facts.get(name.toLowerCase()) ?? '')
+  if (namedIn(template).some((name) => value(name) === null)) return null
+  return template.replace(PLACEHOLDER, (_, name: string) => value(name) ?? '')
 }
 
-function only(found: readonly string[]): string | null {
-  const different = [...new Set(found)]
-  return different.length === 1 ? (different[0] ?? null) : null
+function different(found: readonly string[]): string[] {
+  return [...new Set(found)]
 }
 
 function matches(text: string, pattern: RegExp | null): string[] {
@@ -115,10 +124,9 @@ function codePattern(example: string): RegExp | null {
   return new RegExp(`(?<!${SIGN})${body}(?!${SIGN})`, 'giu')
 }
 
-/** Three digits after a comma or a full stop are thousands, others a part. */
+/** Three digits after a comma or a full stop are thousands to some and a part to others; a leading nought is a code's. */
 function plain(number: string): string {
-  const said = number.replace(',', '.')
-  return /\.\d{3}$/.test(said) ? said.replace('.', '') : said
+  return /[.,]\d{3}$|^0\d/.test(number) ? '' : number.replace(',', '.')
 }
 
 /** Days as they are written in full; one where day and month could change places is not read. */
@@ -147,8 +155,11 @@ function dayOf(year = '', month = '', day = ''): string[] {
   return Number.isNaN(moment.getTime()) || !moment.toISOString().startsWith(said) ? [] : [said]
 }
 
-/** One line without addresses to follow: it may be said back. */
+/** One line without addresses to follow, be it a mail address alone: it may be said in the desk's own mail. */
 function line(text: string): string | null {
   const said = text.replace(/\s+/g, ' ').trim()
-  return said === '' || said.length > LONGEST || /https?:|www\.|\{\{|[<>]/i.test(said) ? null : said
+  if (said === '' || said.length > LONGEST) return null
+  const read = said.normalize('NFKC')
+  if (read.replace(ADDRESS, '') === '') return said
+  return /\/\/|www\.|\{\{|[<>@]|[\p{L}\p{N}-][.。]\p{L}{2,}/iu.test(read) ? null : said
 }

@@ -1,13 +1,12 @@
 // Procedures: what starts one, what it asks for and reads, where it branches, how it ends, and what is wrong with one that would stop.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { instant } from '#kit/time.ts'
 import { consider, quiet, returns } from '#assistant/sentences.ts'
 import { problemsOf } from './procedure-check.ts'
-import { filled, holds, isDistinct, readFact, says, type Wanted } from './procedure-fact.ts'
-import { proceed, recordedOf, type Matter, type Procedure, type ProcedureRun } from './procedure.ts'
+import { filled, holds, isDistinct, readFact, sayer, type Wanted } from './procedure-fact.ts'
+import { proceed, recordedOf, soFarOf, type Matter, type Procedure, type ProcedureRun } from './procedure.ts'
 
-const at = instant(new Date('2026-06-15T12:00:00Z'))
+const today = '2026-06-15'
 const wanted = (as: Wanted['as'], more: Partial<Wanted> = {}): Wanted => ({
   as,
   example: '',
@@ -64,11 +63,11 @@ const matter = (text: string, more: Partial<Matter> = {}): Matter => ({
   language: 'en',
   saysLanguage: true,
   deskFacts: { 'requester.company': null },
-  at,
+  today,
   ...more,
 })
 const go = (text: string, pending: ProcedureRun | null = null, more: Partial<Matter> = {}) =>
-  proceed([late], pending, matter(text, more))
+  proceed([late], { pending, ended: [] }, matter(text, more))
 const did = (found: ReturnType<typeof go>) => found?.run.trace.map(({ step, did: what }) => `${step} ${what}`)
 
 test('it asks for one thing after another, does not ask for what was said, and answers with what it was told', () => {
@@ -90,7 +89,7 @@ test('it branches on what it knows: a day long past is proposed to people, a com
   const of = { deskFacts: { 'requester.company': 'Lamps & Co' } }
   const big = go('2026-06-14', go('LU-22101 has not arrived', null, of)?.run ?? null, of)
   assert.deepEqual([big?.end, did(big)?.at(-1)], ['hand_over', '6 handed_over'])
-  assert.deepEqual(recordedOf(big?.run.facts ?? []), of.deskFacts)
+  assert.deepEqual(recordedOf(big?.run ?? { facts: [] }), of.deskFacts)
 })
 
 test('who does not say it is asked again, so often and no more; who says two things has said none', () => {
@@ -107,14 +106,91 @@ test('what the desk cannot say of that moment ends it, and so does another langu
   const first = go('My parcel is late')
   assert.equal(go('mon colis', first?.run ?? null, { language: 'fr' })?.end, 'hand_over')
   assert.equal(go('LU-11111', first?.run ?? null, { language: 'fr', saysLanguage: false })?.end, 'ask')
-  assert.deepEqual(did(proceed([], first?.run ?? null, matter('LU-11111'))), ['0 gone'])
+  assert.deepEqual(did(proceed([], { pending: first?.run ?? null, ended: [] }, matter('LU-11111'))), [
+    '0 gone',
+  ])
   assert.equal(go('mon colis is late: parcel is late', null, { language: 'fr' }), null)
   assert.equal(go('How do I return it?'), null)
 })
 
+test('a correction replaces one value, two are left to people, and what may be meant for another question is none', () => {
+  const first = go('LU-11111 has not arrived')
+  const right = go('Wrong number, it is LU-22222', first?.run ?? null)
+  assert.deepEqual([right?.end, right?.run.facts[0]?.value], ['ask', 'LU-22222'])
+  assert.equal(go('It is LU-22222 or LU-33333', first?.run ?? null)?.end, 'hand_over')
+  const other: Procedure = {
+    ...late,
+    key: 'two',
+    steps: [...late.steps.slice(0, 1), ...late.steps.slice(0, 1)],
+  }
+  const [one, two] = other.steps
+  if (one?.kind !== 'ask' || two?.kind !== 'ask') return assert.fail('asks')
+  const steps = [one, { ...two, fact: 'replacement' }]
+  const before = proceed([{ ...other, steps }], { pending: null, ended: [] }, matter('parcel is late'))
+  const asked: ProcedureRun = {
+    ...(before?.run ?? assert.fail('begun')),
+    facts: [{ fact: 'order', value: 'LU-11111', from: null }],
+    asked: 'replacement',
+  }
+  const gone = proceed([{ ...other, steps }], { pending: asked, ended: [] }, matter('LU-22222'))
+  assert.deepEqual(
+    gone?.run.facts.map(({ value }) => value),
+    ['LU-11111', 'LU-22222'],
+  )
+})
+
+test('what the desk does not know is asked for, and what the customer then says stays', () => {
+  const look = { kind: 'look_up', only: [], fact: 'order', from: 'field.order' } as const
+  const procedure: Procedure = {
+    ...late,
+    steps: [look, ...late.steps.slice(0, 1), { kind: 'hand_over', only: [] }],
+  }
+  const deskFacts = { 'field.order': null }
+  const first = proceed([procedure], { pending: null, ended: [] }, matter('parcel is late', { deskFacts }))
+  assert.deepEqual([first?.end, first?.run.asked], ['ask', 'order'])
+  const on = { pending: first?.run ?? null, ended: [] }
+  const second = proceed([procedure], on, matter('LU-11111', { deskFacts }))
+  const third = proceed(
+    [procedure],
+    { pending: second?.run ?? null, ended: [] },
+    matter('LU?', { deskFacts }),
+  )
+  assert.deepEqual([third?.end, third?.run.facts[0]?.value], ['hand_over', 'LU-11111'])
+  assert.deepEqual(recordedOf(third?.run ?? { facts: [] }), deskFacts)
+})
+
+test('a proposal and a question that did not leave are gone on with; what was answered or decided does not begin again', () => {
+  const run = go('My parcel is late')?.run ?? assert.fail('begun')
+  const of = { run, decision: 'ask', hasLeft: true, isDecided: false } as const
+  assert.equal(soFarOf([of]).pending?.asked, 'order')
+  const unsent = soFarOf([{ ...of, hasLeft: false }]).pending
+  assert.deepEqual([unsent?.asked, unsent?.questions], [null, 0])
+  const proposing = {
+    ...of,
+    run: { ...run, asked: null, macroId: 7 },
+    decision: 'draft',
+    hasLeft: false,
+  } as const
+  assert.equal(soFarOf([proposing]).pending?.macroId, 7)
+  const answered = { ...of, run: { ...run, asked: null }, decision: 'answer_stay_open' } as const
+  for (const over of [answered, { ...proposing, isDecided: true }]) {
+    const soFar = soFarOf([over])
+    assert.deepEqual(soFar, { pending: null, ended: ['late-parcel'] })
+    const again = proceed([late], soFar, matter('My parcel is late, still'))
+    assert.deepEqual([again?.end, again?.text], ['repeat', null])
+    assert.equal(proceed([late], soFar, matter('How do I return it?')), null)
+  }
+  assert.deepEqual(soFarOf([{ ...answered, decision: 'draft', hasLeft: false }]), {
+    pending: null,
+    ended: [],
+  })
+})
+
 test('facts are read as what they are', () => {
   const number = wanted('number')
-  assert.equal(readFact(number, 'I have 1.250 of them'), '1250')
+  for (const either of ['1.250 of them', '0.125', '-5', '3.141', '007', '3-5'])
+    assert.equal(readFact(number, either), null)
+  assert.equal(readFact(number, 'I have 1250 of them'), '1250')
   assert.equal(readFact(number, 'about 2,5 metres'), '2.5')
   assert.equal(readFact(number, '3 or 4'), null)
   assert.equal(readFact(wanted('date'), 'on 3.4.2026'), '2026-04-03')
@@ -135,8 +211,8 @@ test('facts are read as what they are', () => {
   assert.equal(readFact(wanted('text'), 'see https://evil.example'), null)
   assert.equal(readFact(wanted('code', { example: 'A*-99' }), 'it is aX-12.'), 'AX-12')
   assert.equal(isDistinct(wanted('code', { example: '12345' })), false)
-  assert.equal(says('Mein PAKET ist verspätet!', 'paket ist verspatet'), true)
-  assert.equal(says('parcels', 'parcel'), false)
+  assert.equal(sayer('Mein PAKET ist verspätet!')('paket ist verspatet'), true)
+  assert.equal(sayer('parcels')('parcel'), false)
 })
 
 test('what is not known is neither this nor another, and nothing is sent with a hole', () => {
@@ -145,7 +221,7 @@ test('what is not known is neither this nor another, and nothing is sent with a 
     ['none', null],
   ])
   const asks = (fact: string, is: 'equal' | 'other' | 'more' | 'less' | 'unknown', value = '5') =>
-    holds([{ fact, is, value }], facts, at)
+    holds([{ fact, is, value }], facts, today)
   assert.deepEqual(
     [asks('n', 'equal'), asks('n', 'other'), asks('n', 'more', '4'), asks('n', 'less', '4')],
     [true, false, true, false],
@@ -156,6 +232,11 @@ test('what is not known is neither this nor another, and nothing is sent with a 
   )
   assert.equal(filled('{{ N }} and {{none}}', facts), null)
   assert.equal(filled('{{ N }}', facts), '5')
+  const said = (value: string) => filled('{{n}}', new Map([['n', value]]))
+  for (const link of ['Bo //evil.example', 'see evil.example', 'www.x', 'Bo <b>', 'me@evil.example or so'])
+    assert.equal(said(link), null)
+  for (const plain of ['Lamps & Co.', 'cy@customer.example', 'LU-1.2', '2026-05-31'])
+    assert.equal(said(plain), plain)
 })
 
 test('a procedure that would stop in the middle is refused, with where', () => {
@@ -205,6 +286,17 @@ test('its words leave alone only where the assistant answers alone; the hard lis
   assert.equal(run('auto', undefined, { answersPerDay: 0 }).reason, 'budget')
   assert.equal(run('auto', 'My parcel is late, I will sue you').reason, 'policy_hard')
   const pending = run('auto').procedure
+  const german = {
+    ...quiet,
+    deskFacts: { 'requester.company': null },
+    pending: pending && { ...pending, language: 'de' },
+  }
+  const short = {
+    config: { procedures: [late], languages: ['de'] },
+    standing: german,
+    incoming: { text: 'LU-11111' },
+  }
+  assert.deepEqual([consider(short).reason, consider(short).procedure?.asked], [null, 'day'])
   const spent = consider({ config: { procedures: [late] }, standing: { ...quiet, pending, ownTurns: 3 } })
   assert.deepEqual([spent.decision, spent.reason], ['escalate', 'budget'])
 })

@@ -3,15 +3,15 @@
 // that a person approves, or with people. Steps go on in their order and each is taken only where what it asks for holds. Pure.
 import {
   filled,
+  allOf,
   holds,
   isDistinct,
   readFact,
-  says,
+  sayer,
   type Only,
   type Wanted,
 } from '#assistant/procedure-fact.ts'
-import type { StepOutcome } from '#assistant/words.ts'
-import type { Instant } from '#kit/time.ts'
+import { isAnswered, type Decision, type StepOutcome } from '#assistant/words.ts'
 
 /** The same words in each of the procedure's languages, by its two letters. */
 export type Texts = Readonly<Record<string, string>>
@@ -53,6 +53,8 @@ export type ProcedureRun = {
   readonly language: string
   /** A customer's words, which go when theirs go. */
   readonly facts: readonly KnownFact[]
+  /** Where it looked and found nothing; absent in runs of before. */
+  readonly nowhere?: readonly string[]
   /** What its last message asks for. */
   readonly asked: string | null
   readonly questions: number
@@ -79,18 +81,20 @@ export type Matter = {
   readonly saysLanguage: boolean
   /** What the desk knows, by where it is looked up; what is not in it cannot be known here. */
   readonly deskFacts: Readonly<Record<string, string | null>>
-  readonly at: Instant
+  /** The day at the desk, as 2026-05-31. */
+  readonly today: string
 }
 
 export type Proceeded = {
   readonly run: ProcedureRun
-  readonly end: 'ask' | 'answer' | 'close' | 'propose' | 'hand_over'
+  readonly end: 'ask' | 'answer' | 'close' | 'propose' | 'hand_over' | 'repeat'
   /** What is said to the customer. */
   readonly text: string | null
 }
 
 /** The procedure that a matter starts; the first that fits. */
 export function startedBy(procedures: readonly Procedure[], matter: Matter): Procedure | null {
+  const isSaid = sayer(matter.question)
   const fits = <Value>(asked: Value | null, is: Value | null) => asked === null || asked === is
   return (
     procedures.find(
@@ -98,25 +102,68 @@ export function startedBy(procedures: readonly Procedure[], matter: Matter): Pro
         fits(categoryId, matter.categoryId) &&
         fits(brandId, matter.brandId) &&
         languages.includes(matter.language) &&
-        (phrases.length === 0 || phrases.some((phrase) => says(matter.question, phrase))),
+        (phrases.length === 0 || phrases.some(isSaid)),
     ) ?? null
   )
 }
 
-/** Goes on with what was asked for, or starts what fits; null where no procedure is for this. */
+/** What procedures did on a ticket since people last had it. */
+export type SoFar = {
+  /** What the next message goes on with. */
+  readonly pending: ProcedureRun | null
+  /** The keys of those that have come to their end: they do not begin again by themselves. */
+  readonly ended: readonly string[]
+}
+
+export type Earlier = {
+  readonly run: ProcedureRun
+  readonly decision: Decision
+  /** The customer had its words before the message that is looked at. */
+  readonly hasLeft: boolean
+  /** People did what it proposed, or called it wrong. */
+  readonly isDecided: boolean
+}
+
+/** What is to be gone on with, of the runs of procedures, the newest first. */
+export function soFarOf(runs: readonly Earlier[]): SoFar {
+  const ended = runs.filter(isOver).map(({ run }) => run.key)
+  const [newest] = runs
+  if (newest === undefined || isOver(newest)) return { pending: null, ended }
+  const { run, decision, hasLeft } = newest
+  if (run.asked === null) return { pending: run.macroId === null ? null : run, ended }
+  // What the customer was not asked is neither answered nor counted.
+  const unasked = { ...run, asked: null, questions: Math.max(0, run.questions - 1) }
+  return { pending: decision === 'ask' && hasLeft ? run : unasked, ended }
+}
+
+function isOver({ run, decision, hasLeft, isDecided }: Earlier): boolean {
+  return isDecided || (run.asked === null && run.macroId === null && hasLeft && isAnswered(decision))
+}
+
+/** Goes on with what was begun, or starts what fits; null where no procedure is for this. */
 export function proceed(
   procedures: readonly Procedure[],
-  pending: ProcedureRun | null,
+  { pending, ended }: SoFar,
   matter: Matter,
 ): Proceeded | null {
   if (pending === null) {
     const procedure = startedBy(procedures, matter)
-    return procedure === null ? null : walk(procedure, freshRun(procedure, matter.language), matter)
+    if (procedure === null) return null
+    const fresh = freshRun(procedure, matter.language)
+    if (!ended.includes(procedure.key)) return walk(procedure, fresh, matter)
+    // Who writes again after its end was not helped by it.
+    const trace = [{ step: 0, kind: null, did: 'repeated', fact: null }] as const
+    return { run: { ...fresh, trace }, end: 'repeat', text: null }
   }
   const procedure = procedures.find(({ key }) => key === pending.key)
   const language = matter.saysLanguage ? matter.language : pending.language
   const gone: Proceeded = {
-    run: { ...pending, asked: null, trace: [{ step: 0, kind: null, did: 'gone', fact: null }] },
+    run: {
+      ...pending,
+      asked: null,
+      macroId: null,
+      trace: [{ step: 0, kind: null, did: 'gone', fact: null }],
+    },
     end: 'hand_over',
     text: null,
   }
@@ -134,12 +181,15 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
   const said = before.facts.filter(({ from }) => from === null)
   const facts = new Map<string, KnownFact>(said.map((each) => [each.fact, each]))
   const trace: ProcedureRun['trace'][number][] = []
+  const nowhere: string[] = []
   const values = () => new Map([...facts].map(([fact, { value }]) => [fact, value]))
   const run = (more: Partial<ProcedureRun> = {}): ProcedureRun => ({
     ...before,
     name: procedure.name,
     facts: [...facts.values()],
+    nowhere,
     asked: null,
+    macroId: null,
     trace,
     ...more,
   })
@@ -147,28 +197,17 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
   for (const [at, step] of procedure.steps.entries()) {
     const note = (did: StepOutcome, fact: string | null = null) =>
       trace.push({ step: at + 1, kind: step.kind, did, fact })
-    if (!holds(step.only, values(), matter.at)) {
+    if (!holds(step.only, values(), matter.today)) {
       note('left_out', 'fact' in step ? step.fact : null)
       continue
     }
     switch (step.kind) {
       case 'ask': {
-        if (facts.has(step.fact)) {
-          note('known', step.fact)
-          continue
-        }
-        const isAnswered = before.asked === step.fact
-        const value = readFact(step, isAnswered ? matter.text : isDistinct(step) ? matter.question : '')
-        if (value !== null) {
-          facts.set(step.fact, { fact: step.fact, value, from: null })
-          note('read', step.fact)
-          continue
-        }
-        if (before.questions >= procedure.mostQuestions) {
-          note('enough_asked', step.fact)
-          return over()
-        }
-        note(isAnswered ? 'asked_again' : 'asked', step.fact)
+        const { did, value } = answerTo(procedure, step, { known: facts.get(step.fact), before, matter })
+        note(did, step.fact)
+        if (value !== null) facts.set(step.fact, { fact: step.fact, value, from: null })
+        if (did === 'known' || did === 'read') continue
+        if (did !== 'asked' && did !== 'asked_again') return over()
         const asking = { asked: step.fact, questions: before.questions + 1 }
         return { run: run(asking), end: 'ask', text: step.text[before.language] ?? null }
       }
@@ -178,7 +217,10 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
           note('unknown', step.fact)
           return over()
         }
-        facts.set(step.fact, { fact: step.fact, value, from: step.from })
+        if (value === null) nowhere.push(step.from)
+        // What the customer said is not lost where the desk knows nothing.
+        if (value !== null || !facts.has(step.fact))
+          facts.set(step.fact, { fact: step.fact, value, from: step.from })
         note(value === null ? 'found_nothing' : 'looked_up', step.fact)
         continue
       }
@@ -199,6 +241,37 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
   return over()
 }
 
+type Asking = Extract<ProcedureStep, { kind: 'ask' }>
+
+/** What becomes of a question, and the value that the message gives. */
+function answerTo(
+  procedure: Procedure,
+  step: Asking,
+  { known, before, matter }: { known: KnownFact | undefined; before: ProcedureRun; matter: Matter },
+): { readonly did: StepOutcome; readonly value: string | null } {
+  if (known !== undefined && known.value !== null) {
+    const others = known.from === null ? corrections(procedure, step, known.value, matter.text) : []
+    if (others.length > 1) return { did: 'handed_over', value: null }
+    const [value = null] = others
+    return { did: value === null ? 'known' : 'read', value }
+  }
+  const isAsked = before.asked === step.fact
+  const value = readFact(step, isAsked ? matter.text : isDistinct(step) ? matter.question : '')
+  if (value !== null) return { did: 'read', value }
+  if (before.questions >= procedure.mostQuestions) return { did: 'enough_asked', value }
+  return { did: isAsked ? 'asked_again' : 'asked', value }
+}
+
+/** What a customer says now in place of a value; nothing where it may be meant for another step. */
+function corrections({ steps }: Procedure, step: Asking, known: string, text: string): string[] {
+  if (!isDistinct(step)) return []
+  const isElse = steps.some(
+    (each) =>
+      each.kind === 'ask' && each.as === 'code' && each.fact !== step.fact && allOf(each, text).length > 0,
+  )
+  return isElse ? [] : allOf(step, text).filter((value) => value !== known)
+}
+
 /** Where the steps of procedures look things up. */
 export function lookedUpBy(procedures: readonly Procedure[]): string[] {
   const all = procedures.flatMap(({ steps }) =>
@@ -207,7 +280,10 @@ export function lookedUpBy(procedures: readonly Procedure[]): string[] {
   return [...new Set(all)]
 }
 
+export type Recorded = Pick<ProcedureRun, 'facts' | 'nowhere'>
+
 /** What the desk had found on a run, by where: looked at again, a ticket meets the same. */
-export function recordedOf(facts: readonly KnownFact[]): Record<string, string | null> {
-  return Object.fromEntries(facts.flatMap(({ from, value }) => (from === null ? [] : [[from, value]])))
+export function recordedOf({ facts, nowhere = [] }: Recorded): Record<string, string | null> {
+  const found = facts.flatMap(({ from, value }) => (from === null ? [] : [[from, value] as const]))
+  return Object.fromEntries([...nowhere.map((from) => [from, null] as const), ...found])
 }

@@ -41,7 +41,7 @@ function drawn({ from, to }: Week): Sql {
         null::bigint as author_id
       from assistant_run r join ticket t on t.id = r.ticket_id
       where r.at >= ${from} and r.at < ${to} and r.answer is not null and r.recalled_at is null and not t.hidden
-        and r.decision in ('auto_resolve', 'answer_stay_open', 'draft')
+        and r.decision in ('ask', 'auto_resolve', 'answer_stay_open', 'draft')
     ), written as (
       select null::bigint as run_id, m.id as message_id, f.ticket_id, t.category_id, f.at, m.answer, m.author_id
       from report_fact f join ticket t on t.id = f.ticket_id

@@ -1,7 +1,7 @@
 // Runs with their reasons: written once, judged by people later. Also what the gate must know of a ticket's surroundings.
 import type { Considered } from '#assistant/consider.ts'
 import type { Alike } from '#assistant/alike.ts'
-import type { ProcedureRun } from '#assistant/procedure.ts'
+import { soFarOf, type Earlier, type ProcedureRun, type SoFar } from '#assistant/procedure.ts'
 import { gravestOf } from '#assistant/verdict-store.ts'
 import type { AlikeWord, Decision, DraftUse, Verdict } from '#assistant/words.ts'
 import type { CategoryId, MessageId, TicketId, UpdateId } from '#kit/ids.ts'
@@ -122,14 +122,52 @@ export async function runsOf(db: Db, ticketId: number, limit: number): Promise<R
   )
 }
 
-/** The procedure whose question was the newest that was done on a ticket, if it left: what comes now is the answer to it. */
-export async function pendingProcedure(db: Db, ticketId: number): Promise<ProcedureRun | null> {
-  const row = await db.row<{
-    procedure: ProcedureRun | null
-  }>(sql`select case when r.decision = 'ask' and r.message_id is not null
-      and r.recalled_at is null then r.procedure end as procedure
-    from assistant_run r where r.ticket_id = ${ticketId} and r.decision <> 'skip' order by r.id desc limit 1`)
-  return row?.procedure ?? null
+export type ProcedureStory = SoFar & {
+  /** The log up to here was read by it. */
+  readonly seq: number
+  /** Its question, when the customer wrote before that left. */
+  readonly unsent: Written | null
+}
+export type Written = { readonly id: number; readonly updateId: UpdateId; readonly messageId: MessageId }
+
+/** What procedures did on a ticket from a place of its log on, as a customer who wrote at a moment met it. */
+export async function procedureStory(
+  db: Db,
+  ticketId: number,
+  { since, at }: { readonly since: number; readonly at: Instant },
+): Promise<ProcedureStory> {
+  const rows = await db.rows<Earlier & Written & { seq: number; isQueued: boolean }>(sql`
+    select r.id, r.seq, r.procedure as run, r.decision, r.update_id as "updateId", r.message_id as "messageId",
+      r.message_id is not null and r.recalled_at is null and m.voided_at is null
+        and (o.id is null or (o.state in ('sent', 'unknown') and o.settled_at <= ${at})) as "hasLeft",
+      coalesce(r.recalled_at is null and m.voided_at is null and o.state = 'queued', false) as "isQueued",
+      coalesce(said.verdict in ('wrong', 'harmful'), false) or exists (select ${usesOf(sql`r`)}) as "isDecided"
+    from ${runs} left join message m on m.id = r.message_id
+      left join lateral (select id, state, settled_at from outbox where message_id = r.message_id and kind = 'reply' order by id limit 1) o on true
+    where r.ticket_id = ${ticketId} and r.procedure is not null and r.decision not in ('skip', 'triage_only')
+      and greatest(r.seq, r.asked_seq) >= ${since} order by r.id desc limit 50`)
+  const soFar = soFarOf(rows)
+  const [newest] = rows
+  const isUnsent = newest !== undefined && newest.decision === 'ask' && newest.isQueued
+  const isReached = newest !== undefined && (soFar.pending !== null || soFar.ended.includes(newest.run.key))
+  return { ...soFar, seq: isReached ? newest.seq : 0, unsent: isUnsent ? newest : null }
+}
+
+/**
+ * The run whose proposal stands on a ticket, by its newest public message: nobody was answered by people since, and nothing came but
+ * thanks and machines' mail that was looked at. Null where there is none, or people have decided.
+ */
+export async function standingProposal(db: Db, ticketId: number, newestSeq: number): Promise<number | null> {
+  const row = await db.row<{ id: number }>(sql`select r.id from ${runs}
+    where r.id = (select n.id from assistant_run n where n.ticket_id = ${ticketId}
+        and not (n.decision = 'skip' and n.reason in ('thanks', 'automatic')) order by n.id desc limit 1)
+      and (select max(n.seq) from assistant_run n where n.ticket_id = ${ticketId}) = ${newestSeq}
+      and r.procedure ->> 'macroId' is not null and said.verdict is distinct from 'wrong' and said.verdict is distinct from 'harmful'
+      and not exists (select ${usesOf(sql`r`)})
+      and not exists (select from ticket_event e join message m on m.id = (e.payload ->> 'messageId')::bigint
+        where e.ticket_id = ${ticketId} and e.seq > r.seq and e.kind = 'message_added' and m.kind = 'reply'
+          and m.direction = 'outbound' and m.side_conversation_id is null and m.voided_at is null)`)
+  return row?.id ?? null
 }
 
 /** The answer that the newest run wrote down for people, while none of them has answered since; null where there is none. */

@@ -3,8 +3,8 @@
 import type { AssistantConfig } from '#assistant/config.ts'
 import type { Considered } from '#assistant/consider.ts'
 import { freshTicket, type Standing } from '#assistant/gate.ts'
-import { lookedUpBy, type Procedure } from '#assistant/procedure.ts'
-import type { CheckKind } from '#assistant/words.ts'
+import { lookedUpBy, soFarOf, type Procedure } from '#assistant/procedure.ts'
+import { isAnswered, type CheckKind } from '#assistant/words.ts'
 import { never } from '#kit/never.ts'
 import type { Channel } from '#tickets/vocabulary.ts'
 
@@ -52,11 +52,11 @@ export function standingAfter(
   { brandId, procedures }: { readonly brandId: number; readonly procedures: readonly Procedure[] },
   before: readonly Considered[],
 ): Standing {
-  const answered = ({ decision }: Considered) =>
-    decision === 'ask' || decision === 'auto_resolve' || decision === 'answer_stay_open'
   const told = before.findLastIndex(({ decision }) => decision === 'escalate')
   const since = before.slice(told + 1)
-  const last = before.at(-1)?.procedure ?? null
+  const earlier = since.flatMap(({ procedure: run, decision }) =>
+    run === null ? [] : [{ run, decision, hasLeft: isAnswered(decision), isDecided: false }],
+  )
   const nothing = Object.fromEntries(lookedUpBy(procedures).map((from) => [from, null]))
   return {
     ...freshTicket,
@@ -65,9 +65,9 @@ export function standingAfter(
     channel,
     categoryId,
     isEscalated: told >= 0,
-    ownTurns: since.filter(answered).length,
+    ownTurns: since.filter(({ decision }) => isAnswered(decision)).length,
     cameBack: since.some(({ decision }) => decision === 'auto_resolve'),
-    pending: last === null || last.asked === null ? null : last,
+    ...soFarOf(earlier.toReversed()),
     deskFacts: { ...nothing, ...lookedUp },
   }
 }

@@ -6,7 +6,6 @@ import type { Incoming } from '#assistant/normalise.ts'
 import { considerProcedure } from '#assistant/procedure-case.ts'
 import { retrievalOf, retrieve } from '#assistant/retrieval.ts'
 import { documentOf, sectionsOf, type Section } from '#assistant/sections.ts'
-import { instant, type Instant } from '#kit/time.ts'
 import type { PastAnswer } from '#assistant/answerable.ts'
 
 export const returns = 5
@@ -66,10 +65,8 @@ export type Told = {
   readonly past?: readonly PastAnswer[]
   /** How likely the best article answers; of these few it is likely. */
   readonly answerable?: number
-  readonly at?: Instant
+  readonly today?: string
 }
-
-const NOW = instant(new Date('2026-06-15T12:00:00Z'))
 
 /** One run. */
 export function consider(told: Told = {}): Considered {
@@ -78,7 +75,7 @@ export function consider(told: Told = {}): Considered {
   const each = { standing, incoming: { ...asks, ...told.incoming }, config, guesses: told.guesses ?? [] }
   const read = readCase(each)
   if ('decision' in read || config === null) return read as Considered
-  const gone = considerProcedure({ ...each, config }, read, told.at ?? NOW)
+  const gone = considerProcedure({ ...each, config }, read, told.today ?? '2026-06-15')
   if (gone !== null) return gone
   const articles = told.articles ?? helpCenter
   const byId = new Map(articles.map((section) => [section.id, section]))

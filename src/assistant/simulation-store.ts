@@ -2,7 +2,7 @@
 import { isWorded } from '#assistant/run-store.ts'
 import type { Considered } from '#assistant/consider.ts'
 import type { MeasuredConfig, Simulated, SimulationReport } from '#assistant/simulation.ts'
-import type { KnownFact } from '#assistant/procedure.ts'
+import type { Recorded } from '#assistant/procedure.ts'
 import { gravestOf } from '#assistant/verdict-store.ts'
 import type { Verdict } from '#assistant/words.ts'
 import type { PersonId } from '#kit/ids.ts'
@@ -32,7 +32,7 @@ export type PastTicket = {
   readonly verdict: Verdict | null
   readonly judgedSection: string | null
   /** What a procedure looked up when it was asked on. */
-  readonly lookedUp: readonly KnownFact[] | null
+  readonly lookedUp: Recorded | null
 }
 
 /** Tickets that customers opened in a window, in order of time. People's answers only say
@@ -47,7 +47,7 @@ export async function pastTickets(db: Db, from: Instant, to: Instant): Promise<P
         order by e.seq desc limit 1) as "firstCategory",
       t.category_id as "lastCategory", t.resolved_at as "resolvedAt", answer.text as reply,
       t.status in ('resolved', 'closed') and t.reopen_count = 0 as survived, judged.verdict, judged.section as "judgedSection",
-      (select r.procedure -> 'facts' from assistant_run r where r.ticket_id = t.id and r.procedure is not null order by r.id limit 1) as "lookedUp"
+      (select r.procedure from assistant_run r where r.ticket_id = t.id and r.procedure is not null order by r.id limit 1) as "lookedUp"
     from ticket t join person p on p.id = t.requester_id
       cross join lateral (select left(m.body_text, 20000) as text from message m where m.ticket_id = t.id
         and m.direction = 'inbound' and m.voided_at is null and m.redacted_at is null and m.side_conversation_id is null order by m.id limit 1) first

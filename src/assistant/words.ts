@@ -72,6 +72,11 @@ export const decisions = [
 ] as const
 export type Decision = (typeof decisions)[number]
 
+/** Whether a run wrote to the customer alone. */
+export function isAnswered(decision: Decision): boolean {
+  return decision === 'ask' || decision === 'auto_resolve' || decision === 'answer_stay_open'
+}
+
 /** What a person says of a run. */
 export const verdicts = ['correct', 'incomplete', 'wrong', 'harmful'] as const
 export type Verdict = (typeof verdicts)[number]
@@ -216,6 +221,7 @@ export const stepOutcomes = [
   'handed_over',
   'ended',
   'gone',
+  'repeated',
 ] as const
 export type StepOutcome = (typeof stepOutcomes)[number]
 

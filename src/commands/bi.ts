@@ -8,12 +8,15 @@ import { findSignIn } from '#people/agent-store.ts'
 import { audit, type Change } from '#people/audit-store.ts'
 import {
   biReaders,
-  dropBiReader,
-  dropLogin,
+  blindBiReader,
+  endLogin,
+  forgetBiReader,
+  grantReading,
   loginStatements,
   putBiReader,
   roleCalled,
   runStatements,
+  type LoginEnd,
 } from '#reporting/bi-store.ts'
 import type { Database, Db } from '#store/database.ts'
 import { openAsOwner } from '#store/open.ts'
@@ -40,7 +43,9 @@ export const biAdd: Command = {
     if (given !== null && !PASSWORD.test(given))
       throw new Stop(EX_DATAERR, 'The password needs 16 to 200 letters, digits and signs of ASCII.')
     const password = given ?? randomBytes(24).toString('base64url')
-    const made = await asOwner((db) => db.transaction((tx) => addReader(tx, { name, email, password })))
+    const made = await asOwner((db) =>
+      db.transaction((tx) => addReader(tx, { name, email, password, given: given !== null })),
+    )
     const secret = made && given === null ? password : null
     if (values.json === true) console.log(JSON.stringify({ name, as: email, made, password: secret }))
     else {
@@ -62,6 +67,10 @@ export const biList: Command = {
     const readers = await asOwner(biReaders)
     if (values.json === true) return void console.log(JSON.stringify({ items: readers }))
     for (const { role, agent, email, active, login } of readers) {
+      if (agent === null) {
+        console.log(`${role} sees nothing: it was removed, and its login could not be. Remove it again.`)
+        continue
+      }
       const state = !login
         ? ', but the database has no such login: add it again'
         : active
@@ -75,35 +84,42 @@ export const biList: Command = {
 
 export const biRemove: Command = {
   usage: 'bi remove NAME [--json]',
-  about: 'Takes its sight from a database login and removes the login.',
+  about:
+    'Takes its sight from a database login, and removes the login where `bi add` made it. What the database refuses may be tried again.',
   run: async (args) => {
     const { values, positionals } = readArguments(biRemove, args, { json: { type: 'boolean' } })
     const name = nameIn(positionals, biRemove)
     const login = await asOwner(async (db) => {
       await db.transaction(async (tx) => {
-        if (!(await dropBiReader(tx, name)))
+        if (!(await blindBiReader(tx, name)))
           throw new Stop(EX_DATAERR, `${name} reads nothing here. See ./docket bi list.`)
         await noted(tx, 'bi_reader_removed', name, [])
       })
       // The sight is gone, whatever becomes of the login.
-      return (await roleCalled(db, name)) === null
-        ? 'none'
-        : dropLogin(db, name).then(
-            () => 'removed',
-            () => 'kept',
-          )
+      const end = await endLogin(db, name)
+      if (end !== 'kept') await forgetBiReader(db, name)
+      return end
     })
-    if (values.json === true) console.log(JSON.stringify({ name, login }))
-    else if (login === 'kept')
-      console.log(`${name} sees nothing any more. The login itself stays: drop it as a user who may.`)
-    else console.log(`${name} is gone.`)
+    console.log(values.json === true ? JSON.stringify({ name, login }) : removed[login](name))
   },
 }
+
+const removed: Readonly<Record<LoginEnd, (name: string) => string>> = {
+  none: (name) => `${name} is gone.`,
+  removed: (name) => `${name} is gone.`,
+  left: (name) =>
+    `${name} sees nothing any more, and is no member of docket_bi. The login itself was not made here, and stays.`,
+  kept: (name) =>
+    `${name} sees nothing any more. The login itself stays: another database of the server uses it, or the desk’s user may not drop it. Drop it as one who may, or call this again.`,
+}
+
+/** A password, and whether whoever called knows it already. */
+type Secret = { readonly password: string; readonly given: boolean }
 
 /** Says whether the login was made now. */
 async function addReader(
   tx: Db,
-  { name, email, password }: { readonly name: string; readonly email: string; readonly password: string },
+  { name, email, ...secret }: { readonly name: string; readonly email: string } & Secret,
 ): Promise<boolean> {
   const agent = await findSignIn(tx, email.toLowerCase())
   if (agent === null || !agent.active) throw new Stop(EX_DATAERR, `${email} is no active agent.`)
@@ -119,22 +135,25 @@ async function addReader(
       `${name} is a role of the database already. If it is meant: grant docket_bi to ${name};`,
     )
   const before = (await biReaders(tx)).find((each) => each.role === name)?.email ?? null
-  if (role === null) await make(tx, name, password)
-  await putBiReader(tx, name, agent.id, systemClock.now())
+  const made = role === null
+  if (made) await make(tx, name, secret)
+  await grantReading(tx, name)
+  await putBiReader(tx, { name, agentId: agent.id, made }, systemClock.now())
   await noted(tx, 'bi_reader_added', name, [{ field: 'agent', from: before, to: email }])
-  return role === null
+  return made
 }
 
-async function make(tx: Db, name: string, password: string): Promise<void> {
+async function make(tx: Db, name: string, { password, given }: Secret): Promise<void> {
   const statements = loginStatements(name, password)
   try {
     await runStatements(tx, statements)
   } catch (error) {
     if ((error as { code?: string }).code !== '42501') throw error
+    const said = given ? '' : `\n\nThe password in them is ${password}`
     const lines = statements.map((each) => `${each};`).join('\n')
     throw new Stop(
       EX_NOPERM,
-      `The desk’s user of the database may not make logins. Have these statements run in its database by one who may, and call this again:\n\n${lines}\n\nThe password in them is ${password}`,
+      `The desk’s user of the database may not make logins. Have these statements run in its database by one who may, and call this again:\n\n${lines}${said}`,
     )
   }
 }

@@ -7,6 +7,11 @@ export function escaped(text: string): string {
 
 /** Text for XML 1.0, in elements and in quoted attributes; what it has no way to say is left out. */
 export function escapedXml(text: string): string {
+  return escaped(sayableXml(text))
+}
+
+/** Text without what XML 1.0 has no way to say. */
+export function sayableXml(text: string): string {
   // oxlint-disable-next-line no-control-regex
-  return escaped(text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''))
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
 }

@@ -11,8 +11,9 @@ const GROUP = 'docket_bi'
 
 export type BiReader = {
   readonly role: string
-  readonly agent: string
-  readonly email: string
+  /** Null once it was removed and its login could not be. */
+  readonly agent: string | null
+  readonly email: string | null
   readonly active: boolean
   /** Whether the database has such a login yet, or still. */
   readonly login: boolean
@@ -20,9 +21,9 @@ export type BiReader = {
 
 /** All readers with whom they see as, by name. */
 export async function biReaders(db: Db): Promise<BiReader[]> {
-  return db.rows(sql`select b.role_name as role, p.name as agent, p.email, a.deactivated_at is null as active,
+  return db.rows(sql`select b.role_name as role, p.name as agent, p.email, a.person_id is not null and a.deactivated_at is null as active,
       exists (select from pg_roles r where r.rolname = b.role_name and r.rolcanlogin) as login
-    from bi_reader b join agent a on a.person_id = b.agent_id join person p on p.id = a.person_id order by 1`)
+    from bi_reader b left join agent a on a.person_id = b.agent_id left join person p on p.id = a.person_id order by 1`)
 }
 
 /** What the database knows of a role: whether it is a reader's already, and whether it may do more than reading the views. */
@@ -44,9 +45,6 @@ export function loginStatements(name: string, password: string): string[] {
   const role = pg.escapeIdentifier(name)
   return [
     `do $$ begin if not exists (select from pg_roles where rolname = '${GROUP}') then create role ${GROUP} nologin; end if; end $$`,
-    `grant usage on schema bi to ${GROUP}`,
-    `grant select on all tables in schema bi to ${GROUP}`,
-    `alter default privileges in schema bi grant select on tables to ${GROUP}`,
     `create role ${role} login connection limit 5 password ${pg.escapeLiteral(verifierOf(password))} in role ${GROUP}`,
     `alter role ${role} set default_transaction_read_only = on`,
     `alter role ${role} set statement_timeout = '5min'`,
@@ -55,29 +53,79 @@ export function loginStatements(name: string, password: string): string[] {
   ]
 }
 
+/**
+ * Grants what a login and its group need here, as the owner of the views. What is granted to the login itself also tells the server that
+ * this database uses it: no other one can drop it.
+ */
+export async function grantReading(db: Db, name: string): Promise<void> {
+  await runStatements(db, [
+    `grant usage on schema bi to ${GROUP}, ${pg.escapeIdentifier(name)}`,
+    `grant select on all tables in schema bi to ${GROUP}`,
+    `alter default privileges in schema bi grant select on tables to ${GROUP}`,
+  ])
+}
+
 /** Runs statements for which there are no parameters. */
 export async function runStatements(db: Db, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await db.rows(raw(statement))
 }
 
-/** Has a role see what an agent sees, and nothing else from then on. */
-export async function putBiReader(db: Db, name: string, agentId: number, at: Instant): Promise<void> {
-  await db.rows(sql`insert into bi_reader (role_name, agent_id, created_at) values (${name}, ${agentId}, ${at})
-    on conflict (role_name) do update set agent_id = excluded.agent_id`)
+/** Has a role see what an agent sees, and nothing else from then on; `made` says that the role was made for it now. */
+export async function putBiReader(
+  db: Db,
+  { name, agentId, made }: { readonly name: string; readonly agentId: number; readonly made: boolean },
+  at: Instant,
+): Promise<void> {
+  await db.rows(sql`insert into bi_reader (role_name, agent_id, created_at, made_oid)
+    values (${name}, ${agentId}, ${at}, (select oid::bigint from pg_roles where ${made} and rolname = ${name}))
+    on conflict (role_name) do update set agent_id = excluded.agent_id, made_oid = coalesce(excluded.made_oid, bi_reader.made_oid)`)
 }
 
-/** A role sees nothing any more; false where it saw nothing. */
-export async function dropBiReader(db: Db, name: string): Promise<boolean> {
-  const gone = await db.rows(sql`delete from bi_reader where role_name = ${name} returning role_name`)
-  return gone.length > 0
-}
-
-/** Ends a login and its connections; those of other databases keep theirs, and the database says so by not dropping it. */
-export async function dropLogin(db: Db, name: string): Promise<void> {
-  await db.rows(
-    sql`select pg_terminate_backend(pid) from pg_stat_activity where usename = ${name} and datname = current_database()`,
+/** A role sees nothing any more; false where it is no reader. It is one, without an agent, until it is forgotten. */
+export async function blindBiReader(db: Db, name: string): Promise<boolean> {
+  const blind = await db.rows(
+    sql`update bi_reader set agent_id = null where role_name = ${name} returning role_name`,
   )
-  await runStatements(db, [`drop role ${pg.escapeIdentifier(name)}`])
+  return blind.length > 0
+}
+
+/** Forgets a reader whose login is no matter of this database any more. */
+export async function forgetBiReader(db: Db, name: string): Promise<void> {
+  await db.rows(sql`delete from bi_reader where role_name = ${name} and agent_id is null`)
+}
+
+/** Of a login: `removed` where it was made for its reader, `left` where it was there before, `kept` where the database refuses. */
+export type LoginEnd = 'none' | 'removed' | 'left' | 'kept'
+
+/** Ends the login of a blind reader and its connections here. One that another database of the server uses is kept. */
+export async function endLogin(db: Db, name: string): Promise<LoginEnd> {
+  const role = pg.escapeIdentifier(name)
+  const known = await db.row<{ made: boolean; elsewhere: boolean }>(sql`
+    select coalesce((select made_oid = r.oid::bigint from bi_reader where role_name = ${name}), false) as made,
+      exists (select from pg_shdepend d where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid
+        and d.dbid not in (0, (select oid from pg_database where datname = current_database()))) as elsewhere
+    from pg_roles r where r.rolname = ${name}`)
+  if (known === null) return 'none'
+  try {
+    await runStatements(db, [`revoke usage on schema bi from ${role}`])
+    // Who may not end its connections may still drop it: they read nothing any more.
+    await db
+      .rows(
+        sql`select pg_terminate_backend(pid) from pg_stat_activity where usename = ${name} and datname = current_database()`,
+      )
+      .catch(unlessRefused)
+    if (known.elsewhere) return 'kept'
+    await runStatements(db, [known.made ? `drop role ${role}` : `revoke ${GROUP} from ${role}`])
+    return known.made ? 'removed' : 'left'
+  } catch (error) {
+    unlessRefused(error)
+    return 'kept'
+  }
+}
+
+/** Not one who may (42501), or something depends on it (2BP01). */
+function unlessRefused(error: unknown): void {
+  if (!['42501', '2BP01'].includes((error as { code?: string }).code ?? '')) throw error
 }
 
 const ITERATIONS = 4_096

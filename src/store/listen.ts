@@ -1,24 +1,27 @@
 // PostgreSQL's NOTIFY, as wake-ups and as the live feed. A lost connection is opened again; listeners then look for themselves.
 import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
 import type { Log } from '#kit/log.ts'
 import type { Database, Db } from '#store/database.ts'
 
-export type LaneName =
-  | 'inbound'
-  | 'outbox'
-  | 'reactions'
-  | 'timers'
-  | 'webhooks'
-  | 'housekeeping'
-  | 'bulk'
-  | 'backtests'
-  | 'imports'
-  | 'backups'
-  | 'recompute'
-  | 'reports'
-  | 'routing'
-  | 'assistant'
-  | 'chats'
+const laneNames = [
+  'inbound',
+  'outbox',
+  'reactions',
+  'timers',
+  'webhooks',
+  'housekeeping',
+  'bulk',
+  'backtests',
+  'imports',
+  'backups',
+  'recompute',
+  'reports',
+  'routing',
+  'assistant',
+  'chats',
+] as const
+export type LaneName = (typeof laneNames)[number]
 
 /** What is told on commit: that something waits in a lane, or that a thing changed. */
 export type Notice =
@@ -40,7 +43,6 @@ export type Notice =
 export type PresenceNotice = {
   readonly tab: string
   readonly agentId: number
-  readonly name: string
   readonly ticketId: number | null
   readonly typing: 'reply' | 'note' | null
   readonly since: string
@@ -86,38 +88,40 @@ export const besideTicket = ['draft', 'checklist', 'mentions', 'waiting', 'runs'
 type BesideTicket = (typeof besideTicket)[number]
 
 /** What can change besides tickets; its number says nothing about a ticket. */
-export type DeskThing =
-  | 'alerts'
-  | 'outbox'
-  | 'quarantine'
-  | 'agents'
-  | 'teams'
-  | 'tags'
-  | 'categories'
-  | 'fields'
-  | 'people'
-  | 'settings'
-  | 'mailboxes'
-  | 'rules'
-  | 'webhooks'
-  | 'views'
-  | 'jobs'
-  | 'backtests'
-  | 'imports'
-  | 'backups'
-  | 'policies'
-  | 'macros'
-  | 'articles'
-  | 'sections'
-  | 'brands'
-  | 'forms'
-  | 'hooks'
-  | 'queues'
-  | 'presences'
-  | 'offers'
-  | 'assistant'
-  | 'widgets'
-  | 'savedReports'
+const deskThings = [
+  'alerts',
+  'outbox',
+  'quarantine',
+  'agents',
+  'teams',
+  'tags',
+  'categories',
+  'fields',
+  'people',
+  'settings',
+  'mailboxes',
+  'rules',
+  'webhooks',
+  'views',
+  'jobs',
+  'backtests',
+  'imports',
+  'backups',
+  'policies',
+  'macros',
+  'articles',
+  'sections',
+  'brands',
+  'forms',
+  'hooks',
+  'queues',
+  'presences',
+  'offers',
+  'assistant',
+  'widgets',
+  'savedReports',
+] as const
+export type DeskThing = (typeof deskThings)[number]
 
 export type Listener = {
   readonly on: (hear: (notice: Notice) => void) => () => void
@@ -129,21 +133,70 @@ export function tell(db: Db, notice: Notice): void {
   db.notify(JSON.stringify(notice))
 }
 
-/** A notice as it was told by `tell`. */
-export function readNotice(payload: string): Notice {
-  return JSON.parse(payload) as Notice
+const number = z.int().min(0)
+const lanesNamed = z.enum(laneNames)
+/** Any login of the database may send words on this channel: what reads otherwise is no notice. */
+const told: z.ZodType<Notice> = z.union([
+  z.strictObject({ lane: lanesNamed }),
+  z.strictObject({
+    changed: z.literal('ticket'),
+    id: number,
+    seq: number,
+    lanes: z.array(lanesNamed).readonly(),
+  }),
+  z.strictObject({ changed: z.enum(besideTicket), id: number.nullable() }),
+  z.strictObject({ changed: z.enum(deskThings), id: number.nullable() }),
+  z.strictObject({
+    presence: z.strictObject({
+      tab: z.string().max(200),
+      agentId: number,
+      ticketId: number.nullable(),
+      typing: z.enum(['reply', 'note']).nullable(),
+      since: z.iso.datetime(),
+    }),
+  }),
+  z.strictObject({
+    chat: z.strictObject({
+      ticketId: number,
+      here: z.boolean().exactOptional(),
+      typing: z.boolean().exactOptional(),
+      read: number.exactOptional(),
+      said: z.literal(true).exactOptional(),
+    }),
+  }),
+])
+
+/** A notice as it was told by `tell`; null of what is none. */
+export function readNotice(payload: string): Notice | null {
+  try {
+    return told.safeParse(JSON.parse(payload)).data ?? null
+  } catch {
+    return null
+  }
 }
 
 /** Listens until closed. */
 export async function listen(database: Database, log: Log): Promise<Listener> {
   const hearers = new Set<(notice: Notice) => void>()
-  const hear = (notice: Notice) => hearers.forEach((each) => each(notice))
+  const hear = (notice: Notice) => {
+    for (const each of hearers)
+      try {
+        each(notice)
+      } catch (error) {
+        log.error({ err: error }, 'A notice was not heard')
+      }
+  }
+  const hearPayload = (payload: string) => {
+    const notice = readNotice(payload)
+    if (notice === null) log.warn({ letters: payload.length }, 'What came as a notice is none')
+    else hear(notice)
+  }
   let closed = false
   let client = await connect()
 
   async function connect() {
     const next = await database.connection()
-    next.on('notification', ({ payload }) => hear(readNotice(payload ?? '{}')))
+    next.on('notification', ({ payload }) => hearPayload(payload ?? ''))
     try {
       await next.query('listen docket')
     } catch (error) {

@@ -19,20 +19,27 @@ export async function isPlace(db: Db, { tx, id }: LogPlace): Promise<boolean> {
   return found !== null
 }
 
-/** The events in sight among the next `count` of the log, with the place after these; null at its end. */
+/** At most `most` events in sight among the next `count` of the log, with the place after what was looked at; null at its end. */
 export async function nextOfLog(
   db: Db,
   reader: Reader,
   after: LogPlace,
-  count: number,
-): Promise<{ readonly events: readonly TicketEvent[]; readonly place: LogPlace } | null> {
+  { count, most }: { readonly count: number; readonly most: number },
+): Promise<{
+  readonly events: readonly TicketEvent[]
+  readonly looked: number
+  readonly place: LogPlace
+} | null> {
   const rows = await db.rows<EventRow & { tx: string; seen: boolean }>(sql`
     select ${eventColumns}, tx, exists (select from ticket t where t.id = ticket_id and ${inSight(reader)}) as seen from (
       select * from ticket_event where (tx, id) > (${after.tx}::xid8, ${after.id}) and tx < pg_snapshot_xmin(pg_current_snapshot())
       order by tx, id limit ${count}) next
     order by next.tx, next.id`)
-  const last = rows.at(-1)
+  let told = 0
+  const cut = rows.findIndex(({ seen }) => seen && ++told === most)
+  const looked = cut === -1 ? rows : rows.slice(0, cut + 1)
+  const last = looked.at(-1)
   if (last === undefined) return null
-  const events = rows.flatMap(({ tx: _tx, seen, ...row }) => (seen ? [eventOf(row)] : []))
-  return { events, place: { tx: last.tx, id: last.id } }
+  const events = looked.flatMap(({ tx: _tx, seen, ...row }) => (seen ? [eventOf(row)] : []))
+  return { events, looked: looked.length, place: { tx: last.tx, id: last.id } }
 }

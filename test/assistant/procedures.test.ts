@@ -70,6 +70,8 @@ const ranOn = (id: number, count = 1) =>
     const all = await runs(id)
     return all.length >= count && all
   })
+const orderIn = (run: { procedure: { facts: { fact: string; value: string }[] } }) =>
+  run.procedure.facts.find(({ fact }) => fact === 'order')?.value
 const ticket = async (id: number) => (await desk.api('GET', `/tickets/${id}`)).body
 const messages = async (id: number) => (await desk.api('GET', `/tickets/${id}/messages`)).body.items
 const write = (id: number, email: string, body: string) =>
@@ -109,8 +111,25 @@ test('it asks the customer, and what it then proposes is done once, in the name 
   )
   assert.match(shown.message.body, /about LU-22101/)
   const ada = await desk.addAgent('Ada', 'agent')
-  const press = () => desk.as(ada.token)('POST', `/assistant/runs/${run.id}/proposal`)
-  const both = await Promise.all([press(), press()])
+  const press = (shown: string, of = run.id) =>
+    desk.as(ada.token)('POST', `/assistant/runs/${of}/proposal`, { shown })
+  const look = async (of: number) =>
+    (await desk.as(ada.token)('GET', `/assistant/runs/${of}/proposal`)).body.shown
+  // Another word of the customer's keeps what is known: the same is proposed again, nothing is asked.
+  const before = await look(run.id)
+  await write(id, requester.email, 'My parcel is late, is there any news?')
+  const [again] = await ranOn(id, 3)
+  assert.deepEqual(
+    [again.decision, orderIn(again), again.procedure.macroId],
+    ['draft', 'LU-22101', run.procedure.macroId],
+  )
+  assert.equal((await press(before)).body.refusal, 'overtaken')
+  assert.equal((await desk.api('GET', `/tickets/${id}/assistant`)).body.proposes, again.id)
+  const old = await look(again.id)
+  await desk.api('PATCH', `/tickets/${id}`, { priority: 'low' })
+  assert.equal((await press(old, again.id)).status, 409)
+  const shownNow = await look(again.id)
+  const both = await Promise.all([press(shownNow, again.id), press(shownNow, again.id)])
   assert.deepEqual(both.map(({ status }) => status).toSorted(), [200, 409])
   const done = await ticket(id)
   assert.deepEqual([done.priority, done.tags, done.fields.order], ['high', ['search'], 'LU-22101'])
@@ -119,12 +138,34 @@ test('it asks the customer, and what it then proposes is done once, in the name 
   assert.equal((await runs(id))[0].use, 'accepted')
 })
 
+test('a question that has not left is taken back when the customer writes again, and a short row of messages is read as one', async () => {
+  await live('auto')
+  const { id, requester } = await open('My parcel is late.')
+  assert.equal((await ranOn(id))[0].decision, 'ask')
+  await write(id, requester.email, 'Forgot: the order is LU-44444')
+  const [run] = await ranOn(id, 2)
+  assert.deepEqual([run.decision, orderIn(run), run.procedure.questions], ['draft', 'LU-44444', 0])
+  const said = (await messages(id)).map(({ text }: { text: string }) => text).join()
+  assert.doesNotMatch(said, /Which order is it/)
+  assert.equal((await desk.api('GET', `/tickets/${id}/assistant`)).body.proposes, run.id)
+  assert.equal((await ticket(id)).status, 'open')
+  await write(id, requester.email, 'Thank you!')
+  await ranOn(id, 3)
+  assert.equal((await desk.api('GET', `/tickets/${id}/assistant`)).body.proposes, run.id)
+  await desk.api('POST', `/tickets/${id}/messages`, { kind: 'reply', body: 'We look into it.' })
+  assert.equal((await desk.api('GET', `/tickets/${id}/assistant`)).body.proposes, null)
+})
+
 test('what it looks up goes into its words as it stands, and a branch answers alone', async () => {
   await live('auto')
   const { id } = await open('My parcel is late.', { fields: { carrier: 'Snail' } })
   const [run] = await ranOn(id)
-  assert.deepEqual([run.decision, run.answer], ['auto_resolve', 'Snail takes two weeks, <b>always</b>.'])
+  assert.deepEqual(
+    [run.decision, run.answer.split('\n')[0]],
+    ['auto_resolve', 'Snail takes two weeks, <b>always</b>.'],
+  )
   const answer = (await messages(id)).at(-1)
+  assert.match(answer.text, /just reply and a person takes over/)
   assert.doesNotMatch(answer.html ?? '', /<b>/)
   assert.equal((await ticket(id)).status, 'resolved')
 })
@@ -141,7 +182,7 @@ test('where it only drafts, its question is a note; a newer word overtakes what 
   assert.equal(run.procedure.facts.at(-1).value, 'LU-33333')
   await write(id, requester.email, 'Still nothing, my parcel is late')
   await ranOn(id, 2)
-  assert.equal((await desk.api('POST', `/assistant/runs/${run.id}/proposal`)).status, 409)
+  assert.equal((await desk.api('POST', `/assistant/runs/${run.id}/proposal`, { shown: '' })).status, 409)
   const [first] = await messages(id)
   await desk.api('POST', `/tickets/${id}/messages/${first.id}/redact`, { words: ['LU-33333'] })
   for (const each of await runs(id)) assert.deepEqual(each.procedure.facts, [])
@@ -194,6 +235,14 @@ test('a version goes live when a scenario calls its procedure and holds; what wo
     JSON.stringify(items),
   )
   assert.equal((await publish()).status, 200)
+  const order = (await desk.api('GET', '/fields')).body.items.find(
+    ({ key }: { key: string }) => key === 'carrier',
+  )
+  await desk.api('PATCH', `/fields/${order.id}`, { archived: true })
+  assert.match(JSON.stringify((await publish()).body), /is no field that may be looked up/)
+  const again = await desk.api('POST', '/assistant/versions', { settings })
+  assert.deepEqual([again.status, again.body.errors?.[0]?.path], [400, 'settings.procedures.0.steps.0.from'])
+  await desk.api('PATCH', `/fields/${order.id}`, { archived: false })
   const wrong = {
     ...scenario,
     turns: [{ text: 'My parcel is late', checks: [{ kind: 'not_called', value: 'late-parcel' }] }],
@@ -231,6 +280,7 @@ test('a simulation takes what was looked up then, and leaves out tickets of whic
 
 test('a ticket that is about an open incident is offered a link: made at a press, or refused for good, and counted', async () => {
   await live('off')
+  const { offered: earlier } = (await desk.api('GET', '/assistant')).body.alike
   const outage = { subject: 'Checkout fails', category: undefined }
   const { id: incident } = await open('The checkout page shows error 502 when I pay by card.', outage)
   const { id: known } = await open('Our bank does not answer.', outage)
@@ -260,15 +310,32 @@ test('a ticket that is about an open incident is offered a link: made at a press
   const other = await open('Checkout: error 502 for my card.', outage)
   const { runId } = await offered(other.id)
   const said = await desk.api('POST', `/assistant/runs/${runId}/alike`, { said: 'refused' })
+  const late = await desk.api('POST', `/assistant/runs/${runId}/alike`, { said: 'linked' })
+  assert.deepEqual([late.status, await links(other.id)], [409, []])
   assert.equal(said.body.alike, null)
   await write(other.id, other.requester.email, 'The checkout page shows error 502 again when I pay by card')
   await ranOn(other.id, 2)
   assert.equal(await offered(other.id), null)
   const { alike } = (await desk.api('GET', '/assistant')).body
-  assert.deepEqual(alike, { offered: 2, linked: 1, refused: 1 })
+  assert.deepEqual(alike, { offered: earlier + 2, linked: 1, refused: 1 })
   await desk.api('PATCH', `/tickets/${incident}`, { status: 'resolved' })
   assert.equal(
     (await offered((await open('The checkout shows error 502 when I pay', outage)).id))?.linkType,
     undefined,
   )
+})
+
+test('a question that is called harmful is counted, and lets its category go back a step', async () => {
+  await live('auto')
+  const { id } = await open('My parcel is late.')
+  const [run] = await ranOn(id)
+  assert.equal(run.decision, 'ask')
+  const rung = async () =>
+    (await desk.api('GET', '/assistant/ladder')).body.items.find(
+      ({ categoryId }: { categoryId: number }) => categoryId === shipping,
+    ).rung
+  assert.equal(await rung(), 'whole')
+  desk.clock.pass(1)
+  await desk.api('POST', `/assistant/runs/${run.id}/verdict`, { verdict: 'harmful' })
+  assert.equal(await rung(), 'half')
 })

@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { sql } from '#store/sql.ts'
+import { readNotice } from '#store/listen.ts'
+import { openDatabase } from '#store/database.ts'
+import { raw, sql } from '#store/sql.ts'
 import { docket } from '../support/command.ts'
-import { root } from '../support/database.ts'
+import { quiet, root } from '../support/database.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
 import { SECRET, ticketWithEverything, type Things } from '../support/walled.ts'
 
@@ -146,6 +148,26 @@ test('it reads nothing else, says nothing of what people wrote, and cannot widen
     'update team_v set name = name',
   ])
     assert.match(String(await ask(attempt)), /^42501$|^55000$/, attempt)
+  // What works with the owner's rights is not for it: nothing of the audit log can be changed by any way.
+  const db = desk.running.desk.database
+  assert.deepEqual(
+    await db.rows(sql`select p.oid::regprocedure::text as name from pg_proc p
+      where p.pronamespace = 'public'::regnamespace and p.prosecdef and has_function_privilege(${one}, p.oid, 'execute')`),
+    [],
+  )
+  const audited = () => db.rows(sql`select id, thing_name, changes, salt from audit_entry order by id`)
+  const entries = await audited()
+  assert.equal(
+    await ask('select public.audit_erase(array(select generate_series(1, 1000)::bigint))'),
+    '42501',
+  )
+  assert.deepEqual(await audited(), entries)
+  // A wake-up that is none wakes nobody and ends nothing.
+  for (const words of ['x', 'null', '1', '{}', '{"presence":null}', '{"lane":"x"}', '{"reconnected":true}'])
+    assert.equal(readNotice(words), null, words)
+  for (const words of ['x', 'null', '1']) await ask(`select pg_notify('docket', '${words}')`)
+  await desk.api('POST', '/tags', { name: 'after-junk' })
+  assert.equal((await desk.api('GET', '/session')).status, 200)
   // As the group it is a member of, no name stands for anybody's sight.
   await ask('set role docket_bi')
   assert.deepEqual(await ask('select ticket_id from ticket_v'), [])
@@ -216,6 +238,38 @@ test('what a command refuses', async () => {
   assert.equal(await refused('add', 'Bi; drop', '--as', emailOf(agents.otto)), 64)
   assert.equal(await refused('add', `${one}x`, '--as', 'nobody@docket.example'), 65)
   assert.equal(await refused('remove', `${one}x`), 65)
+})
+
+test('a login that was there before stays, and so does one that another database uses', async () => {
+  const db = openDatabase(desk.config.databaseUrl ?? '', { log: quiet, size: 1, role: null })
+  const [own, shared] = [`${one}_own`, `${one}_shared`]
+  const member = async (name: string) =>
+    (
+      await db.row<{ yes: boolean }>(
+        sql`select pg_has_role(oid, 'docket_bi', 'member') as yes from pg_roles where rolname = ${name}`,
+      )
+    )?.yes
+  const removed = async (name: string) => JSON.parse((await command('remove', name, '--json')).out).login
+  await db.rows(raw(`create role ${own} login in role docket_bi`))
+  assert.equal((await command('add', own, '--as', emailOf(agents.otto))).code, 0)
+  assert.equal(await removed(own), 'left')
+  assert.equal(await member(own), false)
+  await db.rows(raw(`drop role ${own}`))
+
+  assert.equal((await command('add', shared, '--as', emailOf(agents.otto))).code, 0)
+  const url = new URL(desk.config.databaseUrl ?? '')
+  url.pathname = '/postgres'
+  const other = openDatabase(url.href, { log: quiet, size: 1, role: null })
+  await other.rows(raw(`grant connect on database postgres to ${shared}`))
+  await other.rows(raw(`grant usage on schema public to ${shared}`))
+  assert.equal(await removed(shared), 'kept')
+  assert.equal(await member(shared), true)
+  assert.match((await command('list')).out, /could not be\. Remove it again/)
+  await other.rows(raw(`drop owned by ${shared}`))
+  await other.close()
+  assert.equal(await removed(shared), 'removed')
+  assert.equal(await member(shared), undefined)
+  await db.close()
 })
 
 type View = { name: string; columns: { name: string; type: string }[] }

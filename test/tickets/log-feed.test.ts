@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
+import { linesFrom } from '#api/tickets/log-feed.ts'
 import { openDatabase } from '#store/database.ts'
 import { orderAnew } from '#store/order-store.ts'
 import { sql } from '#store/sql.ts'
+import { LOG_BEGIN } from '#tickets/log-store.ts'
 import { quiet } from '../support/database.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { SECRET, ticketWithEverything, type Things } from '../support/walled.ts'
@@ -191,6 +193,33 @@ test('a reader is told what is in their sight', async () => {
   // What is out of sight takes no line of an answer.
   const first = await read(undefined, 2, otto.token)
   assert.deepEqual(first.lines, lines.slice(0, 2))
+  // What happens behind the wall moves the cursor, which counts the whole desk's updates, and tells nothing else.
+  const earlier = await read(undefined, undefined, otto.token)
+  await desk.api('PATCH', `/tickets/${walled.id}`, { priority: 'urgent' })
+  await settled()
+  assert.deepEqual((await read(undefined, undefined, otto.token)).lines, earlier.lines)
+  assert.deepEqual((await read(earlier.cursor, undefined, otto.token)).lines, [])
+  // However much of that there is, an answer comes: it ends after some, and goes on from there.
+  const told: number[] = []
+  const narrow = { ...otto.principal, sees: 'own_teams', teamIds: [] } as const
+  let [from, answers, isMore] = [LOG_BEGIN, 0, true]
+  for (; isMore; answers++)
+    for await (const text of linesFrom(desk.running.desk.database, narrow, from, {
+      limit: 1_000,
+      mostLooked: 3,
+    }))
+      for (const line of text
+        .trimEnd()
+        .split('\n')
+        .map((each) => JSON.parse(each))) {
+        if ('id' in line) told.push(line.id)
+        else [from, isMore] = [JSON.parse(Buffer.from(line.cursor, 'base64url').toString()), line.more]
+      }
+  assert.ok(answers > 10, `${answers}`)
+  assert.deepEqual(
+    told,
+    lines.map(({ id }) => id),
+  )
 })
 
 test('a cursor that is none says so', async () => {
@@ -212,7 +241,7 @@ test('a log that came from another server is followed from its beginning, and lo
   await owner.close()
   const answer = await desk.api('GET', `/events.ndjson?cursor=${cursor}`)
   assert.equal(answer.status, 400)
-  assert.match(JSON.stringify(answer.body), /restored since/)
+  assert.match(JSON.stringify(answer.body), /Discard your copy/)
   await settled()
   const again = await follow(undefined, 50)
   assert.deepEqual(again.ids.toSorted(byNumber), await everyId())

@@ -25,7 +25,7 @@ export function Beside({ ticket }: { ticket: Ticket }) {
   const { data } = useQuery(ticketAssistantQuery(ticket.id, ticket.seq))
   const [isAsking, setAsking] = useState(false)
   const mayUpdate = useMay('ticket.update')
-  const [run] = data?.runs ?? []
+  const run = data?.runs.find(({ id }) => id === data.proposes) ?? data?.runs[0]
   if (!data || !data.isLive) return null
   const ask = mayUpdate && data.mention !== null && <Ask ticket={ticket} />
   if (run === undefined)
@@ -36,7 +36,9 @@ export function Beside({ ticket }: { ticket: Ticket }) {
         </Card>
       )
     )
-  const isProposal = typeof run.procedure?.macroId === 'number'
+  // What the ticket has moved on from is not offered; what was done is told.
+  const isProposal =
+    typeof run.procedure?.macroId === 'number' && (run.id === data.proposes || run.use !== null)
   const hasLooked = run.decision !== 'triage_only' && run.decision !== 'skip'
   return (
     <Card name="assistant">

@@ -59,7 +59,7 @@ export function Proposed({ run, ticket }: { run: AssistantRun; ticket: Ticket })
   if (data === undefined) return null
   const approve = () =>
     void attempt(
-      () => call('POST', `/assistant/runs/${run.id}/proposal`),
+      () => call('POST', `/assistant/runs/${run.id}/proposal`, { body: { shown: data.shown } }),
       say('procedure.done', { name: data.macro.name }),
       forgetAssistant,
     )

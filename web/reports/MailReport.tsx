@@ -111,7 +111,7 @@ const hours = Array.from({ length: 24 }, (_, hour) => ({
 
 type TimesProps = { report: SavedReport; onSave: (body: Parameters<typeof putSchedule>[1]) => void }
 
-function Times({ report: { schedule, state }, onSave }: TimesProps) {
+function Times({ report: { board, schedule, state }, onSave }: TimesProps) {
   const me = useMe()
   const [every, setEvery] = useState<Rhythm>(schedule?.every ?? 'week')
   const [recipients, setRecipients] = useState<readonly number[]>(
@@ -163,7 +163,7 @@ function Times({ report: { schedule, state }, onSave }: TimesProps) {
         defaultValue={schedule?.hour ?? 8}
         options={hours}
       />
-      <Recipients ids={recipients} onChange={setRecipients} />
+      <Recipients board={board} ids={recipients} onChange={setRecipients} />
       <CheckField
         label={say('savedReports.attach')}
         name="attach"
@@ -179,15 +179,22 @@ function Times({ report: { schedule, state }, onSave }: TimesProps) {
 }
 
 function Recipients({
+  board,
   ids,
   onChange,
 }: {
+  board: SavedReport['board']
   ids: readonly number[]
   onChange: (ids: readonly number[]) => void
 }) {
   const mayShare = useMay('views.share')
   const agents = useAgents().filter(({ active }) => active)
   const names = ids.map((id) => agents.find((each) => each.id === id)?.name ?? `#${id}`).join(', ')
+  // Viewers read no rules. Whoever was chosen before can be taken away; of roles of the desk's own the server knows.
+  const offered = agents.filter(
+    ({ id, role, customRole }) =>
+      board !== 'automation' || role !== 'viewer' || customRole !== null || ids.includes(id),
+  )
   const toggle = (id: number) => onChange(ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id])
   return (
     <div>
@@ -195,7 +202,7 @@ function Recipients({
       {mayShare ? (
         <PickButton
           label={say('savedReports.recipients')}
-          choices={agents.map(({ id, name, email }) => ({ id: String(id), label: name, also: email }))}
+          choices={offered.map(({ id, name, email }) => ({ id: String(id), label: name, also: email }))}
           chosen={ids.map(String)}
           many
           onChoose={(id) => toggle(Number(id))}

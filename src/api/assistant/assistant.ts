@@ -25,7 +25,7 @@ import { findProvider } from '#assistant/provider-store.ts'
 import { categoryCounts } from '#assistant/metric-store.ts'
 import {
   keepVersion,
-  proposesNothing,
+  misplacedIn,
   publishVersion,
   stopAssistant,
   tryOut,
@@ -169,24 +169,9 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
 async function checkProcedures(desk: Desk, db: Db, procedures: readonly Procedure[]): Promise<void> {
   const [problem] = problemsOf(procedures)
   if (problem !== undefined) declineInput(`settings.procedures.${problem.path}`, problem.why)
-  const { brands, categories, fields } = (await desk.setup.now()).directory
-  const places = new Set(fields.filter(({ personal }) => !personal).map(({ key }) => `field.${key}`))
-  for (const [at, { categoryId, brandId, steps }] of procedures.entries()) {
-    const path = `settings.procedures.${at}`
-    if (categoryId !== null && !categories.some(({ id }) => id === categoryId))
-      declineInput(`${path}.categoryId`, 'is not a category')
-    if (brandId !== null && !brands.some(({ id }) => id === brandId))
-      declineInput(`${path}.brandId`, 'is not a brand')
-    for (const [place, each] of steps.entries())
-      if (each.kind === 'look_up' && each.from.startsWith('field.') && !places.has(each.from))
-        declineInput(`${path}.steps.${place}.from`, 'is no field that may be looked up')
-  }
-  const lost = await proposesNothing(desk, db, procedures)
+  const lost = await misplacedIn(desk, db, procedures)
   if (lost !== null)
-    declineInput(
-      `settings.procedures.${procedures.indexOf(lost)}.steps`,
-      'proposes a macro that is not shared with everybody',
-    )
+    declineInput(`settings.procedures.${procedures.indexOf(lost.procedure)}.${lost.path}`, lost.why)
 }
 
 async function detail(db: Db, version: number) {

@@ -10,6 +10,7 @@ import type { assistantVersion } from '#api/contract/assistant.ts'
 import type { Learnt } from '#assistant/classifier-store.ts'
 import type { ConfigVersion } from '#assistant/config-store.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
+import type { ProcedureRun } from '#assistant/procedure.ts'
 import type { Run } from '#assistant/run-store.ts'
 import { accuracyOf } from '#assistant/triage.ts'
 
@@ -70,6 +71,11 @@ export function presentRun({ updateId: _own, alike: _others, alikeSaid: _said, .
     guesses: [...run.guesses],
     evidence: [...run.evidence],
     sentences: [...run.sentences],
-    procedure: structuredClone(run.procedure) as AssistantRun['procedure'],
+    procedure: run.procedure && (shownOf(run.procedure) as AssistantRun['procedure']),
   }
+}
+
+/** Where nothing was found stands with what is known. */
+function shownOf({ nowhere: _places, ...run }: ProcedureRun) {
+  return structuredClone(run)
 }

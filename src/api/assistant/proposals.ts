@@ -1,6 +1,6 @@
 // What a procedure proposes on a ticket: shown before it is done, and done at a person's press, in their name.
 import type { FastifyInstance } from 'fastify'
-import { proposal } from '#api/contract/procedures.ts'
+import { proposal, proposalApproval, type Proposal } from '#api/contract/procedures.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { ticket as ticketSchema, type MacroChange } from '#api/contract/tickets.ts'
 import { decline } from '#api/http/problem.ts'
@@ -11,13 +11,15 @@ import { previewOf, textFor } from '#api/rules/macro-preview.ts'
 import { presentOne } from '#api/tickets/tickets.ts'
 import { noteMacro } from '#api/tickets/used-macro.ts'
 import type { ProcedureRun } from '#assistant/procedure.ts'
-import { findRun, runsOf, type Run } from '#assistant/run-store.ts'
+import { findRun, standingProposal, type Run } from '#assistant/run-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { KnownField } from '#rules/directory.ts'
 import { findMacro, type Macro } from '#rules/macro-store.ts'
+import { hashOf } from '#rules/rulebook.ts'
+import type { Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
-import { lockTickets } from '#tickets/ticket-store.ts'
+import { lockTickets, type TicketRow } from '#tickets/ticket-store.ts'
 
 export function proposalRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -30,12 +32,7 @@ export function proposalRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, principal }) => {
       const run = await proposingRun(db, params.id)
       const row = await ticketFor(db, run.ticketId, principal, 'ticket.read')
-      const macro = await proposed(desk, db, run)
-      const shown = await presentOne(desk, db, run.ticketId, principal)
-      return {
-        macro: { id: macro.id, name: macro.name },
-        ...(await previewOf(desk, macro, shown, await textFor(db, macro, row), principal)),
-      }
+      return shownOf(desk, db, { macro: await proposed(desk, db, run), row }, principal)
     },
   })
   route(app, desk, {
@@ -44,22 +41,26 @@ export function proposalRoutes(app: FastifyInstance, desk: Desk): void {
     access: 'ticket.update',
     summary: 'Does what a procedure proposes, in the name of who approves it, as one update',
     params: idParams,
+    body: proposalApproval,
     answer: ticketSchema,
     status: 200,
-    handler: async ({ db, params, principal }) => {
+    handler: async ({ db, params, body: { shown }, principal }) => {
       const { ticketId } = await proposingRun(db, params.id)
       await ticketFor(db, ticketId, principal, 'ticket.update')
       // Of two who approve at once the second finds that it is done.
       await lockTickets(db, [ticketId])
+      const row = await ticketFor(db, ticketId, principal, 'ticket.update')
       const run = await proposingRun(db, params.id)
       if (run.use !== null)
         decline('refused', 'Somebody has decided about this already.', { refusal: 'done_already' })
-      if ((await runsOf(db, ticketId, 1))[0]?.id !== run.id)
-        decline('refused', 'The customer has written since: look at what is proposed now.', {
+      if ((await standingProposal(db, ticketId, row.ticket.newestPublic?.seq ?? 0)) !== run.id)
+        decline('refused', 'The ticket has moved on since: look at what is proposed now.', {
           refusal: 'overtaken',
         })
       const macro = await proposed(desk, db, run)
       if (macro.messageKind === 'reply') await ticketFor(db, ticketId, principal, 'ticket.reply')
+      if ((await shownOf(desk, db, { macro, row }, principal)).shown !== shown)
+        decline('refused', 'It would do something else by now: look at it again.', { refusal: 'overtaken' })
       const payload = {
         runId: run.id,
         configVersion: run.configVersion,
@@ -73,6 +74,21 @@ export function proposalRoutes(app: FastifyInstance, desk: Desk): void {
       return presentOne(desk, db, ticketId, principal)
     },
   })
+}
+
+async function shownOf(
+  desk: Desk,
+  db: Db,
+  { macro, row }: { readonly macro: Macro; readonly row: TicketRow },
+  principal: Principal,
+): Promise<Proposal> {
+  const now = await presentOne(desk, db, row.ticket.id, principal)
+  const preview = await previewOf(desk, macro, now, await textFor(db, macro, row), principal)
+  // When it would end moves with the clock.
+  const changes = preview.changes.map((each) => (each.field === 'snooze' ? { ...each, to: '' } : each))
+  const { snoozeSeconds } = macro.change as MacroChange
+  const shown = hashOf({ ...preview, changes, snoozeSeconds, macro: macro.id })
+  return { macro: { id: macro.id, name: macro.name }, ...preview, shown } as Proposal
 }
 
 type Proposing = Run & { readonly procedure: ProcedureRun & { readonly macroId: number } }

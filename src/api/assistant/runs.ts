@@ -17,7 +17,7 @@ import { doneOr, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import { linkBoth } from '#api/tickets/actions.ts'
 import { route } from '#api/route.ts'
 import { sayAlike } from '#assistant/alike-store.ts'
-import { findRun, listRuns, runsOf, type Run } from '#assistant/run-store.ts'
+import { findRun, listRuns, runsOf, standingProposal, type Run } from '#assistant/run-store.ts'
 import { sayVerdict } from '#assistant/verdict-store.ts'
 import { act } from '#desk/act.ts'
 import { isOfIncident } from '#desk/assistant/alike.ts'
@@ -31,7 +31,7 @@ import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { messagesById } from '#tickets/message-store.ts'
 import { isActive } from '#tickets/status.ts'
-import { eventsAfter, ticketsById } from '#tickets/ticket-store.ts'
+import { eventsAfter, lockTickets, ticketsById } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 const MOST_RUNS = 10
@@ -94,6 +94,11 @@ export function assistantRunRoutes(app: FastifyInstance, desk: Desk): void {
       if (found?.alike == null) return decline('not-found', 'This run offers no link.')
       await ticketFor(db, found.ticketId, principal, 'ticket.update')
       const { linkType: type, ticketId: other } = found.alike
+      // Of two who answer at once the second finds that it is said.
+      await lockTickets(db, [found.ticketId, other])
+      const now = await ticketFor(db, found.ticketId, principal, 'ticket.update')
+      if ((await offerOn(db, now.ticket, principal))?.runId !== found.id)
+        decline('refused', 'This is not offered any more.', { refusal: 'overtaken' })
       if (said === 'linked')
         await linkBoth(desk, db, { kind: 'link', id: found.ticketId, type, other }, principal)
       await sayAlike(db, found.id, said, desk.clock.now())
@@ -147,13 +152,19 @@ async function onTicket(desk: Desk, db: Db, { id: ticketId, ...ticket }: Ticket,
     mention: (await isAskable(db, ticket)) ? mentionOf(assistant) : null,
     state,
     triage: { ...triage },
-    alike: ticket.links.some(isOfIncident) ? null : await alikeShown(db, runs, reader),
+    proposes: await standingProposal(db, ticketId, ticket.newestPublic?.seq ?? 0),
+    alike: await alikeShown(db, ticket, runs, reader),
     runs: runs.map(presentRun),
   } as const
 }
 
+async function offerOn(db: Db, ticket: Ticket, reader: Principal) {
+  return alikeShown(db, ticket, await runsOf(db, ticket.id, MOST_RUNS), reader)
+}
+
 /** The newest offer, as long as what it names is open, and the reader sees it. */
-async function alikeShown(db: Db, runs: readonly Run[], reader: Principal) {
+async function alikeShown(db: Db, { links }: Pick<Ticket, 'links'>, runs: readonly Run[], reader: Principal) {
+  if (links.some(isOfIncident)) return null
   const offering = runs.find(({ alike }) => alike !== null)
   if (offering?.alike == null || runs.some(({ alikeSaid }) => alikeSaid !== null)) return null
   const { ticketId, linkType, count } = offering.alike

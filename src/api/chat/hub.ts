@@ -7,7 +7,7 @@ import type { Desk } from '#desk/desk.ts'
 import type { Visitor } from '#people/can.ts'
 import { leaveVisitor, openVisitor, seeVisitors } from '#people/visitor-store.ts'
 import { findWidget } from '#setup/widget-store.ts'
-import { tell, type Notice } from '#store/listen.ts'
+import { tell, type Notice, type PresenceNotice } from '#store/listen.ts'
 
 const PING_MS = 15_000
 /** How often the database hears who is there. */
@@ -92,12 +92,7 @@ export class ChatHub {
       this.lookAt(notice.id)
   }
 
-  private hearPresence({
-    tab,
-    ticketId,
-    typing,
-    name,
-  }: Extract<Notice, { presence: unknown }>['presence']): void {
+  private hearPresence({ tab, agentId, ticketId, typing }: PresenceNotice): void {
     // Only who writes can stop: a colleague who looks on changes nothing. A note is the desk's own matter.
     const isWriting = ticketId !== null && typing === 'reply'
     for (const [id, by] of this.writing)
@@ -107,7 +102,15 @@ export class ChatHub {
       }
     if (!isWriting || !this.byTicket.has(ticketId)) return
     this.writing.set(ticketId, tab)
-    this.tellTyping(ticketId, name)
+    void this.tellWriter(ticketId, tab, agentId).catch((error: unknown) =>
+      this.desk.log.warn({ err: error, ticketId }, 'A chat was not told who writes'),
+    )
+  }
+
+  private async tellWriter(ticketId: number, tab: string, agentId: number): Promise<void> {
+    const { directory } = await this.desk.setup.now()
+    const name = directory.agents.find(({ id }) => id === agentId)?.name
+    if (name !== undefined && this.writing.get(ticketId) === tab) this.tellTyping(ticketId, name)
   }
 
   private tellTyping(ticketId: number, name: string | null): void {

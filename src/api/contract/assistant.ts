@@ -222,6 +222,8 @@ export const ticketAssistant = z.object({
   state: z.enum(['on', 'escalated', 'off']),
   triage: z.record(z.enum(triageFields), z.enum(triageModes)),
   /** What it may be about, too, where nobody has said so yet; only what the reader sees. */
+  /** The run whose proposal may be done as things stand. */
+  proposes: id.nullable(),
   alike: z
     .object({
       runId: id,

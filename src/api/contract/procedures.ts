@@ -80,5 +80,10 @@ export const procedureRun = z.object({
 })
 
 /** What is proposed on a ticket, as it would be done by who looks at it. */
-export const proposal = macroPreview.extend({ macro: nameRef })
+export const proposal = macroPreview.extend({
+  macro: nameRef,
+  /** What stands here, in short: sent along, nothing else is done than what was shown. */
+  shown: z.string(),
+})
+export const proposalApproval = z.strictObject({ shown: z.string().max(100) })
 export type Proposal = z.infer<typeof proposal>

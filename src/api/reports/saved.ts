@@ -14,7 +14,7 @@ import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { canAlert } from '#desk/outbound/alerts.ts'
-import { mailReport, mayRead } from '#desk/outbound/report-mails.ts'
+import { mailReport, mayRead, unableToRead } from '#desk/outbound/report-mails.ts'
 import { askerOf } from '#desk/reports/ask.ts'
 import { misfitOf } from '#desk/reports/saved.ts'
 import { isZone } from '#hours/zone.ts'
@@ -87,6 +87,8 @@ export function savedReportRoutes(app: FastifyInstance, desk: Desk): void {
       const given = defined(body)
       const { name, scope, board, state, filter } = before
       const next = { name, scope, board, state, filter, team: found.teamId, ...given }
+      if (next.board !== found.board)
+        await expectReaders(db, 'board', next.board, found.schedule?.recipientIds ?? [])
       await changeReport(
         db,
         found.id,
@@ -144,7 +146,12 @@ function mailRoutes(app: FastifyInstance, desk: Desk): void {
     answer: savedReport,
     handler: async ({ db, params, body, principal }) => {
       const found = await ownReport(db, params.id, principal)
-      const recipientIds = await recipientsFrom(desk, body.recipients, principal)
+      const recipientIds = await recipientsFrom(
+        desk,
+        db,
+        { wanted: body.recipients, board: found.board },
+        principal,
+      )
       const { every, onDay, hour, attach, paused } = body
       const now = desk.clock.now()
       const timing = { every, onDay, hour, zone: await zoneOf(desk, found) }
@@ -241,10 +248,11 @@ async function rowOf(
   return { name, scope, ownerId, teamId: teamId as TeamId | null, board, state, cond }
 }
 
-/** Whoever keeps a report has it mailed to themselves; to others only leads do. */
+/** Whoever keeps a report has it mailed to themselves; to others only leads do. Everybody who is named may read it. */
 async function recipientsFrom(
   desk: Desk,
-  wanted: readonly number[],
+  db: Db,
+  { wanted, board }: { readonly wanted: readonly number[]; readonly board: SavedReport['board'] },
   principal: Principal,
 ): Promise<PersonId[]> {
   const recipientIds = [...new Set(wanted)] as PersonId[]
@@ -253,7 +261,20 @@ async function recipientsFrom(
   const { directory } = await desk.setup.now()
   if (!recipientIds.every((each) => directory.agents.some(({ id }) => id === each)))
     declineInput('recipients', 'are agents')
+  await expectReaders(db, 'recipients', board, recipientIds)
   return recipientIds
+}
+
+/** Declines what would be mailed to somebody who may not read it, and so would get nothing. */
+async function expectReaders(
+  db: Db,
+  path: 'recipients' | 'board',
+  board: SavedReport['board'],
+  recipientIds: readonly PersonId[],
+): Promise<void> {
+  const strangers = await unableToRead(db, board, recipientIds)
+  if (strangers.length > 0)
+    declineInput(path, `${strangers.join(', ')} may not read this report and would get nothing`)
 }
 
 const zoneOf = async (desk: Desk, { state }: SavedReport) =>

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { PassThrough, Readable } from 'node:stream'
 import yazl from 'yazl'
-import { escapedXml } from '#kit/escaped.ts'
+import { escapedXml, sayableXml } from '#kit/escaped.ts'
 
 export type Line = readonly (string | number | boolean | null | undefined)[]
 
@@ -66,7 +66,7 @@ function cellOf(value: Line[number], style: string): string {
   if (value === null || value === undefined) return '<c/>'
   if (typeof value === 'number') return `<c${style}><v>${value}</v></c>`
   if (typeof value === 'boolean') return `<c${style} t="b"><v>${Number(value)}</v></c>`
-  // What looks like an escape of this format (22.9.2.19, ST_Xstring) is none.
-  const text = value.slice(0, MOST_LETTERS).replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
+  // What looks like an escape of this format (22.9.2.19, ST_Xstring) is none, also once what XML cannot say is gone from it.
+  const text = sayableXml(value.slice(0, MOST_LETTERS)).replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
   return `<c${style} t="inlineStr"><is><t xml:space="preserve">${escapedXml(text)}</t></is></c>`
 }

@@ -5,13 +5,15 @@ import { z } from 'zod'
 import { declineInput } from '#api/http/problem.ts'
 import { encodeCursor, readCursor } from '#api/http/paging.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { Principal } from '#people/can.ts'
+import type { Principal, Reader } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { isPlace, LOG_BEGIN, nextOfLog, type LogPlace } from '#tickets/log-store.ts'
 
 const AT_ONCE = 1_000
 const MOST_LINES = 100_000
+/** An answer ends after so many, though few of them are in sight: nobody waits long for a byte. */
+const MOST_LOOKED = 100_000
 
 const feedQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
@@ -37,24 +39,30 @@ export function logFeedRoute(app: FastifyInstance, desk: Desk): void {
       if (!(await isPlace(desk.database, after)))
         declineInput(
           'cursor',
-          'is of a log that this desk does not have: it was restored since. Begin again without a cursor.',
+          'is of a log that this desk does not have: it was restored or moved since. Discard your copy and begin again without a cursor.',
         )
       return reply
         .type('application/x-ndjson; charset=utf-8')
         .header('cache-control', 'private, no-store')
-        .send(Readable.from(linesFrom(desk.database, request.principal as Principal, after, limit)))
+        .send(Readable.from(linesFrom(desk.database, request.principal as Principal, after, { limit })))
     },
   )
 }
 
 /** At most `limit` events, and then where to go on: whoever has not read that far asks again from where they were. */
-async function* linesFrom(db: Db, reader: Principal, from: LogPlace, limit: number): AsyncGenerator<string> {
-  let place = from
-  for (let left = limit; left > 0;) {
-    const next = await nextOfLog(db, reader, place, Math.min(AT_ONCE, left))
+export async function* linesFrom(
+  db: Db,
+  reader: Reader,
+  from: LogPlace,
+  { limit, mostLooked = MOST_LOOKED }: { readonly limit: number; readonly mostLooked?: number },
+): AsyncGenerator<string> {
+  let [place, left, unlooked] = [from, limit, mostLooked]
+  while (left > 0 && unlooked > 0) {
+    const next = await nextOfLog(db, reader, place, { count: Math.min(AT_ONCE, unlooked), most: left })
     if (next === null) return yield lineOf({ cursor: encodeCursor(place), more: false })
     place = next.place
     left -= next.events.length
+    unlooked -= next.looked
     if (next.events.length > 0) yield next.events.map((event) => lineOf(presented(event))).join('')
   }
   yield lineOf({ cursor: encodeCursor(place), more: true })

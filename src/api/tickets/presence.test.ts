@@ -5,13 +5,13 @@ import { Presences } from '#api/tickets/presence.ts'
 import { instant, plus } from '#kit/time.ts'
 
 const now = instant(Date.parse('2026-03-02T09:00:00Z'))
-const ada = { tab: 'a', agentId: 1, name: 'Ada', ticketId: 7, typing: null, since: now } as const
+const ada = { tab: 'a', agentId: 1, ticketId: 7, typing: null, since: now } as const
 
 test('a person with two tabs is there once, as who writes', () => {
   const here = new Presences()
   assert.deepEqual(here.take(ada, now), [7])
   assert.deepEqual(here.take({ ...ada, tab: 'b', typing: 'reply' }, now), [7])
-  assert.deepEqual(here.on(7), [{ id: 1, name: 'Ada', typing: 'reply', since: now }])
+  assert.deepEqual(here.on(7), [{ agentId: 1, typing: 'reply', since: now }])
   assert.deepEqual(here.take(ada, plus(now, 20)), [], 'being heard of again is no news')
 })
 

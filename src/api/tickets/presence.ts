@@ -7,12 +7,7 @@ import type { PresenceNotice } from '#store/listen.ts'
 const GONE_AFTER_SECONDS = 45
 
 type Present = PresenceNotice & { readonly heardAt: Instant }
-export type PersonHere = {
-  readonly id: number
-  readonly name: string
-  readonly typing: 'reply' | 'note' | null
-  readonly since: string
-}
+export type PersonHere = Pick<PresenceNotice, 'agentId' | 'typing' | 'since'>
 
 /** Lives as long as a server: takes notices in, says who is where, forgets who went silent. */
 export class Presences {
@@ -42,8 +37,8 @@ export class Presences {
     const here = [...this.tabs.values()].filter((each) => each.ticketId === ticketId)
     const sorted = here.toSorted((a, b) => Number(b.typing !== null) - Number(a.typing !== null))
     const people = new Map<number, PersonHere>()
-    for (const { agentId, name, typing, since } of sorted)
-      if (!people.has(agentId)) people.set(agentId, { id: agentId, name, typing, since })
+    for (const { agentId, typing, since } of sorted)
+      if (!people.has(agentId)) people.set(agentId, { agentId, typing, since })
     return [...people.values()]
   }
 

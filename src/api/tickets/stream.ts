@@ -117,10 +117,10 @@ function presenceRoute(app: FastifyInstance, desk: Desk): void {
     isOneStatement: true,
     handler: async ({ db, body: { tab, ticketId, typing }, principal }) => {
       if (ticketId !== null) await ticketFor(db, ticketId, principal, 'ticket.read')
-      const { agentId, name } = principal
+      const { agentId } = principal
       const since = desk.clock.now()
       // A tab is the caller's own: nobody speaks for somebody else's.
-      tell(db, { presence: { tab: `${agentId} ${tab}`, agentId, name, ticketId, typing, since } })
+      tell(db, { presence: { tab: `${agentId} ${tab}`, agentId, ticketId, typing, since } })
       return null
     },
   })
@@ -146,8 +146,14 @@ async function tellPresence(
 ): Promise<void> {
   if (readers.length === 0 || ticketIds.length === 0) return
   const isSeen = await sightOf(desk, readers, ticketIds)
+  const { directory } = await desk.setup.now()
+  const names = new Map<number, string>(directory.agents.map(({ id, name }) => [id, name]))
   for (const ticketId of ticketIds) {
-    const told = { ticketId, people: presences.on(ticketId) }
+    const people = presences.on(ticketId).flatMap(({ agentId, typing, since }) => {
+      const name = names.get(agentId)
+      return name === undefined ? [] : [{ id: agentId, name, typing, since }]
+    })
+    const told = { ticketId, people }
     for (const reader of readers)
       if (isSeen(reader, ticketId))
         // Without an id: it is of the moment, and no place to go on from.

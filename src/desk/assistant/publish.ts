@@ -108,24 +108,38 @@ async function unreadyProcedure(
   const uncalled = procedures.find(({ key }) => !called.has(key))
   if (uncalled !== undefined)
     return `has the procedure “${uncalled.name}”, which no scenario calls: write one that says so`
-  const lost = await proposesNothing(desk, tx, procedures)
-  return lost === null
-    ? null
-    : `has the procedure “${lost.name}”, which proposes a macro that is not shared any more`
+  const lost = await misplacedIn(desk, tx, procedures)
+  return lost === null ? null : `has the procedure “${lost.procedure.name}”, where something ${lost.why}`
 }
 
-/** The first procedure that proposes what everybody has no longer. */
-export async function proposesNothing(
+/** Where a procedure is about what is not there, with why. */
+export type Misplaced = { readonly procedure: Procedure; readonly path: string; readonly why: string }
+
+/** The first place where procedures name what is not there, or may not be read or done any more. */
+export async function misplacedIn(
   desk: Desk,
   db: Db,
   procedures: readonly Procedure[],
-): Promise<Procedure | null> {
-  for (const procedure of procedures)
-    for (const step of procedure.steps) {
+): Promise<Misplaced | null> {
+  const { brands, categories, fields } = (await desk.setup.now()).directory
+  const isThere = (id: number | null, things: readonly { id: number; archived: boolean }[]) =>
+    id === null || things.some((each) => each.id === id && !each.archived)
+  const places = fields
+    .filter(({ personal, archived }) => !personal && !archived)
+    .map(({ key }) => `field.${key}`)
+  for (const procedure of procedures) {
+    const { categoryId, brandId, steps } = procedure
+    if (!isThere(categoryId, categories)) return { procedure, path: 'categoryId', why: 'is not a category' }
+    if (!isThere(brandId, brands)) return { procedure, path: 'brandId', why: 'is not a brand' }
+    for (const [at, step] of steps.entries()) {
+      if (step.kind === 'look_up' && step.from.startsWith('field.') && !places.includes(step.from))
+        return { procedure, path: `steps.${at}.from`, why: 'is no field that may be looked up' }
       if (step.kind !== 'propose') continue
       const macro = await findMacro(db, step.macroId, desk.clock.now())
-      if (macro === null || macro.archived || macro.scope !== 'shared') return procedure
+      if (macro === null || macro.archived || macro.scope !== 'shared')
+        return { procedure, path: `steps.${at}.macroId`, why: 'is a macro that is not shared with everybody' }
     }
+  }
   return null
 }
 

@@ -12,9 +12,12 @@ import { carryOut } from '#desk/assistant/carry-out.ts'
 import type { Knowledge } from '#desk/assistant/knowledge.ts'
 import { inModelWords } from '#desk/assistant/draft.ts'
 import type { Models } from '#desk/assistant/models.ts'
+import { takeBack } from '#desk/assistant/recall.ts'
 import { gather, type Gathered } from '#desk/assistant/standing.ts'
 import type { Desk } from '#desk/desk.ts'
+import { localDate } from '#hours/zone.ts'
 import type { CategoryId, TicketId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { findTicket, lockTickets } from '#tickets/ticket-store.ts'
@@ -49,6 +52,9 @@ export async function runOn(
     if ((await liveBeside(tx)) !== assistant.version) return false
     // A model thinks for seconds, in which people go on.
     if (considered !== plain && !(await isAsItWas(desk, gathered, ticketId))) return false
+    // It has begun to leave: what the customer wrote is looked at once it has.
+    if (gathered.unsent !== null && !(await takeBack(desk, tx, { ...gathered.unsent, ticketId })))
+      return false
     await dropDue(tx, ticketId)
     // Where it is off it has not looked: asked later, it still can.
     if (considered.reason === 'off' && considered.decision === 'skip' && alike === null) return true
@@ -59,7 +65,8 @@ export async function runOn(
     const of = { ticketId, seq, askedSeq, configVersion, categoryId, at: desk.clock.now(), ms, alike }
     const runId = await addRun(tx, considered, of)
     if (runId === null) return true
-    await carryOut(desk, tx, { runId, configVersion, ticket: now, considered, gathered })
+    const ticket = gathered.unsent === null ? now : ((await findTicket(tx, ticketId))?.ticket ?? now)
+    await carryOut(desk, tx, { runId, configVersion, ticket, considered, gathered })
     tell(tx, { changed: 'runs', id: ticketId })
     return true
   })
@@ -90,7 +97,7 @@ export async function considerUnder(
   const each = { standing: placed, incoming, config, guesses }
   const read = readCase(each)
   if ('decision' in read || config === null) return read as Considered
-  const gone = considerProcedure({ ...each, config }, read, desk.clock.now())
+  const gone = considerProcedure({ ...each, config }, read, await todayAt(desk, desk.clock.now()))
   if (gone !== null) return gone
   const found = await knowledge.find(db, {
     language: read.normal.language,
@@ -100,6 +107,11 @@ export async function considerUnder(
   })
   const known = { history: 0.5, baseUrl: desk.baseUrl }
   return decideCase({ ...each, config }, read, found, known)
+}
+
+/** The day at a moment, as the desk counts days. */
+export async function todayAt(desk: Desk, at: Instant): Promise<string> {
+  return localDate((await desk.setup.now()).desk.timeZone, Date.parse(at))
 }
 
 /** The category that it would set: modes and thresholds follow it while nobody has said another. */

@@ -115,7 +115,7 @@ export async function scenarioOfRun(
     brandId: ticket.brandId,
     channel: ticket.channel,
     turns: [...earlier, { text: last, checks }].slice(-MOST_TURNS),
-    lookedUp: recordedOf(run.procedure?.facts ?? []),
+    lookedUp: recordedOf(run.procedure ?? { facts: [] }),
   }
   return addScenario(tx, scenario, { ticketId: run.ticketId, by: of.by, at: desk.clock.now() })
 }

@@ -16,7 +16,7 @@ import { isWrongVerdict } from '#assistant/words.ts'
 import { openLibrary, type Library } from '#desk/assistant/library.ts'
 import { priorsOf } from '#desk/assistant/learn.ts'
 import type { AssistantReader } from '#desk/assistant/reader.ts'
-import { sureCategory } from '#desk/assistant/run.ts'
+import { sureCategory, todayAt } from '#desk/assistant/run.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { openHistory, type OpenText } from '#knowledge/public-store.ts'
@@ -155,7 +155,7 @@ async function live(
   const beganAt = performance.now()
   const { config, guesses, past } = known
   const categoryId = ticket.firstCategory ?? sureCategory(guesses)
-  const deskFacts = recordedOf(ticket.lookedUp ?? [])
+  const deskFacts = recordedOf(ticket.lookedUp ?? { facts: [] })
   const standing = { ...freshTicket, ...ticket, categoryId, deskFacts }
   const spoken = [ticket.language, known.language].filter((each) => each !== null && each !== '')
   const incoming = {
@@ -170,7 +170,7 @@ async function live(
   const considered =
     'decision' in read
       ? read
-      : (considerProcedure(each, read, ticket.at) ??
+      : (considerProcedure(each, read, await todayAt(desk, ticket.at)) ??
         (await answered(desk, library, each, read, (question) => past(question, ticket))))
   // What the desk knew at that moment was not written down: nobody can say what it would have come to.
   if (considered.procedure?.trace.at(-1)?.did === 'unknown') return null

@@ -1,5 +1,11 @@
 // What the gate must know of a ticket: read from its log and its surroundings, as of the customer's newest message.
-import { answersSince, isMachines, isSomebodyWriting, pendingProcedure } from '#assistant/run-store.ts'
+import {
+  answersSince,
+  isMachines,
+  isSomebodyWriting,
+  procedureStory,
+  type Written,
+} from '#assistant/run-store.ts'
 import type { Standing } from '#assistant/gate.ts'
 import type { deskFacts } from '#assistant/words.ts'
 import type { Incoming } from '#assistant/normalise.ts'
@@ -14,18 +20,22 @@ import type { Field } from '#setup/taxonomy-store.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
 import type { TicketEvent } from '#tickets/event.ts'
-import { attachmentsOf, messagesById } from '#tickets/message-store.ts'
+import { attachmentsOf, messagesById, saidAfter, type Message } from '#tickets/message-store.ts'
 import { isActive, isFlagged } from '#tickets/status.ts'
 import { eventsAfter, type TicketRow } from '#tickets/ticket-store.ts'
 import type { FieldValue, Ticket } from '#tickets/ticket.ts'
 
 /** A draft that nobody has touched for so long is no answer on its way. */
 const WRITING_SECONDS = 120
+/** A chat is long, and what is unread of it short. */
+const [MOST_SAID, MOST_UNREAD] = [100, 20]
 
 export type Gathered = {
   readonly seq: number
   readonly standing: Standing
   readonly incoming: Incoming
+  /** A question that has not left: the customer wrote before, and it is taken back. */
+  readonly unsent: Written | null
 }
 
 /** Gathers; null when the ticket's newest public message is not a customer's, or is gone. */
@@ -36,41 +46,69 @@ export async function gather(desk: Desk, db: Db, { ticket, subject }: TicketRow)
   if (message === undefined || message.direction !== 'inbound') return null
   const at = desk.clock.now()
   const setup = await desk.setup.now()
-  const [files, log, [requester], places, isWriting, pending] = await Promise.all([
-    attachmentsOf(db, [message.id]),
+  const [log, [requester], places, isWriting] = await Promise.all([
     eventsAfter(db, ticket.id, 0, null),
     peopleById(db, [ticket.requesterId]),
     whereTo(db, ticket, [ticket.requesterId]),
     isSomebodyWriting(db, ticket.id, plus(at, -WRITING_SECONDS)),
-    pendingProcedure(db, ticket.id),
   ])
+  const { pending, ended, seq, unsent } = await procedureStory(db, ticket.id, {
+    since: lastTold(log)?.seq ?? 0,
+    at: message.at,
+  })
+  const said = await unread(db, log, { after: seq, newest: message })
+  const files = await attachmentsOf(
+    db,
+    said.map(({ id }) => id),
+  )
   const sent = await answersSince(db, at, places.get(ticket.requesterId)?.email ?? '')
   const isAutomatic = message.rawMailId !== null && (await isMachines(db, message.rawMailId))
   const spoken = [requester?.language, mailboxOf(ticket, setup)?.language, setup.desk.language]
   return {
     seq: newestPublic.seq,
+    unsent,
     standing: {
       ...placeOf(ticket),
       ...storyOf(log),
       isKilled: isSwitchedOff(setup.assistant, ticket),
       isAutomatic,
-      isThanks: thanksOf({ text: message.bodyText, attachmentCount: files.length }),
+      isThanks: thanksOf({
+        text: message.bodyText,
+        attachmentCount: files.filter(({ messageId }) => messageId === message.id).length,
+      }),
       isFromCustomer: true,
       isActive: isActive(ticket.status) && !isFlagged(ticket),
       isHumanTyping: isWriting,
       mailsToAddress: sent.toAddress,
       answersToday: sent.all,
       pending,
+      ended,
       deskFacts: deskFactsOf(ticket, requester, setup.fields),
     },
     incoming: {
       subject,
-      text: message.bodyText,
-      quoted: message.quotedText,
+      text: said.map(({ bodyText }) => bodyText).join('\n\n'),
+      quoted: said.map(({ quotedText }) => quotedText ?? '').join('\n'),
       attachmentNames: files.filter(({ inline }) => !inline).map(({ name }) => name),
       spoken: spoken.filter((each): each is string => each != null && each !== ''),
     },
   }
+}
+
+/** What a customer wrote since they were last answered, or since a procedure last read it: who writes twice says both. */
+async function unread(
+  db: Db,
+  log: readonly TicketEvent[],
+  { after, newest }: { readonly after: number; readonly newest: Message },
+): Promise<readonly Message[]> {
+  const first = log.filter(({ kind }) => kind === 'ticket_opened' || kind === 'message_added').at(-MOST_SAID)
+  const page = { after: Math.max(after, (first?.seq ?? 1) - 1), limit: MOST_SAID }
+  const said = await saidAfter(db, { id: newest.ticketId, without: [] }, page)
+  const own: Message[] = []
+  for (const each of said.slice(said.findLastIndex(({ direction }) => direction !== 'inbound') + 1))
+    if (each.id !== newest.id && (each.rawMailId === null || !(await isMachines(db, each.rawMailId))))
+      own.push(each)
+  return [...own.slice(1 - MOST_UNREAD), newest]
 }
 
 /** What procedures look up: what the desk knows of the ticket and of who asks. Fields that hold something personal stay where they are. */
@@ -103,13 +141,19 @@ function placeOf({ id, brandId, channel, categoryId }: Ticket) {
   return { ticketId: id, brandId, channel, categoryId }
 }
 
+/** Where people were last given the ticket, or gave it back. */
+function lastTold(log: readonly TicketEvent[]) {
+  return log.findLast(({ kind }) => kind === 'assistant_escalated' || kind === 'assistant_enabled')
+}
+
 /** What happened on the ticket, as far as it decides who answers. A new hand-over or a person's word begins anew. */
 export function storyOf(log: readonly TicketEvent[]) {
-  const told = log.findLast(({ kind }) => kind === 'assistant_escalated' || kind === 'assistant_enabled')
+  const told = lastTold(log)
   const since = log.filter(({ seq }) => seq > (told?.seq ?? 0))
   const asking =
     since.findLast((event) => isRequest(event, log)) ??
     (told?.kind === 'assistant_enabled' && told.payload.enabled ? told : undefined)
+  const undone = new Set(log.flatMap((event) => (event.kind === 'undone' ? event.payload.seqs : [])))
   const answered = (event: TicketEvent, types: readonly string[]) =>
     event.kind === 'message_added' &&
     event.payload.direction === 'outbound' &&
@@ -120,7 +164,8 @@ export function storyOf(log: readonly TicketEvent[]) {
     isOptedOut: told?.kind === 'assistant_enabled' && !told.payload.enabled,
     askedSeq: asking?.seq ?? null,
     isEscalated: told?.kind === 'assistant_escalated',
-    ownTurns: since.filter((event) => answered(event, ['assistant'])).length,
+    // What was taken back before it left is no turn.
+    ownTurns: since.filter((event) => answered(event, ['assistant']) && !undone.has(event.seq)).length,
     cameBack: since.some(
       ({ kind, actor, payload }) =>
         kind === 'status_changed' &&

@@ -1,8 +1,8 @@
 // What a mail of a board of now says, in its reader's language: how things stand, and what they were before where that is told. Pure.
+import { boardCsv } from '#desk/outbound/board-csv.ts'
 import { boardWords, type BoardWords } from '#desk/outbound/board-words.ts'
 import { written, type Table } from '#desk/outbound/report-table.ts'
 import type { BoardNow } from '#desk/reports/board-now.ts'
-import { csvLine } from '#kit/csv.ts'
 import type { Interval } from '#kit/statistics.ts'
 import type { Instant } from '#kit/time.ts'
 import { isSure } from '#reporting/difference.ts'
@@ -43,7 +43,7 @@ export function boardMail({ name, filter, found, url, attach, language }: BoardT
     about,
     tables,
     link: { url, open: words.open, why: words.why },
-    csv: attach ? csvOf(tables) : null,
+    csv: attach ? boardCsv(found) : null,
   }) satisfies ReportMail
 }
 
@@ -244,11 +244,4 @@ function sayIn(words: BoardWords) {
       return isSure(changed) ? told : `${told} (${words.chance})`
     },
   }
-}
-
-/** The tables one after another, as they read. */
-function csvOf(tables: readonly Table[]): string {
-  return tables
-    .map(({ head, rows }) => [head, ...rows].map((cells) => csvLine(cells)).join(''))
-    .join(csvLine(['']))
 }

@@ -9,7 +9,7 @@ import { reportMail } from '#desk/outbound/report-mail.ts'
 import { askerOf, type Asker } from '#desk/reports/ask.ts'
 import { boardNow } from '#desk/reports/board-now.ts'
 import { figuresFor } from '#desk/reports/saved.ts'
-import type { UpdateId } from '#kit/ids.ts'
+import type { PersonId, UpdateId } from '#kit/ids.ts'
 import { plus, secondsBetween, type Instant } from '#kit/time.ts'
 import { mintMessageId } from '#mail/token.ts'
 import { principalOfAgent } from '#people/access-store.ts'
@@ -74,6 +74,16 @@ async function mailDue(desk: Desk, db: Db, saved: SavedReport, at: Instant): Pro
 /** Whether somebody may read a board at all: how rules fare is for those who read rules. */
 export function mayRead(reader: Principal, board: Board): boolean {
   return can(reader, board === 'automation' ? 'rules.read' : 'ticket.read')
+}
+
+/** The names of those among some agents who are there and may not read a board. */
+export async function unableToRead(db: Db, board: Board, agentIds: readonly PersonId[]): Promise<string[]> {
+  const names: string[] = []
+  for (const id of agentIds) {
+    const reader = await principalOfAgent(db, id)
+    if (reader !== null && !mayRead(reader, board)) names.push(reader.name)
+  }
+  return names
 }
 
 /** Those who are still there to read it. */

@@ -1,21 +1,18 @@
 // One procedure: what starts it, and its steps.
-import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 
-import type { Brand } from '../../../src/api/contract/forms.ts'
 import type { Procedure, ProcedureStep } from '../../../src/api/contract/procedures.ts'
-import type { Page } from '../../../src/api/contract/shapes.ts'
 import styles from '../../assistant/assistant.module.css'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextArea, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
-import { call } from '../../wire/call.ts'
 import { useCategories } from '../../wire/desk.ts'
 import { language as mine } from '../../words/language.ts'
 import { say } from '../../words/say.ts'
 import { useSave } from '../saving.ts'
-import { keyFor } from './procedure-words.ts'
+import { keyFor, withPresent } from './procedure-words.ts'
 import { ProcedureSteps, newStep } from './ProcedureSteps.tsx'
+import { useBrands } from './useProcedures.ts'
 
 type Props = {
   procedures: readonly Procedure[]
@@ -98,9 +95,9 @@ type StartsProps = {
 
 /** What starts it. */
 function Starts({ procedure, languages, onLanguages }: StartsProps) {
-  const categories = useCategories().filter(({ archived }) => !archived)
-  const brands = useQuery({ queryKey: ['brands', 'all'], queryFn: () => call<Page<Brand>>('GET', '/brands') })
-  const others = brands.data?.items ?? []
+  // What it has now stays to be chosen, archived or not: saved again, it means the same.
+  const categories = useCategories().filter(({ id, archived }) => !archived || id === procedure?.categoryId)
+  const brands = useBrands()
   return (
     <>
       <TextField
@@ -116,17 +113,23 @@ function Starts({ procedure, languages, onLanguages }: StartsProps) {
         defaultValue={String(procedure?.categoryId ?? 0)}
         options={[
           { value: '0', label: say('procedure.anyCategory') },
-          ...categories.map(({ id, path }) => ({ value: String(id), label: path })),
+          ...withPresent(
+            categories.map(({ id, path }) => ({ value: String(id), label: path })),
+            procedure?.categoryId,
+          ),
         ]}
       />
-      {others.length > 1 && (
+      {(brands.length > 1 || (procedure?.brandId ?? null) !== null) && (
         <SelectField
           label={say('procedure.brand')}
           name="brand"
           defaultValue={String(procedure?.brandId ?? 0)}
           options={[
             { value: '0', label: say('procedure.anyBrand') },
-            ...others.map(({ id, name }) => ({ value: String(id), label: name })),
+            ...withPresent(
+              brands.map(({ id, name }) => ({ value: String(id), label: name })),
+              procedure?.brandId,
+            ),
           ]}
         />
       )}

@@ -6,6 +6,7 @@ import { CheckField, SelectField, TextArea, TextField } from '../../parts/Form.t
 import { languageName } from '../../parts/time.ts'
 import { useFields } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
+import { withPresent } from './procedure-words.ts'
 import { useSharedMacros } from './useProcedures.ts'
 
 type Props = {
@@ -118,6 +119,8 @@ function choicesIn(text: string): Of<'ask'>['choices'] {
 
 function LookUpFields({ step, onChange }: { step: Of<'look_up'>; onChange: (step: ProcedureStep) => void }) {
   const fields = useFields().filter(({ archived, personal }) => !archived && !personal)
+  const isThere = !step.from.startsWith('field.') || fields.some(({ key }) => `field.${key}` === step.from)
+  const gone = isThere ? [] : [{ value: step.from, label: step.from.slice('field.'.length) }]
   return (
     <div className={styles['check']}>
       <SelectField
@@ -127,6 +130,7 @@ function LookUpFields({ step, onChange }: { step: Of<'look_up'>; onChange: (step
         options={[
           ...deskFacts.map((from) => ({ value: from as string, label: sayName('deskFact', from) })),
           ...fields.map(({ key, label }) => ({ value: `field.${key}`, label })),
+          ...gone,
         ]}
       />
       <Fact fact={step.fact} onChange={(fact) => onChange({ ...step, fact })} />
@@ -145,7 +149,10 @@ function ProposeFields({ step, onChange }: { step: Of<'propose'>; onChange: (ste
       onChange={(event) => onChange({ ...step, macroId: Number(event.target.value) })}
       options={[
         { value: '', label: '–' },
-        ...macros.map(({ id, name }) => ({ value: String(id), label: name })),
+        ...withPresent(
+          macros.map(({ id, name }) => ({ value: String(id), label: name })),
+          step.macroId,
+        ),
       ]}
     />
   )

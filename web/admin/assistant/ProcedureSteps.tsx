@@ -1,5 +1,6 @@
 // The steps of a procedure in their order: each can be moved, left out, and bound to what is known by then.
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 
 import type { ProcedureStep } from '../../../src/api/contract/procedures.ts'
 import { factTests, procedureStepKinds, type ProcedureStepKind } from '../../../src/assistant/words.ts'
@@ -32,16 +33,26 @@ type Props = {
 }
 
 export function ProcedureSteps({ steps, languages, onChange }: Props) {
+  // Steps have no name of their own: a number goes along with each, so that what is typed stays with it.
+  const [numbers, setNumbers] = useState(() => steps.map((_, at) => at))
   const move = (at: number, by: number) => {
-    const step = steps[at]
-    if (step !== undefined) onChange(steps.toSpliced(at, 1).toSpliced(at + by, 0, step))
+    const [step, number] = [steps[at], numbers[at]]
+    if (step === undefined || number === undefined) return
+    setNumbers(numbers.toSpliced(at, 1).toSpliced(at + by, 0, number))
+    onChange(steps.toSpliced(at, 1).toSpliced(at + by, 0, step))
+  }
+  const drop = (at: number) => {
+    setNumbers(numbers.toSpliced(at, 1))
+    onChange(steps.toSpliced(at, 1))
+  }
+  const add = () => {
+    setNumbers([...numbers, Math.max(-1, ...numbers) + 1])
+    onChange([...steps, newStep('answer')])
   }
   return (
     <>
       {steps.map((step, at) => (
-        // Steps have no name of their own.
-        // oxlint-disable-next-line react/no-array-index-key
-        <fieldset key={at} className={styles['turn']}>
+        <fieldset key={numbers[at]} className={styles['turn']}>
           <legend>{say('procedure.step', { number: at + 1 })}</legend>
           <div className={styles['stepHead']}>
             <SelectField
@@ -70,7 +81,7 @@ export function ProcedureSteps({ steps, languages, onChange }: Props) {
               <IconButton
                 label={say('procedure.dropStep')}
                 disabled={steps.length === 1}
-                onClick={() => onChange(steps.toSpliced(at, 1))}
+                onClick={() => drop(at)}
               >
                 <Trash2 size={16} aria-hidden />
               </IconButton>
@@ -90,7 +101,7 @@ export function ProcedureSteps({ steps, languages, onChange }: Props) {
         </fieldset>
       ))}
       <div className={styles['actions']}>
-        <Button onClick={() => onChange([...steps, newStep('answer')])}>{say('procedure.addStep')}</Button>
+        <Button onClick={add}>{say('procedure.addStep')}</Button>
       </div>
     </>
   )

@@ -10,9 +10,9 @@ import { call } from '../../wire/call.ts'
 import { useCategories } from '../../wire/desk.ts'
 import { say } from '../../words/say.ts'
 import { useSave } from '../saving.ts'
-import { placeWords } from './procedure-words.ts'
+import { placeWords, withPresent } from './procedure-words.ts'
 import { Checks, type Check } from './ScenarioChecks.tsx'
-import { useNamed, useProcedures } from './useProcedures.ts'
+import { useBrands, useNamed, useProcedures } from './useProcedures.ts'
 
 type Turn = { text: string; checks: Check[] }
 const newTurn = (): Turn => ({ text: '', checks: [{ kind: 'decision', value: 'escalate' }] })
@@ -26,6 +26,8 @@ export function ScenarioForm({ scenario, onClose, onSaved }: Props) {
   const [category, setCategory] = useState(String(scenario?.categoryId ?? 0))
   const [lookedUp, setLookedUp] = useState<Found>(scenario?.lookedUp ?? {})
   const categories = useCategories()
+  const brands = useBrands()
+  const [brand, setBrand] = useState(String(scenario?.brandId ?? 0))
   const { save, busy, errors, general } = useSave(() => {
     onSaved()
     onClose()
@@ -33,12 +35,12 @@ export function ScenarioForm({ scenario, onClose, onSaved }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    const { channel = 'email', brandId = null } = scenario ?? {}
+    const { channel = 'email' } = scenario ?? {}
     const words = { title: String(form.get('title')), subject: String(form.get('subject')) }
     const body: NewScenario = {
       ...words,
       categoryId: category === '0' ? null : Number(category),
-      brandId,
+      brandId: brand === '0' ? null : Number(brand),
       channel,
       turns,
       lookedUp: Object.fromEntries(
@@ -97,6 +99,20 @@ export function ScenarioForm({ scenario, onClose, onSaved }: Props) {
             ...categories.map(({ id, path }) => ({ value: String(id), label: path })),
           ]}
         />
+        {(brands.length > 1 || brand !== '0') && (
+          <SelectField
+            label={say('procedure.brand')}
+            value={brand}
+            onChange={(event) => setBrand(event.target.value)}
+            options={[
+              { value: '0', label: say('scenario.firstBrand') },
+              ...withPresent(
+                brands.map(({ id, name }) => ({ value: String(id), label: name })),
+                Number(brand),
+              ),
+            ]}
+          />
+        )}
         <LookUps found={lookedUp} onChange={setLookedUp} />
         <Messages turns={turns} onChange={setTurns} />
       </form>

@@ -64,3 +64,12 @@ export function keyFor(name: string, taken: readonly string[]): string {
     if (!taken.includes(key)) return key
   }
 }
+
+type Option = { value: string; label: string }
+
+/** Options with the one that is chosen now, though it may not be chosen anew. */
+export function withPresent(options: readonly Option[], present: number | null | undefined): Option[] {
+  const value = String(present ?? 0)
+  if (value === '0' || options.some((each) => each.value === value)) return [...options]
+  return [...options, { value, label: `#${value}` }]
+}

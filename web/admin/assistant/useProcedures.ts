@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 
 import type { assistantVersion, AssistantVersionDetail } from '../../../src/api/contract/assistant.ts'
+import type { Brand } from '../../../src/api/contract/forms.ts'
 import type { Macro } from '../../../src/api/contract/macros.ts'
 import type { Page } from '../../../src/api/contract/shapes.ts'
 import { call } from '../../wire/call.ts'
@@ -32,6 +33,15 @@ export const useProcedures = () => useVersion(null).data?.detail?.settings.proce
 export function useSharedMacros(): readonly Macro[] {
   const { data = [] } = useQuery({ queryKey: ['macros', 'all'], queryFn: () => all<Macro>('/macros') })
   return data.filter(({ scope, archived }) => scope === 'shared' && !archived)
+}
+
+/** The desk's brands. */
+export function useBrands(): readonly Brand[] {
+  const { data } = useQuery({
+    queryKey: ['brands', 'all'],
+    queryFn: () => call<Page<Brand>>('GET', '/brands'),
+  })
+  return data?.items ?? []
 }
 
 /** What things are called. */
