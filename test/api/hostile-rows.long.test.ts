@@ -34,7 +34,7 @@ test('a macro whose body is empty once it is cleaned is refused, and the list go
   assert.equal(status, 200)
   assert.deepEqual(
     body.items.map((each: { message: unknown }) => each.message),
-    [{ kind: 'reply', body: '<p>Hello</p>' }],
+    [{ kind: 'reply', body: '<p>Hello</p>', texts: {} }],
   )
 })
 
