@@ -14,7 +14,7 @@ import { aLongTicket, customerWrites, manyTickets } from '../support/written.ts'
 const ADA = { email: emailOf('Ada Okafor'), password: PASSWORD }
 const DENIZ = { email: emailOf('Deniz Arslan'), password: PASSWORD }
 /** Enough for a background job and for a conversation in pieces; DOCKET_TEST_LONG=1 takes as many as a large desk has. */
-const [MANY, LONG] = process.env['DOCKET_TEST_LONG'] === undefined ? [400, 200] : [2_000, 1_000]
+const [MANY, LONG] = process.env['DOCKET_TEST_LONG'] === undefined ? [250, 200] : [2_000, 1_000]
 
 let desk: TestDesk
 let browser: TestBrowser

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { underRestarts } from '../support/restarts.ts'
 
-const RESTARTS = process.env['DOCKET_TEST_LONG'] === undefined ? 5 : 20
+const RESTARTS = process.env['DOCKET_TEST_LONG'] === undefined ? 3 : 20
 
 test(
   `${RESTARTS} restarts under 8 writers: Docket lives, nothing is lost or doubled`,
