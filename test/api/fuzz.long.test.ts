@@ -33,7 +33,7 @@ type Document = {
 }
 
 const SEED = Number(process.env['DOCKET_TEST_SEED'] ?? 7)
-const TIMES = process.env['DOCKET_TEST_LONG'] === '1' ? 60 : 6
+const TIMES = process.env['DOCKET_TEST_LONG'] === '1' ? 60 : 4
 /** What would end the session that asks, or leave the house. */
 const LEFT_OUT = /\/(stream|session)\b/
 

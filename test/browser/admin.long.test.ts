@@ -188,7 +188,7 @@ test(
     await steps.getByLabel('Password', { exact: true }).fill('secret')
     await steps.getByRole('button', { name: 'Save and check' }).click()
     await page.getByRole('button', { name: 'Turn on and send a test mail' }).click()
-    await page.getByText(/^It came back after/).waitFor()
+    await page.getByText(/^It came back after/).waitFor({ timeout: 60_000 })
     await new Promise<void>((done) => outgoing.close(done))
     await desk.api('PATCH', `/mailboxes/${page.url().split('/').at(-1)}`, { paused: true })
     await dovecot.close()

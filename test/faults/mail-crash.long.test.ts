@@ -28,12 +28,7 @@ const EVERY_STEP = [
   'send: taken over',
   'send: written down',
 ]
-const FEW = [
-  'fetch: before the commit',
-  'fetch: mails are stored',
-  'receive: before the commit',
-  'send: taken over',
-]
+const FEW = ['fetch: mails are stored', 'receive: before the commit', 'send: taken over']
 const STEPS = process.env['DOCKET_TEST_LONG'] === undefined ? FEW : EVERY_STEP
 
 test(

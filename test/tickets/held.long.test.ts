@@ -66,7 +66,7 @@ async function tell(how: Telling): Promise<Rows> {
         ? sql`(select seq from ticket_event c where c.id = t.cause_event_id)`
         : sql`null`
     const rows = await desk.database.rows<{ row: Record<string, unknown> }>(
-      sql`select to_jsonb(t) - 'id' - 'update_id' - 'as_of' - 'cause_event_id' || jsonb_build_object('cause', ${cause})
+      sql`select to_jsonb(t) - 'id' - 'tx' - 'update_id' - 'as_of' - 'cause_event_id' || jsonb_build_object('cause', ${cause})
         as row from ${raw(table)} t`,
     )
     return rows.map(({ row }) => JSON.stringify(row)).toSorted()

@@ -190,6 +190,15 @@ function patchOf(form: FormData, auth: 'password' | 'oauth', { imap, smtp }: Mai
   }
 }
 
+/** Waits for the first look into a mailbox: what lies there by then counts as what lay there before, and is left. */
+async function looked(mailboxId: number): Promise<void> {
+  for (let times = 0; times < 60; times++) {
+    const { health } = await call<Mailbox>('GET', `/mailboxes/${mailboxId}`)
+    if (health.fetchedAt !== null || health.failure !== null) return
+    await new Promise((done) => setTimeout(done, 500))
+  }
+}
+
 /** Offered once receiving and sending work. The first mail goes to the mailbox itself; that it is back shows the whole way. */
 function TurnOn({ mailbox, tries, onChanged }: { mailbox: Mailbox; tries: Tries; onChanged: () => void }) {
   const [history, setHistory] = useState(mailbox.importHistory)
@@ -203,6 +212,7 @@ function TurnOn({ mailbox, tries, onChanged }: { mailbox: Mailbox; tries: Tries;
         await call('PATCH', `/mailboxes/${mailbox.id}`, { body })
         // It is on now, whatever becomes of the mail to itself.
         try {
+          await looked(mailbox.id)
           await call('POST', `/mailboxes/${mailbox.id}/test`, { body: {} })
         } finally {
           onChanged()
