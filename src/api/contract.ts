@@ -2,6 +2,7 @@
 // The nouns are beside this file: contract/tickets, messages, desk, mail; shared shapes in contract/shapes.
 // Unsafe calls of a browser session carry `X-Docket-Csrf: 1`; every POST an `Idempotency-Key`.
 import { z } from 'zod'
+import { besideTicket, deskThings } from '#store/notice-words.ts'
 import { actions, type Action } from '#people/rights.ts'
 
 import { password, role } from './contract/desk.ts'
@@ -83,45 +84,7 @@ export type MePatch = z.infer<typeof mePatch>
  */
 export const change = z.object({
   seq: z.string(),
-  kind: z.enum([
-    'ticket',
-    'draft',
-    'outbox',
-    'quarantine',
-    'agents',
-    'teams',
-    'tags',
-    'categories',
-    'fields',
-    'people',
-    'settings',
-    'mailboxes',
-    'rules',
-    'webhooks',
-    'views',
-    'jobs',
-    'backtests',
-    'imports',
-    'backups',
-    'policies',
-    'macros',
-    'articles',
-    'sections',
-    'mentions',
-    'runs',
-    'assistant',
-    'checklist',
-    'brands',
-    'forms',
-    'queues',
-    'presences',
-    'offers',
-    'waiting',
-    'alerts',
-    'widgets',
-    'hooks',
-    'savedReports',
-  ]),
+  kind: z.enum(['ticket', ...besideTicket, ...deskThings]),
   id: id.nullable(),
   ticketSeq: z.number().int().nullable(),
 })

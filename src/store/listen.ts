@@ -3,24 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Log } from '#kit/log.ts'
 import type { Database, Db } from '#store/database.ts'
+import { besideTicket, deskThings, laneNames } from '#store/notice-words.ts'
 
-const laneNames = [
-  'inbound',
-  'outbox',
-  'reactions',
-  'timers',
-  'webhooks',
-  'housekeeping',
-  'bulk',
-  'backtests',
-  'imports',
-  'backups',
-  'recompute',
-  'reports',
-  'routing',
-  'assistant',
-  'chats',
-] as const
 export type LaneName = (typeof laneNames)[number]
 
 /** What is told on commit: that something waits in a lane, or that a thing changed. */
@@ -83,44 +67,8 @@ export const passing: ReadonlySet<string> = new Set([
   'savedReports',
 ])
 
-/** What lies beside a ticket and is told under the ticket's number: only who sees the ticket hears of it. */
-export const besideTicket = ['draft', 'checklist', 'mentions', 'waiting', 'runs'] as const
 type BesideTicket = (typeof besideTicket)[number]
 
-/** What can change besides tickets; its number says nothing about a ticket. */
-const deskThings = [
-  'alerts',
-  'outbox',
-  'quarantine',
-  'agents',
-  'teams',
-  'tags',
-  'categories',
-  'fields',
-  'people',
-  'settings',
-  'mailboxes',
-  'rules',
-  'webhooks',
-  'views',
-  'jobs',
-  'backtests',
-  'imports',
-  'backups',
-  'policies',
-  'macros',
-  'articles',
-  'sections',
-  'brands',
-  'forms',
-  'hooks',
-  'queues',
-  'presences',
-  'offers',
-  'assistant',
-  'widgets',
-  'savedReports',
-] as const
 export type DeskThing = (typeof deskThings)[number]
 
 export type Listener = {
