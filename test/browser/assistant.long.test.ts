@@ -61,7 +61,17 @@ test('from off to suggestions: a version is made live, and a ticket shows what i
   await why.getByText('Checked word by word').waitFor()
   assert.deepEqual(await axe(page), [])
   await page.keyboard.press('Escape')
-  await card.getByRole('button', { name: 'Category: returns' }).click()
+  // While the newer state of the ticket is asked for, what stood there stays: a press finds its button.
+  const later = Promise.withResolvers<void>()
+  await page.route(`**/tickets/${made.body.id}/assistant`, async (route) => {
+    await later.promise
+    await route.continue()
+  })
+  const taken = card.getByRole('button', { name: 'Category: returns' })
+  await taken.click()
+  await taken.waitFor({ state: 'detached' })
+  assert.equal(await card.getByRole('button', { name: 'Wrong' }).isVisible(), true)
+  later.resolve()
   await until(async () => (await desk.api('GET', `/tickets/${made.body.id}`)).body.category === 'returns')
   await card.getByRole('button', { name: 'Wrong' }).click()
   await card.getByText('Judged: Wrong').waitFor()

@@ -15,6 +15,7 @@ import type { Page } from '../../src/api/contract/shapes.ts'
 import type { Rung } from '../../src/assistant/words.ts'
 import { askAside, call } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
+import { stateKey } from '../wire/state-key.ts'
 
 export type Verdict = NonNullable<AssistantRun['verdict']>
 
@@ -25,7 +26,7 @@ export const overviewQuery = queryOptions({
 
 export const ticketAssistantQuery = (id: number, seq: number) =>
   queryOptions({
-    queryKey: ['runs', id, seq],
+    ...stateKey<TicketAssistant>('runs', id, seq),
     queryFn: askAside<TicketAssistant>(`/tickets/${id}/assistant`),
   })
 

@@ -16,6 +16,7 @@ import type { Page } from '../../src/api/contract/shapes.ts'
 import { notify } from '../state/toasts.ts'
 import { askAside, call, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
+import { stateKey } from '../wire/state-key.ts'
 import { say } from '../words/say.ts'
 
 export const queuesQuery = queryOptions({
@@ -54,7 +55,7 @@ export const offersQuery = queryOptions({
 /** Read again with each update of the ticket. */
 export const routingQuery = (ticketId: number, seq: number) =>
   queryOptions({
-    queryKey: ['waiting', 'ticket', ticketId, seq],
+    ...stateKey<TicketRouting>('waiting', 'ticket', ticketId, seq),
     queryFn: askAside<TicketRouting>(`/tickets/${ticketId}/routing`),
   })
 

@@ -6,6 +6,7 @@ import type { ExplainedClock, ExplainedClocks } from '../../src/api/contract/sla
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { dayAndTime } from '../parts/time.ts'
 import { call } from '../wire/call.ts'
+import { stateKey } from '../wire/state-key.ts'
 import { say, sayName } from '../words/say.ts'
 import { ClockMark } from './ClockBadge.tsx'
 import styles from './clock.module.css'
@@ -14,7 +15,7 @@ import { countedLength, metricName } from './clock.ts'
 export function Clocks({ ticket }: { ticket: Ticket }) {
   const [open, setOpen] = useState<string | null>(null)
   const { data } = useQuery({
-    queryKey: ['clocks', ticket.id, ticket.seq],
+    ...stateKey<ExplainedClocks>('clocks', ticket.id, ticket.seq),
     queryFn: () => call<ExplainedClocks>('GET', `/tickets/${ticket.id}/clocks`),
     enabled: open !== null,
   })

@@ -4,6 +4,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Alerts, MailBrakes } from '../../src/api/contract/alerts.ts'
 import { askAside, call } from './call.ts'
 import { client } from './client.ts'
+import { stateKey } from './state-key.ts'
 
 export const alertsQuery = queryOptions({
   queryKey: ['alerts'],
@@ -15,7 +16,7 @@ export const alertsQuery = queryOptions({
 /** The brakes on one ticket and its people, read again when it changes; or all, for those who may see them. */
 export const brakesQuery = (ticket: { id: number; seq: number } | null) =>
   queryOptions({
-    queryKey: ['alerts', 'brakes', ticket?.id ?? null, ticket?.seq ?? null],
+    ...stateKey<MailBrakes>('alerts', 'brakes', ticket?.id ?? null, ticket?.seq ?? null),
     queryFn: askAside<MailBrakes>('/mail-brakes', { ticketId: ticket?.id }),
   })
 

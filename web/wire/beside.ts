@@ -15,6 +15,7 @@ import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
 import { askAside, call, reasonOf } from './call.ts'
 import { client } from './client.ts'
+import { stateKey } from './state-key.ts'
 
 type Checklist = Page<ChecklistItem>
 
@@ -37,16 +38,15 @@ export const duplicatesQuery = (personId: number) =>
     queryFn: askAside<DuplicatePage>(`/people/${personId}/duplicates`),
   })
 
-/** What the customer said of each resolve; a rating comes with an event, and so with another `seq`. */
 /** What keeps a ticket from being erased. */
 export const holdsQuery = (id: number) =>
   queryOptions({ queryKey: ['holds', 'tickets', id], queryFn: askAside<HoldList>(`/tickets/${id}/holds`) })
 
+/** What the customer said of each resolve; a rating comes with an event, and so with another `seq`. */
 export const surveysQuery = (id: number, seq: number) =>
   queryOptions({
-    queryKey: ['surveys', id, seq],
+    ...stateKey<Page<TicketSurvey>>('surveys', id, seq),
     queryFn: askAside<Page<TicketSurvey>>(`/tickets/${id}/surveys`),
-    placeholderData: (last) => last,
   })
 
 export const incidentsQuery = (id: number) =>
