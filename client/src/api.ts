@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 04d8deaeb9032c0dfb497030eda4aa706f274636e0f146b03b9c61e65ed75838
+// Made by npm run build:client of the OpenAPI document 3ef59bf09f57df4a0d5fcda86fa8982fb9ff5cef39c99b93026a7fbe624600a8
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -8761,6 +8761,7 @@ export interface paths {
           q?: string;
           archived?: "true" | "false";
           folder?: string;
+          of?: "desk";
         };
       };
       responses: {
