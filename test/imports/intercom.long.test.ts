@@ -296,7 +296,7 @@ test('a desk comes with its conversations, people, help center and macros, and o
   const again = await other.run()
   for (const [kind, each] of Object.entries(again.counts)) assert.equal(each?.created, 0, kind)
   const undone = await undoImport(desk, run.id)
-  assert.deepEqual([undone?.taken, undone?.texts.taken], [2, 3])
+  assert.deepEqual([undone?.taken, undone?.texts.taken], [2, 4])
   await other.close()
 })
 
