@@ -24,6 +24,7 @@ export async function draftUsesSince(
     select a.created_at > e.at - ${NEW_DAYS} * interval '1 day' as "isNew", e.payload ->> 'use' as use, count(*)::int as count,
       percentile_cont(0.5) within group (order by (e.payload ->> 'changed')::float8) as changed
     from report_fact f join ticket_event e on e.ticket_id = f.ticket_id and e.at = f.at and e.kind = 'assistant_used'
+        and f.kind = 'draft_' || (e.payload ->> 'use')
       left join api_token t on e.actor_type = 'api' and t.id = e.actor_id
       join agent a on a.person_id = case e.actor_type when 'agent' then e.actor_id else t.agent_id end
     where f.kind = any(${draftUses.map((use) => `draft_${use}`)}) and f.at >= ${since}
