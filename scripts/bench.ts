@@ -28,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   backtest: () => import('../bench/backtest.ts'),
   report: () => import('../bench/report.ts'),
   partitions: () => import('../bench/partitions.ts'),
+  mcp: () => import('../bench/mcp.ts'),
 }
 
 const asked = process.argv.slice(2)

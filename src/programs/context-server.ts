@@ -6,24 +6,36 @@ import type { Api } from '#programs/api-client.ts'
 import { FENCE_RULE } from '#programs/fence.ts'
 import { Refused } from '#programs/refused.ts'
 import { annotations, type Tool } from '#programs/tool.ts'
+import { toldOnce } from '#programs/told-once.ts'
 import { tools } from '#programs/tools.ts'
+
+/** A server is made for each request: what all of them say of the tools is reckoned once. */
+const prepared = tools.map((tool) => ({
+  tool,
+  inputSchema: toldOnce(tool.input),
+  // What leaves has been parsed by then (`answerOf`).
+  outputSchema: toldOnce(tool.output, (value) => ({ value: value as Record<string, unknown> })),
+}))
+
+/** What speaks the protocol, loaded with the first program that asks. */
+let sdk: Promise<typeof import('@modelcontextprotocol/server')> | undefined
 
 /** A server that does what it is asked through `api`. */
 export async function contextServer(api: Api, version: string, log: Log): Promise<McpServer> {
-  const { McpServer } = await import('@modelcontextprotocol/server')
+  const { McpServer } = await (sdk ??= import('@modelcontextprotocol/server'))
   const server = new McpServer(
     { name: 'docket', title: 'Docket', version },
     { instructions: `The tickets of a support desk. ${FENCE_RULE}` },
   )
-  for (const tool of tools) {
-    const { name, title, input, output, effect } = tool
+  for (const { tool, inputSchema, outputSchema } of prepared) {
+    const { name, title, effect } = tool
     server.registerTool(
       name,
       {
         title,
         description: `${tool.about} Needs the scope ${tool.scopes.join(' and ')}.`,
-        inputSchema: input,
-        outputSchema: output,
+        inputSchema,
+        outputSchema,
         annotations: { title, ...annotations[effect] },
       },
       (given) => answerOf(tool, api, given, log),
