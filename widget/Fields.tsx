@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 
 import { reasonOf } from './ask.ts'
 import type { Conversation } from './conversation.ts'
+import { Attach, Chosen } from './Files.tsx'
 import type { Words } from './words.ts'
 
 type Props = { conversation: Conversation; words: Words }
@@ -28,6 +29,7 @@ const textOf = (form: FormData, name: string): string => String(form.get(name) ?
 export function Away({ conversation, words }: Props) {
   const { widget, visit, chosen } = conversation.shown
   const [isDone, setDone] = useState(false)
+  const [share, setShare] = useState(0)
   const [clientId] = useState(() => crypto.randomUUID())
   const { busy, problem, submit } = useSending(words, async (form) => {
     const word = {
@@ -36,7 +38,7 @@ export function Away({ conversation, words }: Props) {
       text: textOf(form, 'text'),
       clientId,
     }
-    await conversation.leave(word)
+    await conversation.outgoing.leave(word, setShare)
     setDone(true)
   })
   if (isDone)
@@ -67,13 +69,18 @@ export function Away({ conversation, words }: Props) {
       </label>
       <label>
         {words.text}
-        <textarea name="text" required maxLength={4_000} defaultValue={conversation.outgoing.unsent} />
+        <textarea
+          name="text"
+          required
+          maxLength={4_000}
+          defaultValue={conversation.outgoing.unsent}
+          onPaste={(event) => conversation.outgoing.paste(event)}
+        />
       </label>
-      {chosen.length > 0 && (
-        <p class="notice" role="status">
-          {words.filesStay(chosen.map(({ name: each }) => each).join(', '))}
-        </p>
-      )}
+      <Attach conversation={conversation} words={words}>
+        {words.attach}
+      </Attach>
+      <Chosen conversation={conversation} words={words} />
       {problem !== null && (
         <p class="error" role="alert">
           {words.failed} {problem}
@@ -81,6 +88,7 @@ export function Away({ conversation, words }: Props) {
       )}
       <button class="send" disabled={busy}>
         {busy ? words.sending : words.send}
+        {busy && chosen.length > 0 && <progress aria-label={words.sending} value={share} max={1} />}
       </button>
     </form>
   )

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'preact/hooks'
 
 import type { ChatMessage, ChatState } from '../src/api/contract/chat.ts'
 import type { Conversation } from './conversation.ts'
+import { Face } from './Face.tsx'
 import { MessageFile, sizeOf } from './Files.tsx'
 import { Rate } from './Rate.tsx'
 import type { Pending } from './shown.ts'
@@ -27,13 +28,14 @@ export function Log({ conversation, words, isOpen, takeBack }: Props) {
     <div class="log" role="log" aria-label={words.log} ref={box} tabIndex={0}>
       <p class="greeting">{widget?.greeting || words.empty}</p>
       <ol>
-        {messages.map((message) => (
+        {messages.map((message, index) => (
           <Message
             key={message.seq}
             message={message}
             words={words}
             conversation={conversation}
             isOpen={isOpen}
+            isFirst={!isSameVoice(message, messages[index - 1])}
             onGrown={toEnd}
             state={
               message === lastOwn && chat !== null
@@ -69,17 +71,30 @@ type MessageProps = {
   state: string | null
   conversation: Conversation
   isOpen: boolean
+  /** Somebody else has spoken before, or nobody. */
+  isFirst: boolean
   /** A picture has come, and takes room. */
   onGrown: () => void
 }
 
-function Message({ message, state, ...props }: MessageProps) {
-  const { words } = props
-  const { by, name, at, text, isRemoved, files } = message
+const isSameVoice = (one: ChatMessage, before: ChatMessage | undefined): boolean =>
+  before?.by === one.by && before.name === one.name
+
+function Message({ message, state, isFirst, ...props }: MessageProps) {
+  const { words, conversation, isOpen } = props
+  const { by, name, face, at, text, isRemoved, files } = message
   const who = by === 'you' ? words.you : by === 'automated' ? `${name} ${words.automated}`.trim() : name
   const time = new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
   return (
     <li class={by === 'you' ? 'you' : 'desk'}>
+      {by !== 'you' && isFirst && (
+        <Face
+          conversation={conversation}
+          isOpen={isOpen}
+          face={face}
+          name={name || (conversation.shown.widget?.name ?? '')}
+        />
+      )}
       <span class="unseen">{who}: </span>
       {(isRemoved || text !== '') && (
         <p class="bubble">{isRemoved ? <em>{words.removed}</em> : linked(text)}</p>

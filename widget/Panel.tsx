@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { reasonOf } from './ask.ts'
 import type { Conversation } from './conversation.ts'
 import { Away, Who } from './Fields.tsx'
+import { Face } from './Face.tsx'
 import { Attach, Chosen } from './Files.tsx'
 import { arrow, close, more } from './icons.tsx'
 import { Log } from './Log.tsx'
@@ -48,10 +49,13 @@ export function Panel(props: PanelProps) {
       onDrop={(event) => {
         // Without this the browser would leave the page for the file.
         event.preventDefault()
-        if (!isAway) conversation.outgoing.attach([...(event.dataTransfer?.files ?? [])])
+        conversation.outgoing.attach([...(event.dataTransfer?.files ?? [])])
       }}
     >
       <header>
+        {isTalking && chat.with !== null && (
+          <Face conversation={conversation} isOpen={isOpen} {...chat.with} />
+        )}
         <h2>
           {name}
           {chat?.with != null && <small>{widget?.name}</small>}
@@ -202,12 +206,7 @@ function Write({ conversation, words, isOpen, draft, onDraft }: PanelProps) {
         maxLength={4_000}
         value={draft}
         onKeyDown={onKeyDown}
-        onPaste={(event) => {
-          const files = [...(event.clipboardData?.files ?? [])]
-          if (files.length === 0) return
-          event.preventDefault()
-          conversation.outgoing.attach(files)
-        }}
+        onPaste={(event) => conversation.outgoing.paste(event)}
         onInput={(event) => {
           const { value } = event.target as HTMLTextAreaElement
           onDraft(value)

@@ -49,6 +49,14 @@ export class Outgoing {
     this.lent.show({ chosen: files, fileProblems: problems })
   }
 
+  /** Files from the clipboard go along; anything else is pasted as ever. */
+  paste(event: ClipboardEvent): void {
+    const files = [...(event.clipboardData?.files ?? [])]
+    if (files.length === 0) return
+    event.preventDefault()
+    this.attach(files)
+  }
+
   choose(chosen: readonly File[]): void {
     this.lent.show({ chosen, fileProblems: [] })
   }
@@ -58,6 +66,17 @@ export class Outgoing {
     const pending = this.lent.shown().pending.filter((each) => each.clientId !== clientId)
     const { files: chosen, problems } = choose(files, this.lent.shown().chosen, this.words)
     this.lent.show({ pending, chosen, fileProblems: problems })
+  }
+
+  /** Leaves a message, with the files that were chosen, for when somebody is back. */
+  async leave(word: Readonly<Record<string, string>>, onProgress: (share: number) => void): Promise<void> {
+    const { chosen: files } = this.lent.shown()
+    if (files.length === 0) await this.lent.ask('POST', '/left-messages', word)
+    else {
+      const { url, token } = this.lent.wire()
+      await sendFiles({ url: `${url}/left-messages/files`, token, fields: word, files, onProgress })
+    }
+    this.choose([])
   }
 
   again(pending: Pending): void {

@@ -26,6 +26,12 @@ svg { inline-size: 20px; block-size: 20px; fill: none; stroke: currentColor; str
 .log ol { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: 10px; }
 li { max-inline-size: 85%; align-self: flex-start; }
 li.you { align-self: flex-end; }
+li.desk { position: relative; padding-inline-start: 36px; }
+.face { flex: none; inline-size: 28px; block-size: 28px; border-radius: 50%; overflow: hidden; display: grid; place-items: center; background: var(--line); color: var(--text); font-size: 11px; line-height: 1; font-weight: 600; }
+.face canvas { inline-size: 100%; block-size: 100%; }
+.face canvas[hidden] { display: none; }
+header .face { inline-size: 36px; block-size: 36px; font-size: 13px; background: var(--l); color: var(--c); }
+li.desk > .face { position: absolute; inset-block-start: 5px; inset-inline-start: 0; }
 .bubble { background: var(--sunken); border-radius: 12px; padding: 8px 12px; white-space: pre-wrap; margin: 0; }
 .you .bubble { background: var(--c); color: var(--l); }
 .you .bubble:focus-within :focus-visible { outline-color: currentColor; }
@@ -49,6 +55,10 @@ textarea, input { background: var(--bg); border: 1px solid var(--control); borde
 .send:disabled { opacity: .55; cursor: default; }
 [dir=rtl] .send svg { transform: scaleX(-1); }
 .attach { background: none; border: 0; border-radius: 8px; min-inline-size: 36px; min-block-size: 44px; padding: 0; display: grid; place-items: center; color: var(--text-2); }
+.fields .attach { display: flex; gap: 8px; justify-self: start; padding-inline: 0 12px; font-size: 14px; }
+.fields .chosen { padding: 0; }
+.fields .notice { padding: 0; background: none; }
+.send progress { accent-color: currentColor; margin-inline-start: 8px; }
 .chosen { list-style: none; display: flex; flex-wrap: wrap; gap: 6px; margin: 0; padding: 8px 10px 0; max-block-size: 110px; overflow-y: auto; font-size: 13px; line-height: 18px; }
 .chosen li { display: flex; align-items: center; max-inline-size: 100%; background: var(--sunken); border-radius: 6px; padding-inline-start: 8px; }
 .chosen .link { min-inline-size: 28px; min-block-size: 28px; }

@@ -23,8 +23,6 @@ const en = {
   manyFiles: 'Five files go with one message. Send the others with the next one.',
   /** What a number has before its tenths. */
   point: '.',
-  filesStay: (names: string) =>
-    `Files do not go with this message: ${names}. Send them when we answer, or when we are back.`,
   notSaved: 'The file could not be fetched. Press it again.',
   removed: 'This message was removed.',
   automated: 'automated',
@@ -118,8 +116,6 @@ const de: Words = {
     `„${name}“ ist größer als 10 MB. Verkleinern Sie die Datei oder schicken Sie einen Link darauf.`,
   manyFiles: 'Mit einer Nachricht gehen fünf Dateien. Senden Sie die übrigen mit der nächsten.',
   point: ',',
-  filesStay: (names) =>
-    `Mit dieser Nachricht gehen keine Dateien: ${names}. Senden Sie sie auf unsere Antwort hin oder wenn wir zurück sind.`,
   notSaved: 'Die Datei war nicht zu holen. Drücken Sie noch einmal.',
   removed: 'Diese Nachricht wurde entfernt.',
   automated: 'automatisch',

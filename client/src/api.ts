@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 04d8deaeb9032c0dfb497030eda4aa706f274636e0f146b03b9c61e65ed75838
+// Made by npm run build:client of the OpenAPI document 88788fb65f6f67a99efd5eb35d69b0e818f0bbf77f741212a341c8d3119dc92f
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -5894,6 +5894,7 @@ export interface paths {
                 /** @enum {string} */
                 by: "you" | "agent" | "automated" | "other";
                 name: string;
+                face: string | null;
                 at: components["schemas"]["Instant"];
                 text: string;
                 isRemoved: boolean;
@@ -5916,6 +5917,7 @@ export interface paths {
                 kind: "anonymous" | "claimed" | "verified";
                 with: {
                   name: string;
+                  face: string | null;
                 } | null;
                 readSeq: number;
                 isAsked: boolean;
@@ -5989,6 +5991,7 @@ export interface paths {
                 /** @enum {string} */
                 by: "you" | "agent" | "automated" | "other";
                 name: string;
+                face: string | null;
                 at: components["schemas"]["Instant"];
                 text: string;
                 isRemoved: boolean;
@@ -6011,6 +6014,7 @@ export interface paths {
                 kind: "anonymous" | "claimed" | "verified";
                 with: {
                   name: string;
+                  face: string | null;
                 } | null;
                 readSeq: number;
                 isAsked: boolean;
@@ -6053,6 +6057,24 @@ export interface paths {
         };
         "4XX": Failed;
         "5XX": Failed;
+      };
+    };
+  };
+  "/chat/{key}/faces/{face}": {
+    parameters: {
+    };
+    /** The picture of somebody who answers in the conversation */
+    get: {
+      parameters: {
+        path: {
+          key: string;
+          face: string;
+        };
+      };
+      responses: {
+        200: {
+          content?: never;
+        };
       };
     };
   };
@@ -6167,6 +6189,23 @@ export interface paths {
       };
     };
   };
+  "/chat/{key}/left-messages/files": {
+    parameters: {
+    };
+    /** Leaves a message with files while nobody is there, as multipart/form-data */
+    post: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content?: never;
+        };
+      };
+    };
+  };
   "/chat/{key}/messages": {
     parameters: {
     };
@@ -6206,6 +6245,7 @@ export interface paths {
                 /** @enum {string} */
                 by: "you" | "agent" | "automated" | "other";
                 name: string;
+                face: string | null;
                 at: components["schemas"]["Instant"];
                 text: string;
                 isRemoved: boolean;
@@ -6228,6 +6268,7 @@ export interface paths {
                 kind: "anonymous" | "claimed" | "verified";
                 with: {
                   name: string;
+                  face: string | null;
                 } | null;
                 readSeq: number;
                 isAsked: boolean;
@@ -6306,6 +6347,7 @@ export interface paths {
                 /** @enum {string} */
                 by: "you" | "agent" | "automated" | "other";
                 name: string;
+                face: string | null;
                 at: components["schemas"]["Instant"];
                 text: string;
                 isRemoved: boolean;
@@ -6328,6 +6370,7 @@ export interface paths {
                 kind: "anonymous" | "claimed" | "verified";
                 with: {
                   name: string;
+                  face: string | null;
                 } | null;
                 readSeq: number;
                 isAsked: boolean;

@@ -28,6 +28,7 @@ import {
   noFiles,
   say,
   type ChatRefusal,
+  type Files,
   type Said,
   type Saying,
 } from '#desk/chat/say.ts'
@@ -202,6 +203,22 @@ export async function sayIn(
   return presentNews(desk, db, widget, speaker ?? visitor, since)
 }
 
+/** Takes what a visitor leaves while nobody is there. */
+export async function leaveIn(
+  desk: Desk,
+  db: Transaction,
+  request: FastifyRequest,
+  word: z.output<typeof newLeftWord>,
+  files: Files,
+): Promise<z.input<typeof leftWord>> {
+  const left = { ...word, name: nameOf(word.name), email: addressOf(word.email), files }
+  const [widget, visitor] = [widgetOf(request), visitorOf(request)]
+  const { ticketId } = saidOr(
+    await leaveWord(desk, db, widget, visitor.id, left, beginningOf(desk, db, request)),
+  )
+  return { ticketId }
+}
+
 function sayRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
     method: 'GET',
@@ -241,13 +258,6 @@ function sayRoutes(app: FastifyInstance, desk: Desk): void {
     bodyLimit: BODY_LIMIT,
     rateLimit: { max: 10, timeWindow: '1 minute' },
     answer: leftWord,
-    handler: async ({ db, request, body }) => {
-      const left = { ...body, name: nameOf(body.name), email: addressOf(body.email) }
-      const [widget, visitor] = [widgetOf(request), visitorOf(request)]
-      const { ticketId } = saidOr(
-        await leaveWord(desk, db, widget, visitor.id, left, beginningOf(desk, db, request)),
-      )
-      return { ticketId }
-    },
+    handler: ({ db, request, body }) => leaveIn(desk, db, request, body, noFiles),
   })
 }

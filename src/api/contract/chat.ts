@@ -8,6 +8,9 @@ import { id, instant, name, nameRef, pageOf } from './shapes.ts'
 
 export const widgetKey = z.string().regex(/^[\w-]{10,40}$/)
 export const chatParams = z.strictObject({ key: widgetKey })
+/** GET /chat/{key}/faces/{face}: the picture of somebody who answers in the conversation. */
+const face = z.string().regex(/^[0-9a-f]{16}$/)
+export const chatFaceParams = chatParams.extend({ face })
 
 /** GET /chat/{key}: what the widget shows before anybody has written. */
 export const chatWidget = z.object({
@@ -50,6 +53,7 @@ export const chatMessage = z.object({
   /** The visitor, an agent, nobody (the assistant, a rule), or a person in copy. */
   by: z.enum(['you', 'agent', 'automated', 'other']),
   name: z.string(),
+  face: face.nullable(),
   at: instant,
   text: z.string(),
   isRemoved: z.boolean(),
@@ -73,7 +77,7 @@ export const chatState = z.object({
   status: z.enum(['waiting', 'answered', 'ended']),
   /** Whether it is shown by now who the visitor is. */
   kind: z.enum(visitorKinds),
-  with: z.object({ name: z.string() }).nullable(),
+  with: z.object({ name: z.string(), face: face.nullable() }).nullable(),
   readSeq: z.number().int(),
   isAsked: z.boolean(),
   isAutomated: z.boolean(),

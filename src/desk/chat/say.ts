@@ -127,6 +127,18 @@ export async function whyUnheard(
   return presenceOf(widget, await desk.setup.now(), at).isOpen ? null : 'away'
 }
 
+/** The same of what is left while nobody is there; the address that it is left with is looked at once it is read. */
+export async function whyNotLeft(
+  desk: Desk,
+  db: Db,
+  _: Widget,
+  visitor: Visitor,
+): Promise<ChatRefusal | null> {
+  if (await hasSpam(db, visitor.id)) return 'blocked'
+  const { left } = await countLately(db, visitor, desk.clock.now())
+  return left >= LEFT_A_DAY ? 'too_many_chats' : null
+}
+
 const countLately = (db: Db, { id }: Visitor, at: Instant) =>
   countSaid(db, id, { chats: plus(at, -86_400), messages: plus(at, -60) })
 
@@ -249,7 +261,10 @@ async function messageOf(
   } as const satisfies NewMessageRow
 }
 
-export type Left = Pick<Saying, 'clientId' | 'text'> & { readonly name: string; readonly email: Address }
+export type Left = Pick<Saying, 'clientId' | 'text' | 'files'> & {
+  readonly name: string
+  readonly email: Address
+}
 
 /** Nobody is there: what a visitor leaves becomes a ticket that is answered by mail, as by a form. */
 export async function leaveWord(
@@ -275,7 +290,7 @@ export async function leaveWord(
       ? visitor.personId
       : await identify(tx, email, left.name)
   const message = {
-    ...(await messageOf(desk, visitor, requesterId, { ...left, files: noFiles })),
+    ...(await messageOf(desk, visitor, requesterId, left)),
     channel: 'form',
     fromEmail: email,
   } as const
@@ -290,6 +305,7 @@ export async function leaveWord(
   })
   if (!outcome.ok)
     throw new Error(`Bug: a message left in a widget could not open a ticket: ${outcome.refusal.name}`)
+  await left.files.keep()
   await keepSaid(tx, { visitorId: visitor.id, clientId: left.clientId, messageId: message.id, at })
   return { ok: true, ticketId: outcome.ticket.id, messageId: message.id }
 }
