@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { reasonOf } from './ask.ts'
 import type { Conversation } from './conversation.ts'
 import { Attach, Chosen } from './Files.tsx'
-import type { Words } from './words.ts'
+import { localeOf, type Words } from './words.ts'
 
 type Props = { conversation: Conversation; words: Words }
 
@@ -27,30 +27,38 @@ function useSending(words: Words, work: (form: FormData) => Promise<void>) {
 const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '').trim()
 
 export function Away({ conversation, words }: Props) {
+  const [left, setLeft] = useState<{ number: number; email: string } | null>(null)
+  if (left === null) return <Leave conversation={conversation} words={words} onLeft={setLeft} />
+  return (
+    <div class="fields left">
+      <h3 tabIndex={-1} ref={(element) => element?.focus()}>
+        {words.thanks}
+      </h3>
+      <p role="status">{words.kept(left.number, left.email)}</p>
+      <button type="button" class="plain" onClick={() => setLeft(null)}>
+        {words.another}
+      </button>
+    </div>
+  )
+}
+
+function Leave({
+  conversation,
+  words,
+  onLeft,
+}: Props & { onLeft: (left: { number: number; email: string }) => void }) {
   const { widget, visit, chosen } = conversation.shown
-  const [isDone, setDone] = useState(false)
   const [share, setShare] = useState(0)
   const [clientId] = useState(() => crypto.randomUUID())
   const { busy, problem, submit } = useSending(words, async (form) => {
-    const word = {
-      name: textOf(form, 'name'),
-      email: textOf(form, 'email'),
-      text: textOf(form, 'text'),
-      clientId,
-    }
-    await conversation.outgoing.leave(word, setShare)
-    setDone(true)
+    const email = textOf(form, 'email')
+    const word = { name: textOf(form, 'name'), email, text: textOf(form, 'text'), clientId }
+    onLeft({ number: await conversation.outgoing.leave(word, setShare), email })
   })
-  if (isDone)
-    return (
-      <p class="notice" role="status" tabIndex={-1} ref={(element) => element?.focus()}>
-        {words.thanks}
-      </p>
-    )
   return (
     <form class="fields" onSubmit={submit}>
       <p>
-        {words.away} {widget?.opensAt && words.back(whenOf(widget.opensAt))} {words.leave}
+        {words.away} {widget?.opensAt && words.back(whenOf(widget.opensAt, words))} {words.leave}
       </p>
       <label>
         {words.name}
@@ -94,9 +102,19 @@ export function Away({ conversation, words }: Props) {
   )
 }
 
+const DAYS_MS = 6 * 86_400_000
+
 /** A moment in the visitor's own zone. */
-function whenOf(at: string): string {
-  return new Date(at).toLocaleString([], { weekday: 'long', hour: '2-digit', minute: '2-digit' })
+function whenOf(at: string, words: Words): string {
+  const moment = new Date(at)
+  // A weekday alone is the next of its name.
+  const day = moment.getTime() - Date.now() > DAYS_MS ? ({ day: 'numeric', month: 'long' } as const) : {}
+  return moment.toLocaleString(localeOf(words), {
+    weekday: 'long',
+    ...day,
+    hour: 'numeric',
+    minute: '2-digit',
+  })
 }
 
 /** Who the visitor says they are; and, of who has named an address, the way to show that it is theirs. */

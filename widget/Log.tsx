@@ -7,7 +7,7 @@ import { Face } from './Face.tsx'
 import { MessageFile, sizeOf } from './Files.tsx'
 import { Rate } from './Rate.tsx'
 import type { Pending } from './shown.ts'
-import type { Words } from './words.ts'
+import { localeOf, type Words } from './words.ts'
 
 type Props = {
   conversation: Conversation
@@ -84,7 +84,7 @@ function Message({ message, state, isFirst, ...props }: MessageProps) {
   const { words, conversation, isOpen } = props
   const { by, name, face, at, text, isRemoved, files } = message
   const who = by === 'you' ? words.you : by === 'automated' ? `${name} ${words.automated}`.trim() : name
-  const time = new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  const time = new Date(at).toLocaleTimeString(localeOf(words), { timeStyle: 'short' })
   return (
     <li class={by === 'you' ? 'you' : 'desk'}>
       {by !== 'you' && isFirst && (

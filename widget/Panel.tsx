@@ -169,12 +169,20 @@ function Menu({ conversation, words, onDone }: PanelProps & { onDone: () => void
   )
 }
 
+/** As high as what is written in it, where the browser does not see to that itself. */
+function grow(field: HTMLTextAreaElement | null): void {
+  if (field === null || CSS.supports('field-sizing', 'content')) return
+  field.style.blockSize = 'auto'
+  field.style.blockSize = `${field.scrollHeight + 2}px`
+}
+
 function Write({ conversation, words, isOpen, draft, onDraft }: PanelProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const isEmpty = draft.trim() === '' && conversation.shown.chosen.length === 0
   useEffect(() => {
     if (isOpen) field.current?.focus()
   }, [isOpen])
+  useEffect(() => grow(field.current), [draft])
   const send = () => {
     const text = draft.trim()
     if (isEmpty) return

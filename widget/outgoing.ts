@@ -17,6 +17,8 @@ type Lent = {
   readonly arrived: (news: ChatNews) => void
 }
 
+type Left = { readonly ticketId: number }
+
 const TRIES = 4
 
 export class Outgoing {
@@ -68,15 +70,18 @@ export class Outgoing {
     this.lent.show({ pending, chosen, fileProblems: problems })
   }
 
-  /** Leaves a message, with the files that were chosen, for when somebody is back. */
-  async leave(word: Readonly<Record<string, string>>, onProgress: (share: number) => void): Promise<void> {
+  /** Leaves a message, with the files that were chosen, for when somebody is back; its number. */
+  async leave(word: Readonly<Record<string, string>>, onProgress: (share: number) => void): Promise<number> {
     const { chosen: files } = this.lent.shown()
-    if (files.length === 0) await this.lent.ask('POST', '/left-messages', word)
-    else {
-      const { url, token } = this.lent.wire()
-      await sendFiles({ url: `${url}/left-messages/files`, token, fields: word, files, onProgress })
-    }
+    const { url, token } = this.lent.wire()
+    const left =
+      files.length === 0
+        ? this.lent.ask<Left>('POST', '/left-messages', word)
+        : sendFiles<Left>({ url: `${url}/left-messages/files`, token, fields: word, files, onProgress })
+    const { ticketId } = await left
+    this.unsent = ''
     this.choose([])
+    return ticketId
   }
 
   again(pending: Pending): void {

@@ -13,7 +13,7 @@ export const css = `
 button, input, textarea { font: inherit; color: inherit; }
 button { cursor: pointer; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
-header { display: flex; align-items: center; gap: 8px; padding: 10px 8px 10px 16px; padding-inline: 16px 8px; background: var(--c); color: var(--l); }
+header { display: flex; align-items: center; gap: 10px; padding: 10px 8px 10px 16px; padding-inline: 16px 8px; background: var(--c); color: var(--l); }
 header h2 { flex: 1; margin: 0; font-size: 16px; line-height: 22px; font-weight: 600; min-inline-size: 0; }
 header small { display: block; font-size: 13px; line-height: 18px; font-weight: 400; }
 header button { background: none; border: 0; border-radius: 6px; min-inline-size: 44px; min-block-size: 44px; color: inherit; display: grid; place-items: center; }
@@ -50,13 +50,14 @@ li.desk > .face { position: absolute; inset-block-start: 5px; inset-inline-start
 .notice { margin: 0; padding: 8px 16px; font-size: 13px; line-height: 18px; background: var(--sunken); color: var(--text-2); }
 form.write { display: flex; align-items: flex-end; gap: 8px; padding: 10px; border-block-start: 1px solid var(--line); }
 textarea, input { background: var(--bg); border: 1px solid var(--control); border-radius: 8px; padding: 10px 12px; inline-size: 100%; font-size: 16px; line-height: 22px; }
-.write textarea { flex: 1; resize: none; block-size: 44px; max-block-size: 140px; field-sizing: content; min-block-size: 44px; }
+::placeholder { color: var(--text-2); opacity: 1; }
+.write textarea { flex: 1; resize: none; max-block-size: 140px; field-sizing: content; min-block-size: 44px; }
 .send { background: var(--c); color: var(--l); border: 1px solid transparent; border-radius: 8px; min-inline-size: 44px; min-block-size: 44px; padding: 0 14px; display: grid; place-items: center; font-weight: 500; }
 .send:disabled { opacity: .55; cursor: default; }
 [dir=rtl] .send svg { transform: scaleX(-1); }
 .attach { background: none; border: 0; border-radius: 8px; min-inline-size: 36px; min-block-size: 44px; padding: 0; display: grid; place-items: center; color: var(--text-2); }
 .fields .attach { display: flex; gap: 8px; justify-self: start; padding-inline: 0 12px; font-size: 14px; }
-.fields .chosen { padding: 0; }
+.fields .chosen { padding: 0; max-block-size: none; overflow: visible; }
 .fields .notice { padding: 0; background: none; }
 .send progress { accent-color: currentColor; margin-inline-start: 8px; }
 .chosen { list-style: none; display: flex; flex-wrap: wrap; gap: 6px; margin: 0; padding: 8px 10px 0; max-block-size: 110px; overflow-y: auto; font-size: 13px; line-height: 18px; }
@@ -67,10 +68,12 @@ textarea, input { background: var(--bg); border: 1px solid var(--control); borde
 .you .picture, .you > .link { display: block; margin-inline-start: auto; }
 .picture canvas { display: block; max-inline-size: 100%; }
 progress { inline-size: 90px; block-size: 8px; vertical-align: middle; accent-color: var(--text-2); }
-form.fields { display: grid; gap: 12px; padding: 16px; overflow-y: auto; }
+.fields { display: grid; gap: 12px; padding: 16px; overflow-y: auto; }
 .fields p { margin: 0; color: var(--text-2); }
 .fields label { display: grid; gap: 4px; font-size: 14px; line-height: 20px; font-weight: 500; }
-.fields textarea { min-block-size: 110px; resize: vertical; }
+.fields.left { justify-items: start; align-content: center; flex: 1; }
+.fields.left h3 { margin: 0; font-size: 18px; line-height: 26px; font-weight: 600; outline: none; }
+.fields textarea { min-block-size: 88px; resize: vertical; }
 .confirm { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; border-block-start: 1px solid var(--line); }
 .confirm p { flex-basis: 100%; margin: 0; }
 .confirm strong { color: var(--text); font-size: 16px; }

@@ -1,5 +1,6 @@
 // What the widget says, in the languages it knows.
 const en = {
+  language: 'en',
   chat: 'Chat',
   open: 'Open the chat',
   openUnread: (count: number) => `Open the chat, ${count} new`,
@@ -63,7 +64,10 @@ const en = {
   email: 'Mail address',
   text: 'Message',
   save: 'Save',
-  thanks: 'Thank you. We answer by mail.',
+  thanks: 'Thank you.',
+  kept: (number: number, email: string) =>
+    `We answer ${email} by mail. Your message has the number #${number}.`,
+  another: 'Leave another message',
   away: 'Nobody is here at the moment.',
   back: (when: string) => `We are back ${when}.`,
   leave: 'Leave a message, and we answer by mail.',
@@ -92,6 +96,7 @@ const en = {
 export type Words = typeof en
 
 const de: Words = {
+  language: 'de',
   chat: 'Chat',
   open: 'Chat öffnen',
   openUnread: (count) => `Chat öffnen, ${count} neu`,
@@ -158,7 +163,9 @@ const de: Words = {
   email: 'Mailadresse',
   text: 'Nachricht',
   save: 'Speichern',
-  thanks: 'Danke. Wir antworten per Mail.',
+  thanks: 'Danke.',
+  kept: (number, email) => `Wir antworten per Mail an ${email}. Ihre Nachricht hat die Nummer #${number}.`,
+  another: 'Weitere Nachricht hinterlassen',
   away: 'Im Moment ist niemand da.',
   back: (when) => `Wir sind wieder da: ${when}.`,
   leave: 'Hinterlassen Sie eine Nachricht, wir antworten per Mail.',
@@ -185,6 +192,10 @@ const de: Words = {
     other: 'Es wurde nicht angenommen. Bitte versuchen Sie es später noch einmal.',
   },
 }
+
+/** How days and hours are told: as the visitor's browser does, if it speaks the same language. */
+export const localeOf = ({ language }: Words): string =>
+  navigator.languages.find((each) => each.startsWith(language)) ?? language
 
 /** The words for a language tag; English for those it does not know. */
 export function wordsIn(language: string): Words {

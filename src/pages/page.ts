@@ -49,6 +49,7 @@ form { display: grid; gap: 16px; margin-block-start: 24px; }
 label { display: grid; gap: 4px; font-size: 14px; line-height: 20px; font-weight: 500; }
 input, textarea, select { font: inherit; font-weight: 400; color: inherit; background: var(--surface); border: 1px solid var(--control);
   border-radius: 4px; padding: 8px 10px; inline-size: 100%; min-block-size: 40px; }
+::placeholder { color: var(--text-2); opacity: 1; }
 textarea { min-block-size: 90px; resize: vertical; } textarea.tall { min-block-size: 180px; }
 [hidden] { display: none !important; } .question { display: grid; gap: 4px; margin: 0; padding: 0; border: 0; } legend { font-size: 14px; line-height: 20px; font-weight: 500; padding: 0 0 4px; }
 .question > label { display: block; } .question > label.check, label.check { display: flex; gap: 8px; align-items: center; font-weight: 400; } .check input { inline-size: 20px; min-block-size: 20px; accent-color: var(--accent); }
