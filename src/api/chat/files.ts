@@ -23,7 +23,8 @@ import { sendAttachment, SHOWN } from '#api/tickets/attachments.ts'
 import { currentChat, whyNotLeft, whyUnheard, type Files } from '#desk/chat/say.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Transaction } from '#store/database.ts'
-import { findAttachment, isSaid, pictureOn } from '#tickets/message-store.ts'
+import { findAttachment } from '#tickets/message-store.ts'
+import { isSaid, pictureOn } from '#tickets/said-store.ts'
 
 const fileParams = chatParams.extend({ fileId: z.coerce.number().pipe(id) })
 

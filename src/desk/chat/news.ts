@@ -10,14 +10,8 @@ import { recentWaits } from '#routing/decision-store.ts'
 import { linesOf } from '#routing/route.ts'
 import { waitingOf } from '#routing/waiting-store.ts'
 import type { Db } from '#store/database.ts'
-import {
-  attachmentsOf,
-  erasedOf,
-  readByDesk,
-  saidAfter,
-  type Attachment,
-  type Placed,
-} from '#tickets/message-store.ts'
+import { attachmentsOf, type Attachment } from '#tickets/message-store.ts'
+import { erasedOf, readByDesk, saidAfter, type Placed } from '#tickets/said-store.ts'
 import { isActive, isFlagged } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
