@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 88788fb65f6f67a99efd5eb35d69b0e818f0bbf77f741212a341c8d3119dc92f
+// Made by npm run build:client of the OpenAPI document 0f4660999017d0f783461c3303004ca1f01d29f8a28387865f54364fadd98d41
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -8804,6 +8804,7 @@ export interface paths {
           q?: string;
           archived?: "true" | "false";
           folder?: string;
+          of?: "desk";
         };
       };
       responses: {

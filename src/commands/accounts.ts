@@ -15,6 +15,7 @@ import { resetFactors } from '#people/reset-store.ts'
 import { findRoleByName } from '#people/role-store.ts'
 import { roles, type Role } from '#people/role.ts'
 import { hashPassword } from '#people/secrets.ts'
+import type { PersonId } from '#kit/ids.ts'
 import type { Db } from '#store/database.ts'
 
 export const userAdd: Command = {
@@ -127,7 +128,7 @@ async function roleCalled(db: Db, name: string): Promise<{ role: Role; roleId: n
 }
 
 /** The named agent, or the first administrator. */
-async function ownerOf(db: Db, email: string | null) {
+export async function ownerOf(db: Db, email: string | null): Promise<PersonId> {
   if (email === null) {
     const first = await firstAdministrator(db)
     if (first === null)

@@ -10,25 +10,31 @@ import { readRouting } from '#routing/queue-store.ts'
 
 /** Shows what a file would change. Exits 0 without changes, 2 with some, 1 with errors. */
 export async function planRouting(text: string, asJson: boolean): Promise<void> {
-  const file = readOrStop(text)
-  const changes = await withDesk(async (desk) => {
-    await tried(desk, file)
-    return routingChanges(await routingAsFile(desk, desk.database), file)
-  })
+  const changes = await withDesk((desk) => routingPlan(desk, text))
   console.log(asJson ? JSON.stringify({ changes }, null, 2) : changes.join('\n') || 'No changes.')
   if (changes.length > 0) process.exitCode = 2
 }
 
 /** Makes it so at once: routing has no drafts. */
 export async function applyRoutingFile(text: string, asJson: boolean): Promise<void> {
-  const file = readOrStop(text)
-  const changes = await withDesk(async (desk) => {
-    const found = routingChanges(await routingAsFile(desk, desk.database), file)
-    if (found.length > 0) await told(() => desk.database.transaction((tx) => applyRouting(desk, tx, file)))
-    return found
-  })
+  const changes = await withDesk((desk) => applyRoutingText(desk, text))
   if (asJson) return console.log(JSON.stringify({ changes }))
   console.log(changes.length === 0 ? 'No changes.' : [...changes, 'Routing is live.'].join('\n'))
+}
+
+/** What a text would change, a line each. Throws `Stop` with what is wrong with it. */
+export async function routingPlan(desk: Desk, text: string): Promise<string[]> {
+  const file = readOrStop(text)
+  await tried(desk, file)
+  return routingChanges(await routingAsFile(desk, desk.database), file)
+}
+
+/** Makes it so, and answers what that changed. Throws `Stop` with what is in the way, and changes nothing then. */
+export async function applyRoutingText(desk: Desk, text: string): Promise<string[]> {
+  const file = readOrStop(text)
+  const found = routingChanges(await routingAsFile(desk, desk.database), file)
+  if (found.length > 0) await told(() => desk.database.transaction((tx) => applyRouting(desk, tx, file)))
+  return found
 }
 
 function readOrStop(text: string): RoutingFile {

@@ -6,13 +6,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '#kit/log.ts'
 import { apiAt, type Api } from '#programs/api-client.ts'
 import { contextServer } from '#programs/context-server.ts'
+import { askWithin, INSIDE } from '#programs/within.ts'
 
 /** What clients may send beside what the transport needs; the rest of a request is not looked at. */
 const BODY_BYTES = 1_000_000
 const AT_ONCE = 10
 const LISTENING = 100
-/** A desk's own address for its own API: nothing of it is looked up. */
-const INSIDE = 'http://desk.internal'
 
 /** Serves the tools; a request needs an API token, and does with it what the token may. */
 export async function programEndpoint(
@@ -67,29 +66,6 @@ async function makeHandler(version: string, log: Log) {
 function tokenOf({ principal, headers }: FastifyRequest): string | null {
   if (principal === null || principal.token === null) return null
   return /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? null
-}
-
-/** `fetch` that goes to this very server without a wire, and counts against whoever asked. */
-function askWithin(app: FastifyInstance, remoteAddress: string) {
-  return async (url: string, { method = 'GET', headers, body, signal }: RequestInit): Promise<Response> => {
-    signal?.throwIfAborted()
-    const { pathname, search } = new URL(url)
-    const answer = await app.inject({
-      method: method as 'GET',
-      url: `${pathname}${search}`,
-      headers: Object.fromEntries(new Headers(headers).entries()),
-      remoteAddress,
-      ...(typeof body === 'string' ? { payload: body } : {}),
-    })
-    const told = new Headers()
-    for (const [name, value] of Object.entries(answer.headers))
-      if (value !== undefined) told.set(name, String(value))
-    const isEmpty = answer.statusCode === 204 || answer.statusCode === 304
-    return new Response(isEmpty ? null : new Uint8Array(answer.rawPayload), {
-      status: answer.statusCode,
-      headers: told,
-    })
-  }
 }
 
 function asRequest({ method, url, headers, body }: FastifyRequest, baseUrl: string): Request {

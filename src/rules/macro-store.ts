@@ -50,6 +50,8 @@ export async function macrosOf(
   page: {
     readonly q: string
     readonly archived: boolean
+    /** All of teams and of everybody, instead of those that the reader has. */
+    readonly isOfDesk: boolean
     /** Only those of one folder; null: of all. */
     readonly folder: string | null
     readonly limit: number
@@ -61,9 +63,12 @@ export async function macrosOf(
     page.after === null
       ? sql`true`
       : sql`(lower(m.name), m.id) > (lower(${page.after.name}), ${page.after.id})`
+  const whose = page.isOfDesk
+    ? sql`m.scope <> 'personal'`
+    : sql`(m.scope = 'shared' or (m.scope = 'team' and m.team_id = any(${reader.teamIds}))
+        or (m.scope = 'personal' and m.owner_id = ${reader.agentId}))`
   return db.rows<Macro>(sql`select ${columnsAt(at)} from macro m join person p on p.id = m.owner_id
-    where (m.scope = 'shared' or (m.scope = 'team' and m.team_id = any(${reader.teamIds}))
-      or (m.scope = 'personal' and m.owner_id = ${reader.agentId})) and (${page.archived} or m.archived_at is null)
+    where ${whose} and (${page.archived} or m.archived_at is null)
       and (m.name ilike ${`%${likeText(page.q)}%`} or m.folder ilike ${`%${likeText(page.q)}%`})
       and ${page.folder === null ? sql`true` : sql`m.folder = ${page.folder}`} and ${after}
     order by lower(m.name), m.id limit ${page.limit}`)

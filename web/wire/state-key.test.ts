@@ -1,5 +1,5 @@
 // What stays on the screen while a newer state of a thing is asked for.
-import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { QueryClient, QueryObserver, queryOptions } from '@tanstack/react-query'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
@@ -7,10 +7,8 @@ import { stateKey } from './state-key.ts'
 
 test('of the same thing the last state stays, of another nothing', async () => {
   const queries = new QueryClient()
-  const options = (id: number, seq: number) => ({
-    ...stateKey<string>('clocks', id, seq),
-    queryFn: async () => `${id} at ${seq}`,
-  })
+  const options = (id: number, seq: number) =>
+    queryOptions({ ...stateKey<string>('clocks', id, seq), queryFn: async () => `${id} at ${seq}` })
   const seen = new QueryObserver(queries, options(7, 1))
   const stop = seen.subscribe(() => {})
   await queries.fetchQuery(options(7, 1))

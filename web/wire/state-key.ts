@@ -1,5 +1,5 @@
 // Questions about a state of a thing, asked anew with each of its updates.
-import { hashKey, type Query } from '@tanstack/react-query'
+import { hashKey } from '@tanstack/react-query'
 
 /**
  * The key of a state of a thing, its last part naming the state: what was last known of the same thing stays on the screen while the
@@ -7,7 +7,9 @@ import { hashKey, type Query } from '@tanstack/react-query'
  */
 export function stateKey<Data>(...queryKey: readonly unknown[]) {
   const thing = hashKey(queryKey.slice(0, -1))
-  const placeholderData = (last: Data | undefined, query: Query<Data> | undefined) =>
-    query !== undefined && hashKey(query.queryKey.slice(0, -1)) === thing ? last : undefined
+  const placeholderData = (
+    last: Data | undefined,
+    query: { readonly queryKey: readonly unknown[] } | undefined,
+  ) => (query !== undefined && hashKey(query.queryKey.slice(0, -1)) === thing ? last : undefined)
   return { queryKey, placeholderData }
 }

@@ -32,7 +32,8 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const folder = z.string().trim().max(100)
 export const MOST_FILES = 10
 
-export const macroQuery = deskQuery.extend({ folder: folder.optional() })
+/** `of=desk`: all of teams and of everybody, for those who keep them, instead of those that the caller has. */
+export const macroQuery = deskQuery.extend({ folder: folder.optional(), of: z.literal('desk').optional() })
 export const macroFileParams = z.strictObject({ id: z.coerce.number().pipe(id), sha256 })
 
 export const macro = z.object({

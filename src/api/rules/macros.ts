@@ -50,9 +50,17 @@ export function macroRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'The macros the caller has: own, of teams, shared',
     query: macroQuery,
     answer: macroPage,
-    handler: async ({ db, query: { q = '', limit, cursor, archived, folder = null }, principal }) => {
+    handler: async ({ db, query: { q = '', limit, cursor, archived, folder = null, of }, principal }) => {
       const after = readCursor(cursor, nameKey)
-      const page = { q, archived: archived === 'true', folder, limit: limit + 1, after }
+      if (of === 'desk' && !can(principal, 'macros.share')) declineSharing()
+      const page = {
+        q,
+        archived: archived === 'true',
+        isOfDesk: of === 'desk',
+        folder,
+        limit: limit + 1,
+        after,
+      }
       const found = await macrosOf(db, principal, page, desk.clock.now())
       const { directory } = await desk.setup.now()
       const place = ({ name, id: macroId }: Macro) => ({ name, id: macroId })
@@ -170,8 +178,7 @@ async function rowOf(
   principal: Principal,
   ownerId: PersonId,
 ): Promise<NewRow> {
-  if (body.scope !== 'personal' && !can(principal, 'macros.share'))
-    decline('forbidden', 'Macros of teams and of everybody are kept by leads.', { refusal: 'forbidden' })
+  if (body.scope !== 'personal' && !can(principal, 'macros.share')) declineSharing()
   const teamId = body.scope === 'team' ? (body.team ?? declineInput('team', 'is missing')) : null
   if (teamId !== null && (await findTeam(db, teamId)) === null) declineInput('team', 'is not a team')
   const { change = {}, message = null } = body
@@ -218,9 +225,11 @@ function cleanBody(body: string, place: string): string {
 
 async function keptMacro(desk: Desk, db: Db, macroId: number, principal: Principal): Promise<Macro> {
   const found = await seenMacro(desk, db, macroId, principal)
-  return isKept(found, principal)
-    ? found
-    : decline('forbidden', 'Macros of teams and of everybody are kept by leads.', { refusal: 'forbidden' })
+  return isKept(found, principal) ? found : declineSharing()
+}
+
+function declineSharing(): never {
+  decline('forbidden', 'Macros of teams and of everybody are kept by leads.', { refusal: 'forbidden' })
 }
 
 function isKept({ scope, ownerId }: Macro, principal: Principal): boolean {
