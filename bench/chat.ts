@@ -2,7 +2,9 @@
 // and whether any is lost or comes twice.
 import { setTimeout as pause } from 'node:timers/promises'
 import { comes, listens, type Listening, type Place } from '../test/support/chat.ts'
+import { freePort } from '../test/support/desk.ts'
 import { startBenchDesk, type Bench, type BenchDesk } from './bench.ts'
+import { heldBy } from './held.ts'
 import { pssOf } from './pss.ts'
 
 const CHATS = Number(process.env['BENCH_CHATS'] ?? 500)
@@ -14,15 +16,21 @@ const LONGEST_MS = 10_000
 type Open = { readonly ticketId: number; readonly live: Listening }
 
 export const run: Bench = async () => {
-  const desk = await startBenchDesk(undefined, { DOCKET_TRUSTED_PROXIES: '127.0.0.1' })
+  const inspectPort = await freePort()
+  const desk = await startBenchDesk(undefined, {
+    DOCKET_TRUSTED_PROXIES: '127.0.0.1',
+    NODE_OPTIONS: `--inspect-port=${inspectPort}`,
+  })
   const place = await placeOf(desk)
   // What the first ones load, the others do not.
   await opened(place, TOGETHER)
   await pause(2_000)
-  const atRest = pssOf(desk.pid).desk
+  const atRest = await heldBy(desk.pid, inspectPort)
+  const grown = pssOf(desk.pid).desk
   const open = await opened(place, CHATS)
   await pause(2_000)
-  const kilobytes = ((pssOf(desk.pid).desk - atRest) * 1024) / CHATS
+  const growth = ((pssOf(desk.pid).desk - grown) * 1024) / CHATS
+  const kilobytes = ((await heldBy(desk.pid, inspectPort)) - atRest) / CHATS
   const { sent, latencies } = await converse(desk, open)
   const heard = open.flatMap(({ live }) => live.texts())
   const lost = Array.from({ length: sent }, (_, number) => `Answer ${number}`).filter(
@@ -33,10 +41,13 @@ export const run: Bench = async () => {
   await desk.stop()
   const sorted = latencies.toSorted((a, b) => a - b)
   const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? NaN)
-  const results = { chats: CHATS, kilobytes, sent, p50: at(0.5), p95: at(0.95), lost, doubled }
+  const results = { chats: CHATS, kilobytes, growth, sent, p50: at(0.5), p95: at(0.95), lost, doubled }
   return {
     rows: [
-      { name: `${CHATS} open chats`, value: `${kilobytes.toFixed(1)} KiB each, of the server's process` },
+      {
+        name: `${CHATS} open chats`,
+        value: `${kilobytes.toFixed(1)} KiB held by each; the process grew by ${growth.toFixed(1)} KiB for each`,
+      },
       { name: `${sent} answers`, value: `on the other side after ${at(0.5)} ms p50, ${at(0.95)} ms p95` },
       { name: 'lost, doubled', value: `${lost}, ${doubled}` },
     ],
