@@ -83,7 +83,7 @@ function suggestions(app: FastifyInstance, desk: Desk): void {
     const { found } =
       text === '' ? { found: [] } : await answering(desk, text, { brandId: form.brandId, language })
     reply.header('cache-control', 'private, max-age=300').header('vary', 'accept-language')
-    return { items: found.map(({ title, path }) => ({ title, path })) }
+    return { items: found.map(({ title, path, language: written }) => ({ title, path, language: written })) }
   })
 }
 

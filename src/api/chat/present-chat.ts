@@ -20,7 +20,7 @@ export async function presentWidget(desk: Desk, widget: Widget): Promise<z.input
   const color = widget.color ?? brand?.color ?? PLAIN
   const presence = presenceOf(widget, setup, desk.clock.now())
   return {
-    name: brand?.fromName || brand?.name || setup.desk.deskName,
+    name: brand?.fromName || setup.desk.deskName,
     greeting: widget.greeting,
     color,
     onColor: lettersOn(color),

@@ -95,8 +95,8 @@ async function articles(
   if (found.length === 0) return { html: '', mark }
   const from = mark === '' ? '' : `?from=${mark}`
   const items = found.map(
-    ({ path, title, text }) =>
-      `<li><a href="${path}${from}">${marked(title, words)}</a><p>${excerptOf(text, words)}</p></li>`,
+    ({ path, title, text, language: written }) =>
+      `<li lang="${escaped(written)}"><a href="${path}${from}">${marked(title, words)}</a><p>${excerptOf(text, words)}</p></li>`,
   )
   return { html: `<h2>${portalWordsIn(language).fitting}</h2><ol class="found">${items.join('')}</ol>`, mark }
 }
