@@ -1,7 +1,7 @@
 // The two forms of the panel: a message left while nobody is there, and who the visitor says they are.
 import { useState } from 'preact/hooks'
 
-import { reasonOf } from './ask.ts'
+import { newId, reasonOf } from './ask.ts'
 import type { Conversation } from './conversation.ts'
 import { Attach, Chosen } from './Files.tsx'
 import { localeOf, type Words } from './words.ts'
@@ -49,7 +49,7 @@ function Leave({
 }: Props & { onLeft: (left: { number: number; email: string }) => void }) {
   const { widget, visit, chosen } = conversation.shown
   const [share, setShare] = useState(0)
-  const [clientId] = useState(() => crypto.randomUUID())
+  const [clientId] = useState(() => newId())
   const { busy, problem, submit } = useSending(words, async (form) => {
     const email = textOf(form, 'email')
     const word = { name: textOf(form, 'name'), email, text: textOf(form, 'text'), clientId }

@@ -57,7 +57,9 @@ export function Log({ conversation, words, isOpen, takeBack }: Props) {
         ))}
       </ol>
       {typing !== null && <p class="line">{words.typing(typing)}</p>}
-      {chat !== null && !isNew && <Standing chat={chat} words={words} />}
+      {chat !== null && !isNew && (
+        <Standing chat={chat} words={words} last={messages.findLast(({ by }) => by === 'agent')} />
+      )}
       {chat !== null && !isNew && chat.question !== null && (
         <Rate conversation={conversation} words={words} question={chat.question} isOpen={isOpen} />
       )}
@@ -153,9 +155,21 @@ function OnItsWay({ pending, words, again, takeBack }: OnItsWayProps) {
 }
 
 /** How long it may take, or that it is over. */
-function Standing({ chat, words }: { chat: ChatState; words: Words }) {
+function Standing({
+  chat,
+  words,
+  last,
+}: {
+  chat: ChatState
+  words: Words
+  /** What the desk has said last. */
+  last: ChatMessage | undefined
+}) {
   if (chat.status === 'ended') return <p class="line">{words.ended}</p>
   if (chat.isAsked) return <p class="line">{words.asked}</p>
+  // Somebody new has it, who has said nothing yet.
+  if (chat.with !== null && chat.with.name !== last?.name)
+    return <p class="line">{words.has(chat.with.name)}</p>
   if (chat.status !== 'waiting') return null
   if (chat.place === null) return chat.with === null ? <p class="line">{words.waiting}</p> : null
   const { number, wait } = chat.place

@@ -1,7 +1,8 @@
 // What the visitor says, on its way: in the order in which it was said, again where the line breaks, and back where nobody takes it.
 import type { ChatNews, ChatWidget } from '../src/api/contract/chat.ts'
-import { backOff, pause, reasonOf, Refused, type Ask } from './ask.ts'
+import { backOff, newId, pause, reasonOf, Refused, type Ask } from './ask.ts'
 import { whereOf } from './page.ts'
+import { solve } from './puzzle.ts'
 import type { Pending, Shown } from './shown.ts'
 import { choose, sendFiles } from './upload.ts'
 import type { Words } from './words.ts'
@@ -18,6 +19,8 @@ type Lent = {
 }
 
 type Left = { readonly ticketId: number }
+
+const isPuzzle = (error: unknown): boolean => error instanceof Refused && error.refusal === 'puzzle'
 
 const TRIES = 4
 
@@ -36,7 +39,7 @@ export class Outgoing {
   /** Says something, with the files that were chosen. What was said before goes first. */
   say(text: string): void {
     const { isNew, chosen: files } = this.lent.shown()
-    const pending = { clientId: crypto.randomUUID(), text, files, share: 0, isNew, failed: null }
+    const pending = { clientId: newId(), text, files, share: 0, isNew, failed: null }
     this.lent.show({
       pending: [...this.lent.shown().pending, pending],
       isNew: false,
@@ -74,11 +77,14 @@ export class Outgoing {
   async leave(word: Readonly<Record<string, string>>, onProgress: (share: number) => void): Promise<number> {
     const { chosen: files } = this.lent.shown()
     const { url, token } = this.lent.wire()
-    const left =
+    const send = (fields: Readonly<Record<string, string>>) =>
       files.length === 0
-        ? this.lent.ask<Left>('POST', '/left-messages', word)
-        : sendFiles<Left>({ url: `${url}/left-messages/files`, token, fields: word, files, onProgress })
-    const { ticketId } = await left
+        ? this.lent.ask<Left>('POST', '/left-messages', fields)
+        : sendFiles<Left>({ url: `${url}/left-messages/files`, token, fields, files, onProgress })
+    const { ticketId } = await send(word).catch(async (error: unknown) => {
+      if (!isPuzzle(error)) throw error
+      return send({ ...word, answer: await this.work(word['clientId'] ?? '') })
+    })
     this.unsent = ''
     this.choose([])
     return ticketId
@@ -101,8 +107,13 @@ export class Outgoing {
     this.sending = this.sending.then(() => this.tryToSend(pending))
   }
 
-  private post({ clientId, text, files, isNew }: Pending): Promise<ChatNews> {
-    const said = { clientId, text, ...(this.lent.shown().widget?.notesPage === true ? whereOf() : {}) }
+  private post({ clientId, text, files, isNew }: Pending, answer: string): Promise<ChatNews> {
+    const said = {
+      clientId,
+      text,
+      answer,
+      ...(this.lent.shown().widget?.notesPage === true ? whereOf() : {}),
+    }
     const { url, token, since } = this.lent.wire()
     if (files.length === 0) return this.lent.ask('POST', `/messages?${since}`, { ...said, isNew })
     return sendFiles({
@@ -116,15 +127,17 @@ export class Outgoing {
 
   private async tryToSend(pending: Pending): Promise<void> {
     const { clientId } = pending
+    let answer = ''
     for (let tries = 0; ; tries++) {
       try {
         await this.lent.begin()
         if (this.lent.shown().visit === null) throw new Error('not begun')
         if (!this.lent.shown().pending.some((each) => each.clientId === clientId)) return
-        return this.lent.arrived(await this.post(pending))
+        return this.lent.arrived(await this.post(pending, answer))
       } catch (error) {
         const isEnded = error instanceof Refused && error.status === 401 && tries === 0
         if (isEnded) await this.lent.endedElsewhere()
+        else if (isPuzzle(error) && answer === '') answer = await this.work(clientId)
         else if (error instanceof Refused && error.refusal === 'away')
           return this.closed(clientId).catch(() => this.mark(clientId, { failed: '' }))
         else if (error instanceof Refused || tries + 1 >= TRIES)
@@ -132,6 +145,11 @@ export class Outgoing {
         else await pause(backOff(tries))
       }
     }
+  }
+
+  /** What the desk wants worked out for a message; nothing that it would take where the browser cannot. */
+  private async work(clientId: string): Promise<string> {
+    return (await solve(`${this.lent.wire().token ?? ''}:${clientId}`)) ?? 'none'
   }
 
   /** Nobody is there after all: what was written goes into the form. */

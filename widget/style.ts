@@ -84,7 +84,7 @@ details.who form.fields { padding: 0 0 12px; }
 .badge { position: fixed; inset-block-end: 60px; inset-inline-end: 16px; min-inline-size: 22px; block-size: 22px; border-radius: 11px; padding: 0 6px;
   background: #b3261e; color: #fff; font: 600 12px/22px system-ui, sans-serif; text-align: center; z-index: 2147483002; pointer-events: none; }
 @media (max-width: 480px), (max-height: 420px) {
-  .panel { inset: 0; inline-size: 100%; block-size: var(--seen, 100dvh); border: 0; border-radius: 0; z-index: 2147483003; } }
+  .panel { inset: var(--from, 0) 0 auto; inline-size: 100%; block-size: var(--seen, 100dvh); border: 0; border-radius: 0; z-index: 2147483003; } }
 @media (prefers-reduced-motion: no-preference) { .panel { animation: come 120ms cubic-bezier(.2, 0, 0, 1); }
   @keyframes come { from { opacity: 0; transform: translateY(8px); } } }
 @media (forced-colors: active) { .bubble, .send, header { border: 1px solid; forced-color-adjust: auto; } .you .bubble { border-style: double; border-width: 3px; } }

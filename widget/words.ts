@@ -32,6 +32,7 @@ const en = {
   lost: 'The connection is away. It comes back by itself.',
   forgetful: 'Your browser keeps nothing for this page: the conversation is forgotten when you leave it.',
   waiting: 'Somebody will be with you soon.',
+  has: (name: string) => `${name} has your conversation now.`,
   place: (number: number) => (number === 1 ? 'You are next.' : `You are number ${number} in line.`),
   wait: (from: number, to: number) =>
     from === to ? `Usually about ${to} min.` : `Usually ${from} to ${to} min.`,
@@ -81,6 +82,7 @@ const en = {
     too_many_links: 'No more links can be mailed for now. Please try again tomorrow.',
     too_much: 'No more files can be sent for now. Send a link to them, or come back later.',
     too_many_chats: 'No more conversations can be begun for now. Please come back later.',
+    puzzle: 'No more conversations can be begun for now. Please come back later.',
     blocked: 'Your messages are not taken here.',
     not_now: 'That cannot be done as the conversation stands now.',
     unverified: 'It is sent only to an address that is shown to be yours.',
@@ -130,6 +132,7 @@ const de: Words = {
   forgetful:
     'Ihr Browser bewahrt für diese Seite nichts auf: Das Gespräch ist vergessen, wenn Sie sie verlassen.',
   waiting: 'Gleich ist jemand für Sie da.',
+  has: (name) => `${name} hat Ihr Gespräch übernommen.`,
   place: (number) =>
     number === 1 ? 'Sie sind als Nächstes dran.' : `Sie sind Nummer ${number} in der Reihe.`,
   wait: (from, to) => (from === to ? `Meist etwa ${to} Min.` : `Meist ${from} bis ${to} Min.`),
@@ -180,6 +183,7 @@ const de: Words = {
       'Mehr Dateien gehen gerade nicht. Schicken Sie einen Link darauf oder kommen Sie später wieder.',
     too_many_chats:
       'Im Moment können keine weiteren Gespräche begonnen werden. Bitte kommen Sie später wieder.',
+    puzzle: 'Im Moment können keine weiteren Gespräche begonnen werden. Bitte kommen Sie später wieder.',
     blocked: 'Ihre Nachrichten werden hier nicht angenommen.',
     not_now: 'Das geht beim jetzigen Stand des Gesprächs nicht.',
     unverified: 'Das wird nur an eine Adresse geschickt, die nachweislich Ihre ist.',

@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 0f4660999017d0f783461c3303004ca1f01d29f8a28387865f54364fadd98d41
+// Made by npm run build:client of the OpenAPI document 36ce6b59230fcc1db297efab8ac77c9b3e03eee0d800b5a1983aaf5565cf0aa0
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -6170,6 +6170,8 @@ export interface paths {
             /** Format: uuid */
             clientId: string;
             /** @default  */
+            answer?: string;
+            /** @default  */
             name?: string;
             email: string;
             text: string;
@@ -6226,6 +6228,8 @@ export interface paths {
             /** Format: uuid */
             clientId: string;
             text: string;
+            /** @default  */
+            answer?: string;
             /** @default false */
             isNew?: boolean;
             /** @default null */

@@ -1,7 +1,7 @@
 // What runs in the browser beside a form: the puzzle is worked out, questions that hang on another come and go, what was typed outlives a
 // reload, articles that may answer it are named, files are sent with how far they have come. Without it the form works all the same.
 import type { FastifyInstance } from 'fastify'
-import { PUZZLE_BITS } from '#pages/puzzle.ts'
+import { PUZZLE_BITS } from '#kit/puzzle-bits.ts'
 
 /** Runs in the browser while the form is filled in; whoever sends sooner waits for it. */
 const script = `'use strict'

@@ -56,6 +56,10 @@ const refusals: Readonly<
     'too-many',
     'That is more than one visitor, or one network, begins in a day. Go on with what was begun.',
   ],
+  puzzle: [
+    'too-many',
+    'Many conversations were begun from this network. Send it with the answer to the puzzle.',
+  ],
   blocked: ['forbidden', 'Messages of this visitor are not taken.'],
   away: ['refused', 'Nobody is there for chats now. Leave a message with an address.'],
 }
@@ -191,11 +195,13 @@ export async function sayIn(
   desk: Desk,
   db: Transaction,
   request: FastifyRequest,
-  saying: Saying,
+  saying: Saying & { readonly answer: string },
   since: z.output<typeof chatAfter>,
 ): Promise<z.input<typeof chatNews>> {
   const [widget, visitor] = [widgetOf(request), visitorOf(request)]
-  const { ticketId } = saidOr(await say(desk, db, widget, visitor.id, saying, beginningOf(desk, db, request)))
+  const { ticketId } = saidOr(
+    await say(desk, db, widget, visitor.id, saying, beginningOf(desk, db, request, saying)),
+  )
   tell(db, { chat: { ticketId, said: true } })
   await seeVisitors(db, [visitor.id], desk.clock.now())
   // Who had said nothing before is somebody now.
@@ -214,7 +220,7 @@ export async function leaveIn(
   const left = { ...word, name: nameOf(word.name), email: addressOf(word.email), files }
   const [widget, visitor] = [widgetOf(request), visitorOf(request)]
   const { ticketId } = saidOr(
-    await leaveWord(desk, db, widget, visitor.id, left, beginningOf(desk, db, request)),
+    await leaveWord(desk, db, widget, visitor.id, left, beginningOf(desk, db, request, word)),
   )
   return { ticketId }
 }

@@ -113,10 +113,13 @@ export const chatAfter = z.strictObject({
   of: z.coerce.number().int().min(0).default(0),
 })
 
+/** Of the small sum for `{token}:{clientId}`, once a refusal `puzzle` asks for it: SHA-256 of `{token}:{clientId}:{answer}` begins with 14 zero bits. */
+const answer = z.string().max(20).default('')
 /** The same `clientId` again is the same message. */
 export const newChatMessage = z.strictObject({
   clientId: z.uuid(),
   text: z.string().trim().min(1).max(4_000),
+  answer,
   /** Begins anew instead of going on. */
   isNew: z.boolean().default(false),
   page: z.string().max(2_000).nullable().default(null),
@@ -130,6 +133,7 @@ export const newChatFiles = newChatMessage.extend({
 /** Nobody is there: it becomes a ticket that is answered by mail. */
 export const newLeftWord = z.strictObject({
   clientId: z.uuid(),
+  answer,
   name: z.string().max(200).default(''),
   email: z.string().max(320),
   text: z.string().trim().min(1).max(4_000),

@@ -55,13 +55,13 @@ export type Files = { readonly rows: readonly NewAttachmentRow[]; readonly keep:
 export const noFiles: Files = { rows: [], keep: async () => {} }
 
 /** An expected no to what a visitor sends. */
-export type ChatRefusal = 'ended' | 'too_fast' | 'too_many_chats' | 'blocked' | 'away'
+export type ChatRefusal = 'ended' | 'too_fast' | 'too_many_chats' | 'puzzle' | 'blocked' | 'away'
 export type Said =
   | { readonly ok: true; readonly ticketId: TicketId; readonly messageId: MessageId }
   | { readonly ok: false; readonly refusal: ChatRefusal }
 
-/** Whether there is room for one more ticket of visitors, who need no more than a token that anybody is given. */
-export type MayBegin = () => Promise<boolean>
+/** Why there is no room for one more ticket of visitors, who need no more than a token that anybody is given; null where there is. */
+export type WhyNotBegin = () => Promise<'too_many_chats' | 'puzzle' | null>
 
 const no = (refusal: ChatRefusal): Said => ({ ok: false, refusal })
 
@@ -79,7 +79,7 @@ export async function say(
   widget: Widget,
   visitorId: number,
   saying: Saying,
-  mayBegin: MayBegin,
+  whyNotBegin: WhyNotBegin,
 ): Promise<Said> {
   const visitor = await lockVisitor(tx, visitorId)
   if (visitor === null) return no('ended')
@@ -102,7 +102,8 @@ export async function say(
   }
   if (counts.chats >= CHATS_A_DAY) return no('too_many_chats')
   if (!presenceOf(widget, await desk.setup.now(), at).isOpen) return no('away')
-  if (!(await mayBegin())) return no('too_many_chats')
+  const full = await whyNotBegin()
+  if (full !== null) return no(full)
   const said = await open(room, saying, saying.isNew ? null : (current?.ticket ?? null))
   // Who listens to the one before is to hear the new one.
   if (current !== null) tell(tx, { chat: { ticketId: current.ticket.id } })
@@ -273,7 +274,7 @@ export async function leaveWord(
   widget: Widget,
   visitorId: number,
   left: Left,
-  mayBegin: MayBegin,
+  whyNotBegin: WhyNotBegin,
 ): Promise<Said> {
   const visitor = await lockVisitor(tx, visitorId)
   if (visitor === null) return no('ended')
@@ -284,7 +285,9 @@ export async function leaveWord(
   if ((await verdictOn(tx, email)) === 'block') return no('blocked')
   if (await hasSpam(tx, visitor.id)) return no('blocked')
   const counts = await countLately(tx, visitor, at)
-  if (counts.left >= LEFT_A_DAY || !(await mayBegin())) return no('too_many_chats')
+  if (counts.left >= LEFT_A_DAY) return no('too_many_chats')
+  const full = await whyNotBegin()
+  if (full !== null) return no(full)
   const requesterId =
     visitor.kind === 'verified' && visitor.personId !== null
       ? visitor.personId
