@@ -105,7 +105,7 @@ function Leave({
 const DAYS_MS = 6 * 86_400_000
 
 /** A moment in the visitor's own zone. */
-function whenOf(at: string, words: Words): string {
+export function whenOf(at: string, words: Words): string {
   const moment = new Date(at)
   // A weekday alone is the next of its name.
   const day = moment.getTime() - Date.now() > DAYS_MS ? ({ day: 'numeric', month: 'long' } as const) : {}

@@ -58,7 +58,12 @@ export function Log({ conversation, words, isOpen, takeBack }: Props) {
       </ol>
       {typing !== null && <p class="line">{words.typing(typing)}</p>}
       {chat !== null && !isNew && (
-        <Standing chat={chat} words={words} last={messages.findLast(({ by }) => by === 'agent')} />
+        <Standing
+          chat={chat}
+          words={words}
+          isClosed={widget?.isOpen === false}
+          last={messages.findLast(({ by }) => by === 'agent')}
+        />
       )}
       {chat !== null && !isNew && chat.question !== null && (
         <Rate conversation={conversation} words={words} question={chat.question} isOpen={isOpen} />
@@ -158,10 +163,12 @@ function OnItsWay({ pending, words, again, takeBack }: OnItsWayProps) {
 function Standing({
   chat,
   words,
+  isClosed,
   last,
 }: {
   chat: ChatState
   words: Words
+  isClosed: boolean
   /** What the desk has said last. */
   last: ChatMessage | undefined
 }) {
@@ -171,6 +178,8 @@ function Standing({
   if (chat.with !== null && chat.with.name !== last?.name)
     return <p class="line">{words.has(chat.with.name)}</p>
   if (chat.status !== 'waiting') return null
+  // Nobody is there, which is said above.
+  if (isClosed) return null
   if (chat.place === null) return chat.with === null ? <p class="line">{words.waiting}</p> : null
   const { number, wait } = chat.place
   const minutes = (seconds: number) => Math.max(1, Math.ceil(seconds / 60))

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 
 import { reasonOf } from './ask.ts'
 import type { Conversation } from './conversation.ts'
-import { Away, Who } from './Fields.tsx'
+import { Away, whenOf, Who } from './Fields.tsx'
 import { Face } from './Face.tsx'
 import { Attach, Chosen } from './Files.tsx'
 import { arrow, close, more } from './icons.tsx'
@@ -28,7 +28,8 @@ export function Panel(props: PanelProps) {
   const [isMenu, setMenu] = useState(false)
   const name = chat?.with?.name ?? widget?.name ?? words.chat
   const isTalking = chat !== null && !isNew
-  const isAway = widget?.isOpen === false && (!isTalking || chat.status === 'ended')
+  const isClosed = widget?.isOpen === false
+  const isAway = isClosed && !isTalking
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose()
     else if (event.key === 'Tab' && isWhole) keepInside(event)
@@ -92,6 +93,11 @@ export function Panel(props: PanelProps) {
         <Away conversation={conversation} words={words} />
       ) : (
         <>
+          {isClosed && (
+            <p class="notice" role="status">
+              {words.away} {widget.opensAt && words.back(whenOf(widget.opensAt, words))}
+            </p>
+          )}
           <Log
             conversation={conversation}
             words={words}

@@ -160,6 +160,8 @@ export class Outgoing {
     const { files: chosen, problems } = choose(unsent?.files ?? [], this.lent.shown().chosen, this.words)
     this.lent.show({
       widget,
+      // The form takes the place of what has ended.
+      isNew: true,
       pending: this.lent.shown().pending.filter((each) => each !== unsent),
       chosen,
       fileProblems: problems,

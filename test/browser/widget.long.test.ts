@@ -299,7 +299,6 @@ test('whoever answers is seen; while nobody is there files go with what is left,
   await answer(await newest(), 'It is me')
   await log(page).locator('.face canvas:not([hidden])').waitFor()
   said.length = 0
-  await page.context().close()
   await level(0)
   const day = 86_400_000
   const weekday = new Date(Date.parse(desk.clock.now()) + 2 * day).toLocaleDateString('en', {
@@ -309,6 +308,17 @@ test('whoever answers is seen; while nobody is there files go with what is left,
   const hours = { timeZone: 'UTC', weekly: { [weekday.toLowerCase()]: [['09:00', '17:00']] } }
   const { id: closed } = (await desk.api('POST', '/calendars', { name: 'Closed', hours })).body
   await desk.api('PATCH', `/widgets/${widget.id}`, { calendar: String(closed) })
+  // What was said is there at any hour, ended or not; who writes anew then leaves a message.
+  await desk.api('PATCH', `/tickets/${await newest()}`, { status: 'resolved' })
+  await page.reload()
+  await opener(page).click()
+  await log(page).getByText('It is me').waitFor()
+  await page.getByText(/Nobody is here at the moment. We are back/).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'New conversation' }).click()
+  await page.getByLabel('Mail address').waitFor()
+  await page.context().close()
   const late = await visit(host.with(widget.key, { tag: 'data-language="de"' }))
   await opener(late).click()
   await late.getByLabel('Mailadresse').fill('uma@customer.example')
