@@ -33,7 +33,7 @@ addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) 
 
 for (const { name, missing, start } of otherBrowsers)
   test(
-    `${name}: a visitor writes, is answered, comes back, and fits a narrow window; nothing breaks the page’s policy`,
+    `${name}: a visitor writes, is answered, comes back, fits a narrow window, and sends a form with a file; nothing breaks the page’s policy`,
     {
       skip: missing,
     },
@@ -81,6 +81,22 @@ for (const { name, missing, start } of otherBrowsers)
           true,
         )
         assert.deepEqual(await run('return said'), [])
+        // A form with a file, which its script sends.
+        await go(`${desk.url}/forms/contact`)
+        const field = (named: string) => `document.querySelector('[name=${named}]')`
+        await run(`${field('email')}.value = 'ida@customer.example'
+        ${field('subject')}.value = 'A form in ${name}'
+        const carried = new DataTransfer()
+        carried.items.add(new File(['a,b'], 'list.csv'))
+        ${field('files')}.files = carried.files`)
+        await press(`return ${field('message')}`)
+        await type('It has a file')
+        await press(`return document.querySelector('form button')`)
+        await sees(`return document.querySelector('[data-sent]') !== null`)
+        const sent = await ticket()
+        assert.equal(sent.subject, `A form in ${name}`)
+        const { items } = (await desk.api('GET', `/tickets/${sent.id}/messages`)).body
+        assert.equal(items[0].attachments[0].name, 'list.csv')
       } finally {
         await browser.close()
       }

@@ -175,7 +175,9 @@ function driving(send: Send, close: () => Promise<void>): OtherBrowser {
     },
     press: async (body) => {
       const [x, y] = (await run(
-        `const { x, y, width, height } = (() => {${body}})().getBoundingClientRect(); return [Math.round(x + width / 2), Math.round(y + height / 2)]`,
+        `const pressed = (() => {${body}})()
+        pressed.scrollIntoView({ block: 'nearest', behavior: 'instant' })
+        const { x, y, width, height } = pressed.getBoundingClientRect(); return [Math.round(x + width / 2), Math.round(y + height / 2)]`,
       )) as [number, number]
       const actions = [{ type: 'pointerMove', x, y, duration: 0 }, ...clicked]
       await act({ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions })
