@@ -14,6 +14,8 @@ export type Config = {
   readonly port: number
   readonly dataDir: string
   readonly databaseUrl: string | null
+  /** A server that follows the database, for reads that ask much. */
+  readonly replicaUrl: string | null
   readonly baseUrl: string
   readonly smtpPort: number
   readonly smtpUrl: string | null
@@ -73,6 +75,7 @@ const environment = z.object({
   DOCKET_PORT: port(3000),
   DOCKET_DATA: text,
   DATABASE_URL: url('postgres:', 'postgresql:'),
+  DATABASE_REPLICA_URL: url('postgres:', 'postgresql:'),
   DOCKET_BASE_URL: url('http:', 'https:'),
   DOCKET_SMTP_PORT: port(2525),
   DOCKET_SMTP_URL: url('smtp:', 'smtps:'),
@@ -127,6 +130,10 @@ export function readConfig(
     return { ok: false, problems }
   }
   const is = parsed.data
+  if (is.DATABASE_REPLICA_URL !== null && is.DATABASE_URL === null) {
+    const problem = 'follows DATABASE_URL, which is not set'
+    return { ok: false, problems: [{ variable: 'DATABASE_REPLICA_URL', problem }] }
+  }
   const host = is.DOCKET_HOST ?? '127.0.0.1'
   const shown = host.includes(':') ? `[${host}]` : host
   const baseUrl = (is.DOCKET_BASE_URL ?? `http://${shown}:${is.DOCKET_PORT}`).replace(/\/+$/, '')
@@ -135,6 +142,7 @@ export function readConfig(
     port: is.DOCKET_PORT,
     dataDir: resolve(root, is.DOCKET_DATA ?? 'data'),
     databaseUrl: is.DATABASE_URL,
+    replicaUrl: is.DATABASE_REPLICA_URL,
     baseUrl,
     smtpPort: is.DOCKET_SMTP_PORT,
     smtpUrl: is.DOCKET_SMTP_URL,

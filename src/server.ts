@@ -84,12 +84,24 @@ export async function runDocket(
     if (config.telemetry !== null) stops.push(await startTelemetry(config.telemetry, log))
     const store = await openStore(config, root, log)
     stops.push(store.close)
-    const { database, aside, blobs, secret } = store
+    const { database, aside, replica, blobs, secret } = store
     const setup = cacheSetup(aside)
     const egress = createEgress(config.allowHosts)
     stops.push(egress.close)
     const seal = createSeal(secret, config.oldSecrets)
-    const base = { database, blobs, secret, seal, egress, dns, clock, log, setup, ids: createIds(aside) }
+    const base = {
+      database,
+      replica,
+      blobs,
+      secret,
+      seal,
+      egress,
+      dns,
+      clock,
+      log,
+      setup,
+      ids: createIds(aside),
+    }
     const desk: Desk = {
       ...base,
       baseUrl: config.baseUrl,

@@ -52,6 +52,8 @@ type RouteOf<P, Q, B, A extends Schema, M extends Method, Alone extends boolean,
   readonly isOneStatement?: Alone
   /** Although it is a POST it only reads: no answer is kept for a repeat. */
   readonly isReading?: boolean
+  /** It asks much: a replica answers, where there is one that has all that was committed. Its handler writes nothing. */
+  readonly asksMuch?: true
   /** The answer holds a token, a password or another secret: it is told once and kept nowhere. */
   readonly answersSecret?: boolean
   /** At the screen it takes a proof of the last ten minutes that the agent is there. */
@@ -123,7 +125,11 @@ export function route<
       }
       const text =
         method === 'GET' || options.isReading === true
-          ? await within(desk.database)
+          ? await within(
+              options.asksMuch === true && desk.replica !== null
+                ? await desk.replica.reading()
+                : desk.database,
+            )
           : await answerOnce(desk, request, reply, within, options)
       if (text === null) return reply
       if (status === 204) return null

@@ -85,7 +85,7 @@ export async function planDesk(files: readonly NamedFile[], asked: Planning): Pr
     console.log(
       JSON.stringify(
         {
-          changes: comparison.changes.map(({ thing: _, ...each }) => each),
+          changes: comparison.changes.map(toldOf),
           unnamed: Object.fromEntries(comparison.unnamed),
           problems: comparison.problems,
           routing: routing.lines,
@@ -158,10 +158,7 @@ export async function applyDesk(files: readonly NamedFile[], asked: Applying): P
     await carryOut(api, kinds.toReversed(), changes.filter(goes), now, asked.words, told)
     return { routing: ways, rulebook: rules }
   })
-  if (asked.asJson)
-    return console.log(
-      JSON.stringify({ changes: done.map(({ thing: _, ...each }) => each), routing, rulebook }),
-    )
+  if (asked.asJson) return console.log(JSON.stringify({ changes: done.map(toldOf), routing, rulebook }))
   if (done.length + routing.length === 0 && rulebook === null) console.log('No changes.')
   if (rulebook !== null) console.log(rulebookSentence(rulebook))
 }
@@ -190,6 +187,8 @@ function partsOf(files: readonly NamedFile[]) {
 }
 
 const signs = { add: '+', change: '~', restore: '↺', put_away: '-', order: '↕' }
+
+const toldOf = ({ kind, key, does, fields }: Change) => ({ kind, key, does, fields })
 
 function lineOf({ does, kind, key, fields }: Change): string {
   const what = does === 'change' ? `: ${fields.join(', ')}` : ''

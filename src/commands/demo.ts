@@ -45,6 +45,7 @@ export const demo: Command = {
     const seconds = await withStore(({ database, aside, blobs, secret }, config, log) => {
       const base = {
         database,
+        replica: null,
         blobs,
         secret,
         seal: createSeal(secret, config.oldSecrets),

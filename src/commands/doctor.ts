@@ -60,6 +60,7 @@ async function examine(store: Store, config: Config): Promise<Finding[]> {
     await space(config),
     await backups(store),
     await queues(store),
+    ...(await follower(store)),
   ]
 }
 
@@ -88,6 +89,16 @@ async function durability({ database }: Store): Promise<Finding> {
       'Turn fsync, full_page_writes and synchronous_commit on in postgresql.conf.',
     )
   }
+}
+
+/** A replica that does not keep up is no fault of what is kept: the first answers. */
+async function follower({ replica }: Store): Promise<readonly Finding[]> {
+  if (replica === null) return []
+  const trouble = await replica.trouble()
+  if (trouble === null) return [ok('replica', 'follows, and is read from')]
+  const cure =
+    'Look at its log and at pg_stat_replication of the first: until it follows, the first answers everything.'
+  return [warning('replica', `is not read from: ${trouble}`, cure)]
 }
 
 async function versions({ database }: Store): Promise<Finding> {

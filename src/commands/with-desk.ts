@@ -10,11 +10,12 @@ import { createSeal } from '#store/seal.ts'
 
 /** Runs `work` with a desk that sends nothing itself; what it puts into the outbox the server sends. */
 export function withDesk<Result>(work: (desk: Desk) => Promise<Result>): Promise<Result> {
-  return withStore(async ({ database, aside, blobs, secret }, config, log) => {
+  return withStore(async ({ database, replica, aside, blobs, secret }, config, log) => {
     const egress = createEgress(config.allowHosts)
     try {
       return await work({
         database,
+        replica,
         blobs,
         secret,
         seal: createSeal(secret, config.oldSecrets),

@@ -7,6 +7,7 @@ import type { Log } from '#kit/log.ts'
 import type { Blobs } from '#store/blobs.ts'
 import type { Ids } from '#store/blocks.ts'
 import type { Database } from '#store/database.ts'
+import type { Replica } from '#store/replica.ts'
 import type { Seal } from '#store/seal.ts'
 import type { SetupCache } from '#desk/setup-cache.ts'
 
@@ -14,6 +15,8 @@ export type Storage = Pick<Config, 'dataDir' | 'blobs' | 's3' | 'oldSecrets'>
 
 export type Desk = {
   readonly database: Database
+  /** A second server for reads that ask much, where there is one. */
+  readonly replica: Replica | null
   readonly blobs: Blobs
   /** Ids of messages, subjects and updates, drawn in blocks. */
   readonly ids: Ids

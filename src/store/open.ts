@@ -10,6 +10,7 @@ import { openBucket } from '#store/bucket.ts'
 import { closeFolder } from '#store/data-folder.ts'
 import { assertDurable, openDatabase, type Database } from '#store/database.ts'
 import { runningUrl, startEmbedded } from '#store/embedded.ts'
+import { followReplica, type Replica } from '#store/replica.ts'
 import { migrate } from '#store/migrate.ts'
 import { orderAnew } from '#store/order-store.ts'
 import { sql } from '#store/sql.ts'
@@ -18,6 +19,8 @@ export type Store = {
   readonly database: Database
   /** A few connections for short reads inside of transactions: they must never wait for one that waits for them. */
   readonly aside: Database
+  /** The server that follows the database, where one is configured. */
+  readonly replica: Replica | null
   readonly blobs: Blobs
   /** The key for tokens and signatures. */
   readonly secret: string
@@ -36,14 +39,16 @@ export async function openStore(config: Config, root: string, log: Log, poolSize
     const role = await prepareSchema(url, join(root, 'migrations'), log)
     const database = openDatabase(url, { log, size: poolSize, role })
     const aside = openDatabase(url, { log, size: 2, role })
+    const replica = openReplica(config, database, role, log)
     return {
       database,
       aside,
+      replica,
       blobs: openBlobs(config),
       secret: config.secret ?? keptSecret(config.dataDir),
       died: embedded?.died ?? new Promise(() => {}),
       close: async () => {
-        await Promise.all([database.close(), aside.close()])
+        await Promise.all([database.close(), aside.close(), replica?.close()])
         await embedded?.stop()
       },
     }
@@ -51,6 +56,18 @@ export async function openStore(config: Config, root: string, log: Log, poolSize
     await embedded?.stop()
     throw error
   }
+}
+
+const REPLICA_POOL = 10
+
+function openReplica(
+  { replicaUrl }: Config,
+  primary: Database,
+  role: string | null,
+  log: Log,
+): Replica | null {
+  if (replicaUrl === null) return null
+  return followReplica(primary, openDatabase(replicaUrl, { log, size: REPLICA_POOL, role }), log)
 }
 
 /** The store of a Docket that runs on the same data folder at this moment, or null when none answers. */
@@ -68,6 +85,7 @@ export async function attachStore(config: Config, log: Log): Promise<Store | nul
   return {
     database,
     aside,
+    replica: null,
     blobs: openBlobs(config),
     secret: config.secret ?? keptSecret(config.dataDir),
     died: new Promise(() => {}),

@@ -28,7 +28,7 @@ const rewrite = (path: string, change: (text: string) => string) =>
 
 /** A desk with something of each kind, each naming others. */
 async function setUp({ api }: TestDesk): Promise<void> {
-  const make = async (path: string, body: object): Promise<any> => {
+  const make = async (path: string, body: object): Promise<{ readonly id: number }> => {
     const { status, body: made } = await api('POST', path, body)
     assert.ok(status < 300, `${path}: ${JSON.stringify(made)}`)
     return made

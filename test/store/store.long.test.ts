@@ -1,8 +1,7 @@
 // The embedded PostgreSQL when things go wrong around it, a full disk, and somebody else's PostgreSQL.
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import pg from 'pg'
@@ -14,6 +13,7 @@ import { letter, post } from '../support/customer.ts'
 import { quiet, root } from '../support/database.ts'
 import { startDesk, until } from '../support/desk.ts'
 import { atEnd, temporaryFolder } from '../support/ends.ts'
+import { ownPostgres, withoutPostgres } from '../support/own-postgres.ts'
 
 async function command(url: string, statement: string) {
   const client = new pg.Client({ connectionString: url })
@@ -129,41 +129,22 @@ test('a full disk: mail is left with its sender by 452, the API answers 507, not
   ])
 })
 
-test('a PostgreSQL of one’s own, version 15 or newer, by DATABASE_URL', async (t) => {
-  const bin = globSync('/usr/lib/postgresql/*/bin/initdb')
-    .filter((path) => Number(/postgresql\/(\d+)/.exec(path)?.[1]) >= 15)
-    .toSorted()[0]
-  if (bin === undefined) return t.skip('install a PostgreSQL ≥ 15 to run this: apt install postgresql')
-  const cluster = temporaryFolder(t)
-  const isRoot = userInfo().uid === 0
-  const [uid, gid] = ['-u', '-g'].map((flag) =>
-    Number(spawnSync('id', [flag, isRoot ? 'postgres' : userInfo().username]).stdout),
-  ) as [number, number]
-  chownSync(cluster, uid, gid)
-  const as = { uid, gid, env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8' } }
-  const data = join(cluster, 'data')
-  const made = spawnSync(bin, ['-D', data, '-U', 'docket', '--auth=trust', '--encoding=UTF8'], as)
-  assert.equal(made.status, 0, String(made.stderr))
-  const options = ['-D', data, '-k', cluster, '-c', 'listen_addresses=']
-  const server = spawn(bin.replace(/initdb$/, 'postgres'), options, { ...as, stdio: 'ignore' })
-  atEnd(t, async () => {
-    const ended = new Promise((done) => server.once('exit', done))
-    server.kill('SIGINT')
-    await ended
-  })
-  const databaseUrl = `postgresql://docket@localhost/postgres?host=${encodeURIComponent(cluster)}`
-  await until(() => command(databaseUrl, 'select 1').then(Boolean, () => false), 20_000)
-
-  const own = await startDesk({ databaseUrl })
-  atEnd(t, () => own.close())
-  const raw = letter({ from: 'cy@customer.example', to: 'support@docket.localhost', subject: 'From afar' })
-  assert.match(
-    await post(own.smtpPort, raw, { from: 'cy@customer.example', to: ['support@docket.localhost'] }),
-    /^250 /,
-  )
-  await until(async () => (await own.api('GET', '/tickets?q=afar')).body.items[0]?.subject === 'From afar')
-  await assert.rejects(
-    own.running.desk.database.rows({ text: 'delete from ticket_event', values: [] } as never),
-    /permission denied|append-only/i,
-  )
-})
+test(
+  'a PostgreSQL of one’s own, version 15 or newer, by DATABASE_URL',
+  { skip: withoutPostgres() },
+  async (t) => {
+    const { url: databaseUrl } = await ownPostgres(t)
+    const own = await startDesk({ databaseUrl })
+    atEnd(t, () => own.close())
+    const raw = letter({ from: 'cy@customer.example', to: 'support@docket.localhost', subject: 'From afar' })
+    assert.match(
+      await post(own.smtpPort, raw, { from: 'cy@customer.example', to: ['support@docket.localhost'] }),
+      /^250 /,
+    )
+    await until(async () => (await own.api('GET', '/tickets?q=afar')).body.items[0]?.subject === 'From afar')
+    await assert.rejects(
+      own.running.desk.database.rows({ text: 'delete from ticket_event', values: [] } as never),
+      /permission denied|append-only/i,
+    )
+  },
+)

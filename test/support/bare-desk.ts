@@ -26,6 +26,7 @@ export async function bareDesk(
   const egress = createEgress(['127.0.0.0/8', '::1'])
   const desk: Desk = {
     database,
+    replica: null,
     blobs: createBlobs(join(folder, 'blobs')),
     ids: createIds(aside),
     secret: SECRET,

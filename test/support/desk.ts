@@ -66,6 +66,7 @@ export async function startDesk(
     relay?: boolean
     clock?: HandClock
     databaseUrl?: string
+    replicaUrl?: string
     web?: boolean
     dns?: Dns
     oldSecrets?: readonly string[]
@@ -89,6 +90,7 @@ export async function startDesk(
     port,
     dataDir,
     databaseUrl: database?.url ?? options.databaseUrl ?? null,
+    replicaUrl: options.replicaUrl ?? null,
     baseUrl: `http://${options.isNamed === true ? 'localhost' : '127.0.0.1'}:${port}`,
     smtpPort: await freePort(),
     smtpUrl: options.relay === false ? null : `smtp://127.0.0.1:${sink.port}`,

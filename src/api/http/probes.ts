@@ -27,6 +27,7 @@ export function probeRoutes(app: FastifyInstance, desk: Desk, root: string, isCl
   })
   waiting(desk, registry)
   backups(desk, registry)
+  replica(desk, registry)
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
     duration.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000)
@@ -94,6 +95,20 @@ function backups(desk: Desk, registry: Registry): void {
     collect: async () => {
       const { lastGoodAt } = await backupHealth(desk.database, desk.clock.now())
       good.set(lastGoodAt === null ? 0 : Date.parse(lastGoodAt) / 1_000)
+    },
+  })
+}
+
+/** Where there is one: how many of the reads that ask much it took, and how many the first had to. */
+function replica({ replica: found }: Desk, registry: Registry): void {
+  if (found === null) return
+  const reads = new Gauge({
+    name: 'docket_replica_reads',
+    help: 'Reads that ask much since the start, by the server that answered',
+    labelNames: ['server'],
+    registers: [registry],
+    collect: () => {
+      for (const [server, count] of Object.entries(found.counts())) reads.labels(server).set(count)
     },
   })
 }

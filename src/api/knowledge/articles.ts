@@ -101,6 +101,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/articles',
     access: 'articles.read',
+    asksMuch: true,
     summary: 'Articles, the last changed first, or those with every word of a search',
     query: articleQuery,
     answer: articlePage,

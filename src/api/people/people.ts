@@ -21,6 +21,7 @@ export function peopleRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/people',
     access: 'people.read',
+    asksMuch: true,
     summary: 'People by part of name or address',
     query: byPart.extend({
       /** Without the desk's own agents. */

@@ -35,6 +35,7 @@ function stallsRoute(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/reports/stalls',
     access: 'ticket.read',
+    asksMuch: true,
     summary: 'Where tickets stall: time in status, ways between statuses, and what is stuck, with causes',
     query: nowQuery,
     answer: stalls,
@@ -56,6 +57,7 @@ function taxonomyRoute(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/reports/taxonomy',
     access: 'ticket.read',
+    asksMuch: true,
     summary: 'How tidy categories and tags are, of the tickets opened in the last 90 days',
     query: nowQuery,
     answer: taxonomy,
@@ -85,6 +87,7 @@ function automationRoute(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/reports/automation',
     access: 'rules.read',
+    asksMuch: true,
     summary: 'How the live rules fared in 7, 30 and 90 days, with what is wrong with each',
     answer: automation,
     handler: async ({ db, principal }) => {

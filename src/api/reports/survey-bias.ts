@@ -12,6 +12,7 @@ export function surveyBiasRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/reports/survey-bias',
     access: 'ticket.read',
+    asksMuch: true,
     summary: 'Who answers surveys, and satisfaction as if everybody had answered who was asked',
     query: surveyBiasQuery,
     answer,

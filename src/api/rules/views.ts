@@ -58,6 +58,7 @@ export function viewRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/views/counts',
     access: 'views.write',
+    asksMuch: true,
     summary: 'How many tickets each of these views holds; each count stops at 1,000',
     answer: viewCounts,
     handler: async ({ db, principal }) => {
@@ -86,6 +87,7 @@ function healthRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/views/health',
     access: 'views.share',
+    asksMuch: true,
     summary: 'Views of teams and of everybody, with what speaks against keeping each',
     answer: viewHealthPage,
     handler: async ({ db, principal }) => {

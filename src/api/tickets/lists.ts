@@ -64,6 +64,7 @@ function spellingRoute(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/search/spelling',
     access: 'ticket.read',
+    asksMuch: true,
     summary: 'What was likely meant by a search text that finds nothing',
     query: spellingQuery,
     answer: spelling,
@@ -87,6 +88,7 @@ function idsRoute(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/tickets/ids',
     access: 'ticket.read',
+    asksMuch: true,
     summary:
       'A whole list as numbers, 5,000 at a time (1,000 where words are looked for), with its first tickets',
     query: idsQuery,

@@ -40,6 +40,7 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/tickets',
     access: 'ticket.read',
+    asksMuch: true,
     summary: 'Tickets that match a query',
     query: ticketsQuery,
     answer: ticketPage,
@@ -68,6 +69,7 @@ export function ticketRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/tickets/counts',
     access: 'ticket.read',
+    asksMuch: true,
     summary:
       'How many tickets match a query, by status, team and owner; each count stops at 1,000, and of hits of words the newest 1,000 are counted',
     query: countsQuery,
