@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 36ce6b59230fcc1db297efab8ac77c9b3e03eee0d800b5a1983aaf5565cf0aa0
+// Made by npm run build:client of the OpenAPI document 48f3fe5d0a0120b3799b4307417423ced0cefec651129ddc98122f8d3a258ddb
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -8101,7 +8101,7 @@ export interface paths {
         content: {
           "application/json": {
             /** @enum {string} */
-            kind: "zendesk" | "freshdesk" | "helpscout";
+            kind: "zendesk" | "freshdesk" | "helpscout" | "intercom";
             /** Format: uri */
             url: string;
             /** @default  */
