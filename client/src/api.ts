@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 48f3fe5d0a0120b3799b4307417423ced0cefec651129ddc98122f8d3a258ddb
+// Made by npm run build:client of the OpenAPI document 557f92df9ca1265df4410f7719457c9a4a9757b593b3acaf2cd9bcbdc5d7103c
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -1445,6 +1445,20 @@ export interface paths {
                 offered: number;
                 linked: number;
                 refused: number;
+              };
+              drafts: {
+                newcomers: {
+                  accepted: number;
+                  edited: number;
+                  rejected: number;
+                  changed: number | null;
+                };
+                others: {
+                  accepted: number;
+                  edited: number;
+                  rejected: number;
+                  changed: number | null;
+                };
               };
               articles: {
                 languages: {
