@@ -2,27 +2,36 @@
 // and whether any is lost or comes twice.
 import { setTimeout as pause } from 'node:timers/promises'
 import { comes, listens, type Listening, type Place } from '../test/support/chat.ts'
+import { freePort } from '../test/support/desk.ts'
 import { startBenchDesk, type Bench, type BenchDesk } from './bench.ts'
+import { heldBy } from './held.ts'
 import { pssOf } from './pss.ts'
 
 const CHATS = Number(process.env['BENCH_CHATS'] ?? 500)
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 20)
 const PER_SECOND = 10
 const TOGETHER = 20
+/** Through one widget no more than a thousand begin at once. */
+const THROUGH_ONE = 900
 const LONGEST_MS = 10_000
 
 type Open = { readonly ticketId: number; readonly live: Listening }
 
 export const run: Bench = async () => {
-  const desk = await startBenchDesk(undefined, { DOCKET_TRUSTED_PROXIES: '127.0.0.1' })
-  const place = await placeOf(desk)
+  const inspectPort = await freePort()
+  const desk = await startBenchDesk(undefined, {
+    DOCKET_TRUSTED_PROXIES: '127.0.0.1',
+    NODE_OPTIONS: `--inspect-port=${inspectPort}`,
+  })
   // What the first ones load, the others do not.
-  await opened(place, TOGETHER)
+  await openedMany(desk, TOGETHER)
   await pause(2_000)
-  const atRest = pssOf(desk.pid).desk
-  const open = await opened(place, CHATS)
+  const atRest = await heldBy(desk.pid, inspectPort)
+  const grown = pssOf(desk.pid).desk
+  const open = await openedMany(desk, CHATS)
   await pause(2_000)
-  const kilobytes = ((pssOf(desk.pid).desk - atRest) * 1024) / CHATS
+  const growth = ((pssOf(desk.pid).desk - grown) * 1024) / CHATS
+  const kilobytes = ((await heldBy(desk.pid, inspectPort)) - atRest) / CHATS
   const { sent, latencies } = await converse(desk, open)
   const heard = open.flatMap(({ live }) => live.texts())
   const lost = Array.from({ length: sent }, (_, number) => `Answer ${number}`).filter(
@@ -33,10 +42,13 @@ export const run: Bench = async () => {
   await desk.stop()
   const sorted = latencies.toSorted((a, b) => a - b)
   const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? NaN)
-  const results = { chats: CHATS, kilobytes, sent, p50: at(0.5), p95: at(0.95), lost, doubled }
+  const results = { chats: CHATS, kilobytes, growth, sent, p50: at(0.5), p95: at(0.95), lost, doubled }
   return {
     rows: [
-      { name: `${CHATS} open chats`, value: `${kilobytes.toFixed(1)} KiB each, of the server's process` },
+      {
+        name: `${CHATS} open chats`,
+        value: `${kilobytes.toFixed(1)} KiB held by each; the process grew by ${growth.toFixed(1)} KiB for each`,
+      },
       { name: `${sent} answers`, value: `on the other side after ${at(0.5)} ms p50, ${at(0.95)} ms p95` },
       { name: 'lost, doubled', value: `${lost}, ${doubled}` },
     ],
@@ -56,6 +68,13 @@ async function placeOf(desk: BenchDesk): Promise<Place> {
   const made = await call(desk, '/widgets', { name: 'Load', brand: 1 })
   const { key } = (await made.json()) as { key: string }
   return { url: desk.url, key, origin: desk.url, isFromAnywhere: true }
+}
+
+async function openedMany(desk: BenchDesk, count: number): Promise<Open[]> {
+  const open: Open[] = []
+  while (open.length < count)
+    open.push(...(await opened(await placeOf(desk), Math.min(THROUGH_ONE, count - open.length))))
+  return open
 }
 
 async function opened(place: Place, count: number): Promise<Open[]> {

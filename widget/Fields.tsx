@@ -1,9 +1,10 @@
 // The two forms of the panel: a message left while nobody is there, and who the visitor says they are.
 import { useState } from 'preact/hooks'
 
-import { reasonOf } from './ask.ts'
+import { newId, reasonOf } from './ask.ts'
 import type { Conversation } from './conversation.ts'
-import type { Words } from './words.ts'
+import { Attach, Chosen } from './Files.tsx'
+import { localeOf, type Words } from './words.ts'
 
 type Props = { conversation: Conversation; words: Words }
 
@@ -26,29 +27,38 @@ function useSending(words: Words, work: (form: FormData) => Promise<void>) {
 const textOf = (form: FormData, name: string): string => String(form.get(name) ?? '').trim()
 
 export function Away({ conversation, words }: Props) {
-  const { widget, visit, chosen } = conversation.shown
-  const [isDone, setDone] = useState(false)
-  const [clientId] = useState(() => crypto.randomUUID())
-  const { busy, problem, submit } = useSending(words, async (form) => {
-    const word = {
-      name: textOf(form, 'name'),
-      email: textOf(form, 'email'),
-      text: textOf(form, 'text'),
-      clientId,
-    }
-    await conversation.leave(word)
-    setDone(true)
-  })
-  if (isDone)
-    return (
-      <p class="notice" role="status" tabIndex={-1} ref={(element) => element?.focus()}>
+  const [left, setLeft] = useState<{ number: number; email: string } | null>(null)
+  if (left === null) return <Leave conversation={conversation} words={words} onLeft={setLeft} />
+  return (
+    <div class="fields left">
+      <h3 tabIndex={-1} ref={(element) => element?.focus()}>
         {words.thanks}
-      </p>
-    )
+      </h3>
+      <p role="status">{words.kept(left.number, left.email)}</p>
+      <button type="button" class="plain" onClick={() => setLeft(null)}>
+        {words.another}
+      </button>
+    </div>
+  )
+}
+
+function Leave({
+  conversation,
+  words,
+  onLeft,
+}: Props & { onLeft: (left: { number: number; email: string }) => void }) {
+  const { widget, visit, chosen } = conversation.shown
+  const [share, setShare] = useState(0)
+  const [clientId] = useState(() => newId())
+  const { busy, problem, submit } = useSending(words, async (form) => {
+    const email = textOf(form, 'email')
+    const word = { name: textOf(form, 'name'), email, text: textOf(form, 'text'), clientId }
+    onLeft({ number: await conversation.outgoing.leave(word, setShare), email })
+  })
   return (
     <form class="fields" onSubmit={submit}>
       <p>
-        {words.away} {widget?.opensAt && words.back(whenOf(widget.opensAt))} {words.leave}
+        {words.away} {widget?.opensAt && words.back(whenOf(widget.opensAt, words))} {words.leave}
       </p>
       <label>
         {words.name}
@@ -67,13 +77,18 @@ export function Away({ conversation, words }: Props) {
       </label>
       <label>
         {words.text}
-        <textarea name="text" required maxLength={4_000} defaultValue={conversation.outgoing.unsent} />
+        <textarea
+          name="text"
+          required
+          maxLength={4_000}
+          defaultValue={conversation.outgoing.unsent}
+          onPaste={(event) => conversation.outgoing.paste(event)}
+        />
       </label>
-      {chosen.length > 0 && (
-        <p class="notice" role="status">
-          {words.filesStay(chosen.map(({ name: each }) => each).join(', '))}
-        </p>
-      )}
+      <Attach conversation={conversation} words={words}>
+        {words.attach}
+      </Attach>
+      <Chosen conversation={conversation} words={words} />
       {problem !== null && (
         <p class="error" role="alert">
           {words.failed} {problem}
@@ -81,14 +96,25 @@ export function Away({ conversation, words }: Props) {
       )}
       <button class="send" disabled={busy}>
         {busy ? words.sending : words.send}
+        {busy && chosen.length > 0 && <progress aria-label={words.sending} value={share} max={1} />}
       </button>
     </form>
   )
 }
 
+const DAYS_MS = 6 * 86_400_000
+
 /** A moment in the visitor's own zone. */
-function whenOf(at: string): string {
-  return new Date(at).toLocaleString([], { weekday: 'long', hour: '2-digit', minute: '2-digit' })
+export function whenOf(at: string, words: Words): string {
+  const moment = new Date(at)
+  // A weekday alone is the next of its name.
+  const day = moment.getTime() - Date.now() > DAYS_MS ? ({ day: 'numeric', month: 'long' } as const) : {}
+  return moment.toLocaleString(localeOf(words), {
+    weekday: 'long',
+    ...day,
+    hour: 'numeric',
+    minute: '2-digit',
+  })
 }
 
 /** Who the visitor says they are; and, of who has named an address, the way to show that it is theirs. */

@@ -40,12 +40,13 @@ export function Chosen({ conversation, words }: Props) {
 }
 
 /** The way to files for a finger and for a keyboard. */
-export function Attach({ conversation, words }: Props) {
+export function Attach({ conversation, words, children }: Props & { children?: string }) {
   const field = useRef<HTMLInputElement>(null)
   return (
     <>
       <button type="button" class="attach" aria-label={words.attach} onClick={() => field.current?.click()}>
         {clip}
+        {children}
       </button>
       <input
         ref={field}

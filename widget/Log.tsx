@@ -3,10 +3,11 @@ import { useCallback, useEffect, useRef } from 'preact/hooks'
 
 import type { ChatMessage, ChatState } from '../src/api/contract/chat.ts'
 import type { Conversation } from './conversation.ts'
+import { Face } from './Face.tsx'
 import { MessageFile, sizeOf } from './Files.tsx'
 import { Rate } from './Rate.tsx'
 import type { Pending } from './shown.ts'
-import type { Words } from './words.ts'
+import { localeOf, type Words } from './words.ts'
 
 type Props = {
   conversation: Conversation
@@ -27,13 +28,14 @@ export function Log({ conversation, words, isOpen, takeBack }: Props) {
     <div class="log" role="log" aria-label={words.log} ref={box} tabIndex={0}>
       <p class="greeting">{widget?.greeting || words.empty}</p>
       <ol>
-        {messages.map((message) => (
+        {messages.map((message, index) => (
           <Message
             key={message.seq}
             message={message}
             words={words}
             conversation={conversation}
             isOpen={isOpen}
+            isFirst={!isSameVoice(message, messages[index - 1])}
             onGrown={toEnd}
             state={
               message === lastOwn && chat !== null
@@ -55,7 +57,14 @@ export function Log({ conversation, words, isOpen, takeBack }: Props) {
         ))}
       </ol>
       {typing !== null && <p class="line">{words.typing(typing)}</p>}
-      {chat !== null && !isNew && <Standing chat={chat} words={words} />}
+      {chat !== null && !isNew && (
+        <Standing
+          chat={chat}
+          words={words}
+          isClosed={widget?.isOpen === false}
+          last={messages.findLast(({ by }) => by === 'agent')}
+        />
+      )}
       {chat !== null && !isNew && chat.question !== null && (
         <Rate conversation={conversation} words={words} question={chat.question} isOpen={isOpen} />
       )}
@@ -69,17 +78,30 @@ type MessageProps = {
   state: string | null
   conversation: Conversation
   isOpen: boolean
+  /** Somebody else has spoken before, or nobody. */
+  isFirst: boolean
   /** A picture has come, and takes room. */
   onGrown: () => void
 }
 
-function Message({ message, state, ...props }: MessageProps) {
-  const { words } = props
-  const { by, name, at, text, isRemoved, files } = message
+const isSameVoice = (one: ChatMessage, before: ChatMessage | undefined): boolean =>
+  before?.by === one.by && before.name === one.name
+
+function Message({ message, state, isFirst, ...props }: MessageProps) {
+  const { words, conversation, isOpen } = props
+  const { by, name, face, at, text, isRemoved, files } = message
   const who = by === 'you' ? words.you : by === 'automated' ? `${name} ${words.automated}`.trim() : name
-  const time = new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  const time = new Date(at).toLocaleTimeString(localeOf(words), { timeStyle: 'short' })
   return (
     <li class={by === 'you' ? 'you' : 'desk'}>
+      {by !== 'you' && isFirst && (
+        <Face
+          conversation={conversation}
+          isOpen={isOpen}
+          face={face}
+          name={name || (conversation.shown.widget?.name ?? '')}
+        />
+      )}
       <span class="unseen">{who}: </span>
       {(isRemoved || text !== '') && (
         <p class="bubble">{isRemoved ? <em>{words.removed}</em> : linked(text)}</p>
@@ -138,10 +160,26 @@ function OnItsWay({ pending, words, again, takeBack }: OnItsWayProps) {
 }
 
 /** How long it may take, or that it is over. */
-function Standing({ chat, words }: { chat: ChatState; words: Words }) {
+function Standing({
+  chat,
+  words,
+  isClosed,
+  last,
+}: {
+  chat: ChatState
+  words: Words
+  isClosed: boolean
+  /** What the desk has said last. */
+  last: ChatMessage | undefined
+}) {
   if (chat.status === 'ended') return <p class="line">{words.ended}</p>
   if (chat.isAsked) return <p class="line">{words.asked}</p>
+  // Somebody new has it, who has said nothing yet.
+  if (chat.with !== null && chat.with.name !== last?.name)
+    return <p class="line">{words.has(chat.with.name)}</p>
   if (chat.status !== 'waiting') return null
+  // Nobody is there, which is said above.
+  if (isClosed) return null
   if (chat.place === null) return chat.with === null ? <p class="line">{words.waiting}</p> : null
   const { number, wait } = chat.place
   const minutes = (seconds: number) => Math.max(1, Math.ceil(seconds / 60))

@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 
 import { reasonOf } from './ask.ts'
 import type { Conversation } from './conversation.ts'
-import { Away, Who } from './Fields.tsx'
+import { Away, whenOf, Who } from './Fields.tsx'
+import { Face } from './Face.tsx'
 import { Attach, Chosen } from './Files.tsx'
 import { arrow, close, more } from './icons.tsx'
 import { Log } from './Log.tsx'
@@ -27,7 +28,8 @@ export function Panel(props: PanelProps) {
   const [isMenu, setMenu] = useState(false)
   const name = chat?.with?.name ?? widget?.name ?? words.chat
   const isTalking = chat !== null && !isNew
-  const isAway = widget?.isOpen === false && (!isTalking || chat.status === 'ended')
+  const isClosed = widget?.isOpen === false
+  const isAway = isClosed && !isTalking
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose()
     else if (event.key === 'Tab' && isWhole) keepInside(event)
@@ -48,10 +50,13 @@ export function Panel(props: PanelProps) {
       onDrop={(event) => {
         // Without this the browser would leave the page for the file.
         event.preventDefault()
-        if (!isAway) conversation.outgoing.attach([...(event.dataTransfer?.files ?? [])])
+        conversation.outgoing.attach([...(event.dataTransfer?.files ?? [])])
       }}
     >
       <header>
+        {isTalking && chat.with !== null && (
+          <Face conversation={conversation} isOpen={isOpen} {...chat.with} />
+        )}
         <h2>
           {name}
           {chat?.with != null && <small>{widget?.name}</small>}
@@ -88,6 +93,11 @@ export function Panel(props: PanelProps) {
         <Away conversation={conversation} words={words} />
       ) : (
         <>
+          {isClosed && (
+            <p class="notice" role="status">
+              {words.away} {widget.opensAt && words.back(whenOf(widget.opensAt, words))}
+            </p>
+          )}
           <Log
             conversation={conversation}
             words={words}
@@ -165,12 +175,20 @@ function Menu({ conversation, words, onDone }: PanelProps & { onDone: () => void
   )
 }
 
+/** As high as what is written in it, where the browser does not see to that itself. */
+function grow(field: HTMLTextAreaElement | null): void {
+  if (field === null || CSS.supports('field-sizing', 'content')) return
+  field.style.blockSize = 'auto'
+  field.style.blockSize = `${field.scrollHeight + 2}px`
+}
+
 function Write({ conversation, words, isOpen, draft, onDraft }: PanelProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const isEmpty = draft.trim() === '' && conversation.shown.chosen.length === 0
   useEffect(() => {
     if (isOpen) field.current?.focus()
   }, [isOpen])
+  useEffect(() => grow(field.current), [draft])
   const send = () => {
     const text = draft.trim()
     if (isEmpty) return
@@ -202,12 +220,7 @@ function Write({ conversation, words, isOpen, draft, onDraft }: PanelProps) {
         maxLength={4_000}
         value={draft}
         onKeyDown={onKeyDown}
-        onPaste={(event) => {
-          const files = [...(event.clipboardData?.files ?? [])]
-          if (files.length === 0) return
-          event.preventDefault()
-          conversation.outgoing.attach(files)
-        }}
+        onPaste={(event) => conversation.outgoing.paste(event)}
         onInput={(event) => {
           const { value } = event.target as HTMLTextAreaElement
           onDraft(value)

@@ -48,6 +48,15 @@ export function asking(url: string, token: () => string | null): Ask {
   }
 }
 
+/** A name for what is sent, by which a second try is the same. Pages without https are not given one. */
+export function newId(): string {
+  const { randomUUID } = crypto
+  if (randomUUID) return randomUUID.call(crypto)
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`
+}
+
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((done) => {
     const timer = setTimeout(done, ms)

@@ -38,6 +38,7 @@ export class Conversation {
   private typedAt = 0
   private readUpTo = 0
   private isLooking = false
+  private readonly faces = new Map<string, Promise<ImageBitmap>>()
 
   constructor(url: string, key: string, words: Words, changed: (happened?: Happened) => void) {
     this.url = url
@@ -286,10 +287,6 @@ export class Conversation {
     await this.begin()
   }
 
-  async leave(word: { name: string; email: string; text: string; clientId: string }): Promise<void> {
-    await this.ask('POST', '/left-messages', word)
-  }
-
   async introduce(name: string, email: string): Promise<void> {
     const visit = await this.ask<ChatVisit>('POST', '/introductions', {
       name,
@@ -339,6 +336,16 @@ export class Conversation {
 
   fetch(id: number): Promise<Blob> {
     return fetchFile(`${this.url}/files/${id}`, this.token)
+  }
+
+  /** A picture of somebody who answers, fetched once; what failed is asked for again. */
+  face(face: string): Promise<ImageBitmap> {
+    const known = this.faces.get(face)
+    if (known !== undefined) return known
+    const coming = fetchFile(`${this.url}/faces/${face}`, this.token).then((blob) => createImageBitmap(blob))
+    this.faces.set(face, coming)
+    coming.catch(() => this.faces.delete(face))
+    return coming
   }
 
   /** A file of a message, saved under its name. */

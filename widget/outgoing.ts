@@ -1,7 +1,8 @@
 // What the visitor says, on its way: in the order in which it was said, again where the line breaks, and back where nobody takes it.
 import type { ChatNews, ChatWidget } from '../src/api/contract/chat.ts'
-import { backOff, pause, reasonOf, Refused, type Ask } from './ask.ts'
+import { backOff, newId, pause, reasonOf, Refused, type Ask } from './ask.ts'
 import { whereOf } from './page.ts'
+import { solve } from './puzzle.ts'
 import type { Pending, Shown } from './shown.ts'
 import { choose, sendFiles } from './upload.ts'
 import type { Words } from './words.ts'
@@ -16,6 +17,10 @@ type Lent = {
   readonly wire: () => { readonly url: string; readonly token: string | null; readonly since: string }
   readonly arrived: (news: ChatNews) => void
 }
+
+type Left = { readonly ticketId: number }
+
+const isPuzzle = (error: unknown): boolean => error instanceof Refused && error.refusal === 'puzzle'
 
 const TRIES = 4
 
@@ -34,7 +39,7 @@ export class Outgoing {
   /** Says something, with the files that were chosen. What was said before goes first. */
   say(text: string): void {
     const { isNew, chosen: files } = this.lent.shown()
-    const pending = { clientId: crypto.randomUUID(), text, files, share: 0, isNew, failed: null }
+    const pending = { clientId: newId(), text, files, share: 0, isNew, failed: null }
     this.lent.show({
       pending: [...this.lent.shown().pending, pending],
       isNew: false,
@@ -49,6 +54,14 @@ export class Outgoing {
     this.lent.show({ chosen: files, fileProblems: problems })
   }
 
+  /** Files from the clipboard go along; anything else is pasted as ever. */
+  paste(event: ClipboardEvent): void {
+    const files = [...(event.clipboardData?.files ?? [])]
+    if (files.length === 0) return
+    event.preventDefault()
+    this.attach(files)
+  }
+
   choose(chosen: readonly File[]): void {
     this.lent.show({ chosen, fileProblems: [] })
   }
@@ -58,6 +71,23 @@ export class Outgoing {
     const pending = this.lent.shown().pending.filter((each) => each.clientId !== clientId)
     const { files: chosen, problems } = choose(files, this.lent.shown().chosen, this.words)
     this.lent.show({ pending, chosen, fileProblems: problems })
+  }
+
+  /** Leaves a message, with the files that were chosen, for when somebody is back; its number. */
+  async leave(word: Readonly<Record<string, string>>, onProgress: (share: number) => void): Promise<number> {
+    const { chosen: files } = this.lent.shown()
+    const { url, token } = this.lent.wire()
+    const send = (fields: Readonly<Record<string, string>>) =>
+      files.length === 0
+        ? this.lent.ask<Left>('POST', '/left-messages', fields)
+        : sendFiles<Left>({ url: `${url}/left-messages/files`, token, fields, files, onProgress })
+    const { ticketId } = await send(word).catch(async (error: unknown) => {
+      if (!isPuzzle(error)) throw error
+      return send({ ...word, answer: await this.work(word['clientId'] ?? '') })
+    })
+    this.unsent = ''
+    this.choose([])
+    return ticketId
   }
 
   again(pending: Pending): void {
@@ -77,8 +107,13 @@ export class Outgoing {
     this.sending = this.sending.then(() => this.tryToSend(pending))
   }
 
-  private post({ clientId, text, files, isNew }: Pending): Promise<ChatNews> {
-    const said = { clientId, text, ...(this.lent.shown().widget?.notesPage === true ? whereOf() : {}) }
+  private post({ clientId, text, files, isNew }: Pending, answer: string): Promise<ChatNews> {
+    const said = {
+      clientId,
+      text,
+      answer,
+      ...(this.lent.shown().widget?.notesPage === true ? whereOf() : {}),
+    }
     const { url, token, since } = this.lent.wire()
     if (files.length === 0) return this.lent.ask('POST', `/messages?${since}`, { ...said, isNew })
     return sendFiles({
@@ -92,15 +127,17 @@ export class Outgoing {
 
   private async tryToSend(pending: Pending): Promise<void> {
     const { clientId } = pending
+    let answer = ''
     for (let tries = 0; ; tries++) {
       try {
         await this.lent.begin()
         if (this.lent.shown().visit === null) throw new Error('not begun')
         if (!this.lent.shown().pending.some((each) => each.clientId === clientId)) return
-        return this.lent.arrived(await this.post(pending))
+        return this.lent.arrived(await this.post(pending, answer))
       } catch (error) {
         const isEnded = error instanceof Refused && error.status === 401 && tries === 0
         if (isEnded) await this.lent.endedElsewhere()
+        else if (isPuzzle(error) && answer === '') answer = await this.work(clientId)
         else if (error instanceof Refused && error.refusal === 'away')
           return this.closed(clientId).catch(() => this.mark(clientId, { failed: '' }))
         else if (error instanceof Refused || tries + 1 >= TRIES)
@@ -108,6 +145,11 @@ export class Outgoing {
         else await pause(backOff(tries))
       }
     }
+  }
+
+  /** What the desk wants worked out for a message; nothing that it would take where the browser cannot. */
+  private async work(clientId: string): Promise<string> {
+    return (await solve(`${this.lent.wire().token ?? ''}:${clientId}`)) ?? 'none'
   }
 
   /** Nobody is there after all: what was written goes into the form. */
@@ -118,6 +160,8 @@ export class Outgoing {
     const { files: chosen, problems } = choose(unsent?.files ?? [], this.lent.shown().chosen, this.words)
     this.lent.show({
       widget,
+      // The form takes the place of what has ended.
+      isNew: true,
       pending: this.lent.shown().pending.filter((each) => each !== unsent),
       chosen,
       fileProblems: problems,

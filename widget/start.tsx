@@ -57,9 +57,12 @@ class Widget {
     })
     button.addEventListener('click', () => this.setOpen(!this.isOpen))
     this.narrow.addEventListener('change', () => this.draw())
-    // A phone's keyboard takes room from below: the panel is as high as what is left.
-    const fit = () => host.style.setProperty('--seen', `${visualViewport?.height ?? innerHeight}px`)
-    visualViewport?.addEventListener('resize', fit)
+    // A phone's keyboard takes room from below, and moves what is left: the panel is there, and as high as that.
+    const fit = () => {
+      host.style.setProperty('--seen', `${visualViewport?.height ?? innerHeight}px`)
+      host.style.setProperty('--from', `${visualViewport?.offsetTop ?? 0}px`)
+    }
+    for (const each of ['resize', 'scroll']) visualViewport?.addEventListener(each, fit)
     fit()
     this.draw()
     if (this.conversation.wasHere) void this.conversation.begin()

@@ -13,7 +13,7 @@ export const css = `
 button, input, textarea { font: inherit; color: inherit; }
 button { cursor: pointer; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
-header { display: flex; align-items: center; gap: 8px; padding: 10px 8px 10px 16px; padding-inline: 16px 8px; background: var(--c); color: var(--l); }
+header { display: flex; align-items: center; gap: 10px; padding: 10px 8px 10px 16px; padding-inline: 16px 8px; background: var(--c); color: var(--l); }
 header h2 { flex: 1; margin: 0; font-size: 16px; line-height: 22px; font-weight: 600; min-inline-size: 0; }
 header small { display: block; font-size: 13px; line-height: 18px; font-weight: 400; }
 header button { background: none; border: 0; border-radius: 6px; min-inline-size: 44px; min-block-size: 44px; color: inherit; display: grid; place-items: center; }
@@ -26,6 +26,12 @@ svg { inline-size: 20px; block-size: 20px; fill: none; stroke: currentColor; str
 .log ol { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: 10px; }
 li { max-inline-size: 85%; align-self: flex-start; }
 li.you { align-self: flex-end; }
+li.desk { position: relative; padding-inline-start: 36px; }
+.face { flex: none; inline-size: 28px; block-size: 28px; border-radius: 50%; overflow: hidden; display: grid; place-items: center; background: var(--line); color: var(--text); font-size: 11px; line-height: 1; font-weight: 600; }
+.face canvas { inline-size: 100%; block-size: 100%; }
+.face canvas[hidden] { display: none; }
+header .face { inline-size: 36px; block-size: 36px; font-size: 13px; background: var(--l); color: var(--c); }
+li.desk > .face { position: absolute; inset-block-start: 5px; inset-inline-start: 0; }
 .bubble { background: var(--sunken); border-radius: 12px; padding: 8px 12px; white-space: pre-wrap; margin: 0; }
 .you .bubble { background: var(--c); color: var(--l); }
 .you .bubble:focus-within :focus-visible { outline-color: currentColor; }
@@ -44,11 +50,16 @@ li.you { align-self: flex-end; }
 .notice { margin: 0; padding: 8px 16px; font-size: 13px; line-height: 18px; background: var(--sunken); color: var(--text-2); }
 form.write { display: flex; align-items: flex-end; gap: 8px; padding: 10px; border-block-start: 1px solid var(--line); }
 textarea, input { background: var(--bg); border: 1px solid var(--control); border-radius: 8px; padding: 10px 12px; inline-size: 100%; font-size: 16px; line-height: 22px; }
-.write textarea { flex: 1; resize: none; block-size: 44px; max-block-size: 140px; field-sizing: content; min-block-size: 44px; }
+::placeholder { color: var(--text-2); opacity: 1; }
+.write textarea { flex: 1; resize: none; max-block-size: 140px; field-sizing: content; min-block-size: 44px; }
 .send { background: var(--c); color: var(--l); border: 1px solid transparent; border-radius: 8px; min-inline-size: 44px; min-block-size: 44px; padding: 0 14px; display: grid; place-items: center; font-weight: 500; }
 .send:disabled { opacity: .55; cursor: default; }
 [dir=rtl] .send svg { transform: scaleX(-1); }
 .attach { background: none; border: 0; border-radius: 8px; min-inline-size: 36px; min-block-size: 44px; padding: 0; display: grid; place-items: center; color: var(--text-2); }
+.fields .attach { display: flex; gap: 8px; justify-self: start; padding-inline: 0 12px; font-size: 14px; }
+.fields .chosen { padding: 0; max-block-size: none; overflow: visible; }
+.fields .notice { padding: 0; background: none; }
+.send progress { accent-color: currentColor; margin-inline-start: 8px; }
 .chosen { list-style: none; display: flex; flex-wrap: wrap; gap: 6px; margin: 0; padding: 8px 10px 0; max-block-size: 110px; overflow-y: auto; font-size: 13px; line-height: 18px; }
 .chosen li { display: flex; align-items: center; max-inline-size: 100%; background: var(--sunken); border-radius: 6px; padding-inline-start: 8px; }
 .chosen .link { min-inline-size: 28px; min-block-size: 28px; }
@@ -57,10 +68,12 @@ textarea, input { background: var(--bg); border: 1px solid var(--control); borde
 .you .picture, .you > .link { display: block; margin-inline-start: auto; }
 .picture canvas { display: block; max-inline-size: 100%; }
 progress { inline-size: 90px; block-size: 8px; vertical-align: middle; accent-color: var(--text-2); }
-form.fields { display: grid; gap: 12px; padding: 16px; overflow-y: auto; }
+.fields { display: grid; gap: 12px; padding: 16px; overflow-y: auto; }
 .fields p { margin: 0; color: var(--text-2); }
 .fields label { display: grid; gap: 4px; font-size: 14px; line-height: 20px; font-weight: 500; }
-.fields textarea { min-block-size: 110px; resize: vertical; }
+.fields.left { justify-items: start; align-content: center; flex: 1; }
+.fields.left h3 { margin: 0; font-size: 18px; line-height: 26px; font-weight: 600; outline: none; }
+.fields textarea { min-block-size: 88px; resize: vertical; }
 .confirm { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; border-block-start: 1px solid var(--line); }
 .confirm p { flex-basis: 100%; margin: 0; }
 .confirm strong { color: var(--text); font-size: 16px; }
@@ -71,7 +84,7 @@ details.who form.fields { padding: 0 0 12px; }
 .badge { position: fixed; inset-block-end: 60px; inset-inline-end: 16px; min-inline-size: 22px; block-size: 22px; border-radius: 11px; padding: 0 6px;
   background: #b3261e; color: #fff; font: 600 12px/22px system-ui, sans-serif; text-align: center; z-index: 2147483002; pointer-events: none; }
 @media (max-width: 480px), (max-height: 420px) {
-  .panel { inset: 0; inline-size: 100%; block-size: var(--seen, 100dvh); border: 0; border-radius: 0; z-index: 2147483003; } }
+  .panel { inset: var(--from, 0) 0 auto; inline-size: 100%; block-size: var(--seen, 100dvh); border: 0; border-radius: 0; z-index: 2147483003; } }
 @media (prefers-reduced-motion: no-preference) { .panel { animation: come 120ms cubic-bezier(.2, 0, 0, 1); }
   @keyframes come { from { opacity: 0; transform: translateY(8px); } } }
 @media (forced-colors: active) { .bubble, .send, header { border: 1px solid; forced-color-adjust: auto; } .you .bubble { border-style: double; border-width: 3px; } }

@@ -1,5 +1,6 @@
 // What the widget says, in the languages it knows.
 const en = {
+  language: 'en',
   chat: 'Chat',
   open: 'Open the chat',
   openUnread: (count: number) => `Open the chat, ${count} new`,
@@ -23,8 +24,6 @@ const en = {
   manyFiles: 'Five files go with one message. Send the others with the next one.',
   /** What a number has before its tenths. */
   point: '.',
-  filesStay: (names: string) =>
-    `Files do not go with this message: ${names}. Send them when we answer, or when we are back.`,
   notSaved: 'The file could not be fetched. Press it again.',
   removed: 'This message was removed.',
   automated: 'automated',
@@ -33,6 +32,7 @@ const en = {
   lost: 'The connection is away. It comes back by itself.',
   forgetful: 'Your browser keeps nothing for this page: the conversation is forgotten when you leave it.',
   waiting: 'Somebody will be with you soon.',
+  has: (name: string) => `${name} has your conversation now.`,
   place: (number: number) => (number === 1 ? 'You are next.' : `You are number ${number} in line.`),
   wait: (from: number, to: number) =>
     from === to ? `Usually about ${to} min.` : `Usually ${from} to ${to} min.`,
@@ -65,7 +65,10 @@ const en = {
   email: 'Mail address',
   text: 'Message',
   save: 'Save',
-  thanks: 'Thank you. We answer by mail.',
+  thanks: 'Thank you.',
+  kept: (number: number, email: string) =>
+    `We answer ${email} by mail. Your message has the number #${number}.`,
+  another: 'Leave another message',
   away: 'Nobody is here at the moment.',
   back: (when: string) => `We are back ${when}.`,
   leave: 'Leave a message, and we answer by mail.',
@@ -79,6 +82,7 @@ const en = {
     too_many_links: 'No more links can be mailed for now. Please try again tomorrow.',
     too_much: 'No more files can be sent for now. Send a link to them, or come back later.',
     too_many_chats: 'No more conversations can be begun for now. Please come back later.',
+    puzzle: 'No more conversations can be begun for now. Please come back later.',
     blocked: 'Your messages are not taken here.',
     not_now: 'That cannot be done as the conversation stands now.',
     unverified: 'It is sent only to an address that is shown to be yours.',
@@ -94,6 +98,7 @@ const en = {
 export type Words = typeof en
 
 const de: Words = {
+  language: 'de',
   chat: 'Chat',
   open: 'Chat öffnen',
   openUnread: (count) => `Chat öffnen, ${count} neu`,
@@ -118,8 +123,6 @@ const de: Words = {
     `„${name}“ ist größer als 10 MB. Verkleinern Sie die Datei oder schicken Sie einen Link darauf.`,
   manyFiles: 'Mit einer Nachricht gehen fünf Dateien. Senden Sie die übrigen mit der nächsten.',
   point: ',',
-  filesStay: (names) =>
-    `Mit dieser Nachricht gehen keine Dateien: ${names}. Senden Sie sie auf unsere Antwort hin oder wenn wir zurück sind.`,
   notSaved: 'Die Datei war nicht zu holen. Drücken Sie noch einmal.',
   removed: 'Diese Nachricht wurde entfernt.',
   automated: 'automatisch',
@@ -129,6 +132,7 @@ const de: Words = {
   forgetful:
     'Ihr Browser bewahrt für diese Seite nichts auf: Das Gespräch ist vergessen, wenn Sie sie verlassen.',
   waiting: 'Gleich ist jemand für Sie da.',
+  has: (name) => `${name} hat Ihr Gespräch übernommen.`,
   place: (number) =>
     number === 1 ? 'Sie sind als Nächstes dran.' : `Sie sind Nummer ${number} in der Reihe.`,
   wait: (from, to) => (from === to ? `Meist etwa ${to} Min.` : `Meist ${from} bis ${to} Min.`),
@@ -162,7 +166,9 @@ const de: Words = {
   email: 'Mailadresse',
   text: 'Nachricht',
   save: 'Speichern',
-  thanks: 'Danke. Wir antworten per Mail.',
+  thanks: 'Danke.',
+  kept: (number, email) => `Wir antworten per Mail an ${email}. Ihre Nachricht hat die Nummer #${number}.`,
+  another: 'Weitere Nachricht hinterlassen',
   away: 'Im Moment ist niemand da.',
   back: (when) => `Wir sind wieder da: ${when}.`,
   leave: 'Hinterlassen Sie eine Nachricht, wir antworten per Mail.',
@@ -177,6 +183,7 @@ const de: Words = {
       'Mehr Dateien gehen gerade nicht. Schicken Sie einen Link darauf oder kommen Sie später wieder.',
     too_many_chats:
       'Im Moment können keine weiteren Gespräche begonnen werden. Bitte kommen Sie später wieder.',
+    puzzle: 'Im Moment können keine weiteren Gespräche begonnen werden. Bitte kommen Sie später wieder.',
     blocked: 'Ihre Nachrichten werden hier nicht angenommen.',
     not_now: 'Das geht beim jetzigen Stand des Gesprächs nicht.',
     unverified: 'Das wird nur an eine Adresse geschickt, die nachweislich Ihre ist.',
@@ -189,6 +196,10 @@ const de: Words = {
     other: 'Es wurde nicht angenommen. Bitte versuchen Sie es später noch einmal.',
   },
 }
+
+/** How days and hours are told: as the visitor's browser does, if it speaks the same language. */
+export const localeOf = ({ language }: Words): string =>
+  navigator.languages.find((each) => each.startsWith(language)) ?? language
 
 /** The words for a language tag; English for those it does not know. */
 export function wordsIn(language: string): Words {

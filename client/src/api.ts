@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 8013227be8a6741b6df3aa70d78cb29a0be39874d710d460363a0ff248f30448
+// Made by npm run build:client of the OpenAPI document 557f92df9ca1265df4410f7719457c9a4a9757b593b3acaf2cd9bcbdc5d7103c
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -5908,6 +5908,7 @@ export interface paths {
                 /** @enum {string} */
                 by: "you" | "agent" | "automated" | "other";
                 name: string;
+                face: string | null;
                 at: components["schemas"]["Instant"];
                 text: string;
                 isRemoved: boolean;
@@ -5930,6 +5931,7 @@ export interface paths {
                 kind: "anonymous" | "claimed" | "verified";
                 with: {
                   name: string;
+                  face: string | null;
                 } | null;
                 readSeq: number;
                 isAsked: boolean;
@@ -6003,6 +6005,7 @@ export interface paths {
                 /** @enum {string} */
                 by: "you" | "agent" | "automated" | "other";
                 name: string;
+                face: string | null;
                 at: components["schemas"]["Instant"];
                 text: string;
                 isRemoved: boolean;
@@ -6025,6 +6028,7 @@ export interface paths {
                 kind: "anonymous" | "claimed" | "verified";
                 with: {
                   name: string;
+                  face: string | null;
                 } | null;
                 readSeq: number;
                 isAsked: boolean;
@@ -6067,6 +6071,24 @@ export interface paths {
         };
         "4XX": Failed;
         "5XX": Failed;
+      };
+    };
+  };
+  "/chat/{key}/faces/{face}": {
+    parameters: {
+    };
+    /** The picture of somebody who answers in the conversation */
+    get: {
+      parameters: {
+        path: {
+          key: string;
+          face: string;
+        };
+      };
+      responses: {
+        200: {
+          content?: never;
+        };
       };
     };
   };
@@ -6162,6 +6184,8 @@ export interface paths {
             /** Format: uuid */
             clientId: string;
             /** @default  */
+            answer?: string;
+            /** @default  */
             name?: string;
             email: string;
             text: string;
@@ -6178,6 +6202,23 @@ export interface paths {
         };
         "4XX": Failed;
         "5XX": Failed;
+      };
+    };
+  };
+  "/chat/{key}/left-messages/files": {
+    parameters: {
+    };
+    /** Leaves a message with files while nobody is there, as multipart/form-data */
+    post: {
+      parameters: {
+        path: {
+          key: string;
+        };
+      };
+      responses: {
+        200: {
+          content?: never;
+        };
       };
     };
   };
@@ -6201,6 +6242,8 @@ export interface paths {
             /** Format: uuid */
             clientId: string;
             text: string;
+            /** @default  */
+            answer?: string;
             /** @default false */
             isNew?: boolean;
             /** @default null */
@@ -6220,6 +6263,7 @@ export interface paths {
                 /** @enum {string} */
                 by: "you" | "agent" | "automated" | "other";
                 name: string;
+                face: string | null;
                 at: components["schemas"]["Instant"];
                 text: string;
                 isRemoved: boolean;
@@ -6242,6 +6286,7 @@ export interface paths {
                 kind: "anonymous" | "claimed" | "verified";
                 with: {
                   name: string;
+                  face: string | null;
                 } | null;
                 readSeq: number;
                 isAsked: boolean;
@@ -6320,6 +6365,7 @@ export interface paths {
                 /** @enum {string} */
                 by: "you" | "agent" | "automated" | "other";
                 name: string;
+                face: string | null;
                 at: components["schemas"]["Instant"];
                 text: string;
                 isRemoved: boolean;
@@ -6342,6 +6388,7 @@ export interface paths {
                 kind: "anonymous" | "claimed" | "verified";
                 with: {
                   name: string;
+                  face: string | null;
                 } | null;
                 readSeq: number;
                 isAsked: boolean;

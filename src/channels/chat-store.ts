@@ -86,8 +86,8 @@ export async function countSaid(
 }
 
 /** Whether anything that a visitor began or left was marked as spam. */
-export async function hasSpam(tx: Transaction, visitorId: number): Promise<boolean> {
-  const rows = await tx.rows(sql`select from chat_message c join message m on m.id = c.message_id
+export async function hasSpam(db: Db, visitorId: number): Promise<boolean> {
+  const rows = await db.rows(sql`select from chat_message c join message m on m.id = c.message_id
     join ticket t on t.id = m.ticket_id where c.visitor_id = ${visitorId} and t.hidden_as = 'spam' limit 1`)
   return rows.length > 0
 }

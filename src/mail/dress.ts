@@ -19,15 +19,16 @@ const looks: Readonly<Record<string, string>> = {
   hr: 'margin:1em 0;border:0;border-top:1px solid #ccc',
 }
 
-/** Gives HTML that is safe already its looks; what has a style of its own keeps that. */
-export function dressed(html: string): string {
+/** Gives HTML that is safe already its looks, and links a colour; what has a style of its own keeps that. */
+export function dressed(html: string, linkColor: string | null = null): string {
+  const all = linkColor === null ? looks : { ...looks, a: `color:${linkColor}` }
   const within = sanitizeHtml(html, {
     allowedTags: mailElements,
     allowedAttributes: false,
     allowedSchemes: ['http', 'https', 'mailto', 'tel', 'cid'],
     parseStyleAttributes: false,
     transformTags: Object.fromEntries(
-      Object.entries(looks).map(([name, style]) => [
+      Object.entries(all).map(([name, style]) => [
         name,
         (tagName: string, attribs: Record<string, string>) => ({ tagName, attribs: { style, ...attribs } }),
       ]),

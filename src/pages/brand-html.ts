@@ -18,5 +18,5 @@ export function brandFoot(brand: Brand | null): string {
   if (brand === null || (brand.footer === '' && brand.footerLinks.length === 0)) return ''
   const links = brand.footerLinks.map(({ label, url }) => `<a href="${escaped(url)}">${escaped(label)}</a>`)
   const text = brand.footer === '' ? '' : `<p>${escaped(brand.footer)}</p>`
-  return `<footer class="brand">${text}${links.join('')}</footer>`
+  return `<footer class="brand">${text}${links.length === 0 ? '' : `<span>${links.join('')}</span>`}</footer>`
 }

@@ -50,8 +50,14 @@ export function controlsHtml(shown: Shown, filled: Filled, faults: Readonly<Reco
     control(shown, question, filled[question.ask] ?? [], faults[question.ask]),
   )
   return `${controls.join('\n')}
-${form.files ? `<label>${words.files}<input type="file" name="files" multiple></label>` : ''}
+${form.files ? filesHtml(language) : ''}
 <button>${words.send}</button>`
+}
+
+/** Where files are chosen, with what the script says of them on their way. */
+export function filesHtml(language: string): string {
+  const { files, sending, lost, much } = wordsIn(language)
+  return `<label>${files}<input type="file" name="files" multiple data-sending="${sending}" data-lost="${lost}" data-much="${much}"></label>`
 }
 
 /** Where whoever has written can go; null where there is nothing. */

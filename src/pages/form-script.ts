@@ -1,11 +1,14 @@
 // What runs in the browser beside a form: the puzzle is worked out, questions that hang on another come and go, what was typed outlives a
-// reload, articles that may answer it are named. Without it the form works all the same.
+// reload, articles that may answer it are named, files are sent with how far they have come. Without it the form works all the same.
 import type { FastifyInstance } from 'fastify'
-import { PUZZLE_BITS } from '#pages/puzzle.ts'
+import { PUZZLE_BITS } from '#kit/puzzle-bits.ts'
 
 /** Runs in the browser while the form is filled in; whoever sends sooner waits for it. */
 const script = `'use strict'
-const form = document.querySelector('form[data-puzzle]')
+{
+const MOST_FILES = 5
+const MOST_BYTES = 10000000
+const STALLED_MS = 60000
 const solve = async (once) => {
   for (let number = 0; ; number += 64) {
     const tries = Array.from({ length: 64 }, (_, each) => String(number + each))
@@ -16,40 +19,42 @@ const solve = async (once) => {
   }
 }
 // Questions that hang on another: out of sight, and not sent, while their answer is not given.
-const hanging = [...document.querySelectorAll('[data-when]')].map((box) => ({ box, ...JSON.parse(box.dataset.when) }))
-const answersTo = (ask) => [...form.elements].filter((each) => each.name === ask && !each.disabled &&
-  (each.type !== 'checkbox' || each.checked)).map((each) => each.value)
-const look = () => {
-  for (const { box, ask, is, makes, required } of hanging) {
-    const holds = answersTo(ask).some((answer) => is.includes(answer))
-    if (makes === 'shown') box.hidden = !holds
-    for (const each of box.querySelectorAll('input, select, textarea')) {
-      each.disabled = box.hidden
-      if (box.tagName === 'DIV') each.required = required ? !box.hidden : makes === 'required' && holds
+const hang = (form) => {
+  const hanging = [...form.querySelectorAll('[data-when]')].map((box) => ({ box, ...JSON.parse(box.dataset.when) }))
+  const answersTo = (ask) => [...form.elements].filter((each) => each.name === ask && !each.disabled &&
+    (each.type !== 'checkbox' || each.checked)).map((each) => each.value)
+  const look = () => {
+    for (const { box, ask, is, makes, required } of hanging) {
+      const holds = answersTo(ask).some((answer) => is.includes(answer))
+      if (makes === 'shown') box.hidden = !holds
+      for (const each of box.querySelectorAll('input, select, textarea')) {
+        each.disabled = box.hidden
+        if (box.tagName === 'DIV') each.required = required ? !box.hidden : makes === 'required' && holds
+      }
     }
   }
-}
-if (form) {
   form.addEventListener('input', look)
   look()
+  return look
 }
 // What was typed outlives a reload, in this tab alone, until it was sent. Where nothing may be kept, nothing is.
 const place = 'docket form ' + location.pathname
-const typed = () => [...form.elements].filter((each) => each.name && !['once', 'from', 'answer', 'leave_empty'].includes(each.name) &&
-  !['file', 'hidden', 'submit', 'checkbox'].includes(each.type))
-try {
-  if (document.querySelector('[data-sent]')) sessionStorage.removeItem(place)
-  else if (form) {
+const keep = (form, look) => {
+  const typed = () => [...form.elements].filter((each) => each.name && !['once', 'from', 'answer', 'leave_empty'].includes(each.name) &&
+    !['file', 'hidden', 'submit', 'checkbox', 'radio'].includes(each.type))
+  try {
     const kept = JSON.parse(sessionStorage.getItem(place) ?? '{}')
     for (const each of typed()) if (each.value === '' && typeof kept[each.name] === 'string') each.value = kept[each.name]
     form.addEventListener('input', () => sessionStorage.setItem(place,
       JSON.stringify(Object.fromEntries(typed().map((each) => [each.name, each.value])))))
     look()
-  }
-} catch {}
+  } catch {}
+}
+const forget = () => { try { sessionStorage.removeItem(place) } catch {} }
 // Articles that may answer it, while it is typed; they open beside the form, so that nothing is lost.
-const about = form?.dataset.articles && (form.elements.subject ?? form.elements.message)
-if (about) {
+const suggest = (form) => {
+  const about = form.dataset.articles && (form.elements.subject ?? form.elements.message)
+  if (!about) return
   const box = document.createElement('div')
   box.className = 'fitting'
   box.setAttribute('role', 'status')
@@ -67,21 +72,78 @@ if (about) {
     box.replaceChildren()
     if (items.length === 0) return
     const list = document.createElement('ul')
-    for (const { title, path } of items) {
-      const link = Object.assign(document.createElement('a'), { href: path, target: '_blank', rel: 'noopener', textContent: title })
+    for (const { title, path, language } of items) {
+      const link = Object.assign(document.createElement('a'), { href: path, target: '_blank', rel: 'noopener', lang: language, textContent: title })
       list.appendChild(document.createElement('li')).append(link)
     }
     box.append(form.dataset.fitting, list)
   }
   about.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, 500) })
 }
-if (form && globalThis.crypto?.subtle) {
-  const solved = solve(form.elements.once.value).then((answer) => { form.elements.answer.value = answer })
-  form.addEventListener('submit', (event) => {
-    if (form.elements.answer.value !== '') return
-    event.preventDefault()
-    void solved.then(() => form.submit())
+// With files it is told how far they have come, and what did not arrive can be sent again: nothing is typed or chosen anew.
+const upload = (form, field) => {
+  const { sending, lost } = field.dataset
+  const button = form.querySelector('button')
+  const bar = Object.assign(document.createElement('progress'), { max: 1, value: 0, ariaLabel: sending })
+  const said = document.createElement('p')
+  said.setAttribute('role', 'status')
+  said.append(sending + ' ', bar)
+  form.querySelector('[role=alert].lost')?.remove()
+  button.disabled = true
+  button.after(said)
+  const request = new XMLHttpRequest()
+  let timer = 0
+  const moved = () => { clearTimeout(timer); timer = setTimeout(() => request.abort(), STALLED_MS) }
+  request.open('POST', form.action)
+  // The browser reads it itself: pages may not make markup of text.
+  request.responseType = 'document'
+  request.upload.addEventListener('progress', ({ loaded, total }) => { moved(); bar.value = total ? loaded / total : 0 })
+  request.addEventListener('loadend', () => {
+    clearTimeout(timer)
+    if (request.response === null || request.status >= 500) {
+      said.remove()
+      button.disabled = false
+      button.after(Object.assign(document.createElement('p'), { className: 'error lost', role: 'alert', textContent: lost }))
+    } else if (request.status < 300 && request.responseURL !== form.action) {
+      forget()
+      location.assign(request.responseURL)
+    } else show(request.response)
   })
+  moved()
+  request.send(new FormData(form))
+}
+// What the desk answers takes the place of the form, as if the browser had gone there.
+const show = (next) => {
+  document.title = next.title
+  document.querySelector('main').replaceChildren(...next.querySelector('main').childNodes)
+  begin()
+  const at = document.querySelector('[aria-invalid=true]') ?? document.querySelector('h1')
+  if (at.localName === 'h1') at.tabIndex = -1
+  at.focus()
+  at.scrollIntoView({ block: 'nearest' })
+}
+const begin = () => {
+  if (document.querySelector('[data-sent]')) forget()
+  const form = ['form[data-puzzle]', 'form:has(input[type=file])', 'form[enctype]'].map((each) => document.querySelector(each)).find(Boolean)
+  if (!form) return
+  keep(form, hang(form))
+  suggest(form)
+  const field = form.querySelector('input[type=file]')
+  const check = () => field.setCustomValidity(field.files.length > MOST_FILES || [...field.files].some(({ size }) => size > MOST_BYTES)
+    ? field.dataset.much : '')
+  field?.addEventListener('change', () => { check(); field.reportValidity() })
+  const { answer, once } = form.elements
+  const solved = answer && globalThis.crypto?.subtle ? solve(once.value).then((found) => { answer.value = found }) : null
+  form.addEventListener('submit', (event) => {
+    // Its page comes back filled in where something is wrong.
+    if (!answer) forget()
+    const withFiles = field?.files.length > 0
+    if (!withFiles && (solved === null || answer.value !== '')) return
+    event.preventDefault()
+    void Promise.resolve(solved).then(() => (withFiles ? upload(form, field) : form.submit()))
+  })
+}
+begin()
 }
 `
 

@@ -5,6 +5,10 @@ type Words = {
   readonly ask: Readonly<Record<string, string>>
   readonly fault: Readonly<Record<Fault, string>>
   readonly files: string
+  readonly sending: string
+  /** The line broke. */
+  readonly lost: string
+  readonly much: string
   readonly send: string
   readonly choose: string
   readonly trap: string
@@ -38,6 +42,9 @@ const en: Words = {
     url: 'Enter a web address that begins with https://.',
   },
   files: 'Files (up to 5, 10 MB each)',
+  sending: 'Sending …',
+  lost: 'It was not sent: the connection broke. Nothing is lost; send it again.',
+  much: 'At most 5 files go along, of 10 MB each.',
   send: 'Send message',
   choose: 'Choose…',
   trap: 'Leave this empty',
@@ -69,6 +76,9 @@ const de: Words = {
     url: 'Geben Sie eine Webadresse ein, die mit https:// beginnt.',
   },
   files: 'Dateien (bis zu 5, je 10 MB)',
+  sending: 'Wird gesendet …',
+  lost: 'Nicht gesendet: Die Verbindung ist abgebrochen. Nichts ist verloren, senden Sie es noch einmal.',
+  much: 'Höchstens 5 Dateien gehen mit, je 10 MB.',
   send: 'Nachricht senden',
   choose: 'Wählen …',
   trap: 'Lassen Sie das leer',

@@ -20,7 +20,8 @@ import { answering } from '#pages/help/answering.ts'
 import { baseOf } from '#pages/help/center.ts'
 import { markIn, noteWritten } from '#pages/help/search-log.ts'
 import { keepTicketOf, takeOnce } from '#pages/once-store.ts'
-import { isSolved, mintOnce, wasShown } from '#pages/puzzle.ts'
+import { mintOnce, wasShown } from '#pages/puzzle.ts'
+import { isSolved } from '#kit/puzzle.ts'
 import { spokenBy } from '#pages/spoken.ts'
 import { identify } from '#people/person-store.ts'
 import { askedBy, readAnswers, type Answers, type Asked, type Filled, type Form } from '#setup/form.ts'
@@ -83,7 +84,7 @@ function suggestions(app: FastifyInstance, desk: Desk): void {
     const { found } =
       text === '' ? { found: [] } : await answering(desk, text, { brandId: form.brandId, language })
     reply.header('cache-control', 'private, max-age=300').header('vary', 'accept-language')
-    return { items: found.map(({ title, path }) => ({ title, path })) }
+    return { items: found.map(({ title, path, language: written }) => ({ title, path, language: written })) }
   })
 }
 

@@ -49,6 +49,7 @@ form { display: grid; gap: 16px; margin-block-start: 24px; }
 label { display: grid; gap: 4px; font-size: 14px; line-height: 20px; font-weight: 500; }
 input, textarea, select { font: inherit; font-weight: 400; color: inherit; background: var(--surface); border: 1px solid var(--control);
   border-radius: 4px; padding: 8px 10px; inline-size: 100%; min-block-size: 40px; }
+::placeholder { color: var(--text-2); opacity: 1; }
 textarea { min-block-size: 90px; resize: vertical; } textarea.tall { min-block-size: 180px; }
 [hidden] { display: none !important; } .question { display: grid; gap: 4px; margin: 0; padding: 0; border: 0; } legend { font-size: 14px; line-height: 20px; font-weight: 500; padding: 0 0 4px; }
 .question > label { display: block; } .question > label.check, label.check { display: flex; gap: 8px; align-items: center; font-weight: 400; } .check input { inline-size: 20px; min-block-size: 20px; accent-color: var(--accent); }
@@ -57,7 +58,7 @@ textarea { min-block-size: 90px; resize: vertical; } textarea.tall { min-block-s
 button { font: inherit; font-weight: 500; justify-self: start; min-block-size: 40px; padding: 0 20px; border: 0; border-radius: 4px;
   background: var(--button, var(--accent)); color: var(--on-accent); cursor: pointer; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
-footer.brand { display: flex; flex-wrap: wrap; gap: 4px 20px; font-size: 14px; line-height: 20px; color: var(--text-2); border-block-start: 1px solid var(--border); margin-block-start: 48px; padding-block-start: 16px; } footer.brand p { margin: 0; flex: 1 1 240px; white-space: pre-line; } footer.brand a { color: var(--text-2); padding-block: 2px; }
+footer.brand { display: flex; flex-wrap: wrap; gap: 4px 20px; font-size: 14px; line-height: 20px; color: var(--text-2); border-block-start: 1px solid var(--border); margin-block-start: 48px; padding-block-start: 16px; } footer.brand p { margin: 0; flex: 1 1 240px; white-space: pre-line; } footer.brand span { display: flex; flex-wrap: wrap; gap: 4px 20px; } progress { inline-size: 160px; accent-color: var(--accent); vertical-align: middle; } footer.brand a { color: var(--text-2); padding-block: 2px; }
 .fitting { font-size: 14px; line-height: 20px; color: var(--text-2); } .fitting:empty { display: none; } .fitting ul { margin: 4px 0 0; padding-inline-start: 18px; } .fitting a { color: var(--accent); font-weight: 500; }
 .ways { display: flex; flex-wrap: wrap; gap: 8px 20px; } .ways a { color: var(--accent); }
 .error { color: var(--danger); font-weight: 400; } .trap { position: absolute; inset-inline-start: -9999px; }

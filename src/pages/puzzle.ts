@@ -1,10 +1,7 @@
-// A small sum that a browser works out before a form may have a mail sent (F2): nothing to a person who writes once, dear to whoever
-// sends by the thousand. It is bound to the form it came with, and counts once. Without scripts the message arrives all the same,
+// The mark that the small sum of a form is worked out for, before it may have a mail sent (F2). It is bound to the form it came with, and
+// counts once. Without scripts the message arrives all the same,
 // and nobody is mailed.
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-
-/** Leading zero bits of the digest: some thousand tries, well under a second. */
-export const PUZZLE_BITS = 14
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** A page with a form may stand open for a day before it is sent. */
 const GOOD_FOR_MS = 86_400_000
@@ -26,11 +23,4 @@ export function wasShown(secret: string, form: string, once: string, now: number
 
 function sealOf(secret: string, form: string, body: string): string {
   return createHmac('sha256', secret).update(`form:${form}:${body}`).digest('base64url').slice(0, 22)
-}
-
-/** Whether `answer` is right for the form that was shown with `once`. */
-export function isSolved(once: string, answer: string): boolean {
-  if (once.length < 16 || answer === '' || answer.length > 20) return false
-  const digest = createHash('sha256').update(`${once}:${answer}`).digest()
-  return digest.readUInt32BE(0) >>> (32 - PUZZLE_BITS) === 0
 }

@@ -60,6 +60,19 @@ export async function findAgent(db: Db, id: number): Promise<Agent | null> {
   )
 }
 
+/** How an agent is shown to those whom they answer; null: they are none. */
+export async function shownAs(
+  db: Db,
+  id: number,
+): Promise<{ readonly name: string; readonly picture: string | null } | null> {
+  const [row] = await db.hot<{
+    name: string
+    picture: string | null
+  }>(sql`select p.name, a.picture_sha256 as picture
+    from person p left join agent a on a.person_id = p.id where p.id = ${id}`)
+  return row ?? null
+}
+
 /** How many tickets of a team are still to be worked on. */
 export async function countActiveOf(db: Db, teamId: number): Promise<number> {
   const row = await db.row<{ count: number }>(sql`select count(*)::int as count from ticket

@@ -104,51 +104,6 @@ export async function newestPublic(db: Db, ticketId: number, limit: number): Pro
     where ticket_id = ${ticketId} and kind = 'reply' and voided_at is null and side_conversation_id is null order by id desc limit ${limit}`)
 }
 
-/** A public message at its place in its ticket's log, with its author's name. */
-export type Placed = Message & {
-  readonly seq: number
-  readonly authorName: string
-  readonly clientId: string | null
-}
-
-/** What was said in public on a ticket after a place, in the order of its log; split away and voided ones left out. */
-export async function saidAfter(
-  db: Db,
-  ticket: { readonly id: TicketId; readonly without: readonly number[] },
-  page: { readonly after: number; readonly limit: number },
-): Promise<Placed[]> {
-  return db.hot<Placed>(sql`select e.seq, coalesce(nullif(p.name, ''), '') as "authorName", s.client_id as "clientId", m.*
-    from ticket_event e
-      join (select ${messageColumns} from message where ticket_id = ${ticket.id} and kind = 'reply' and voided_at is null
-        and side_conversation_id is null and not (id = any(${[...ticket.without]}::bigint[]))) m
-        on m.id = (e.payload->>'messageId')::bigint
-      left join person p on p.id = m."authorId" left join chat_message s on s.message_id = m.id
-    where e.ticket_id = ${ticket.id} and e.seq > ${page.after} and e.kind in ('ticket_opened', 'message_added')
-    order by e.seq limit ${page.limit}`)
-}
-
-/** Whether a message was said in public on a ticket, and not taken back or erased. */
-export async function isSaid(db: Db, ticketId: number, messageId: number): Promise<boolean> {
-  const rows = await db.hot(sql`select from message where id = ${messageId} and ticket_id = ${ticketId}
-    and kind = 'reply' and voided_at is null and redacted_at is null and side_conversation_id is null`)
-  return rows.length > 0
-}
-
-/** Public messages of a ticket that were erased. */
-export async function erasedOf(db: Db, ticketId: number): Promise<number[]> {
-  const rows = await db.hot<{ id: number }>(sql`select id from message where ticket_id = ${ticketId}
-    and kind = 'reply' and redacted_at is not null and side_conversation_id is null order by id`)
-  return rows.map(({ id }) => id)
-}
-
-/** How far anybody of the desk has read a ticket. */
-export async function readByDesk(db: Db, ticketId: number): Promise<number> {
-  const [row] = await db.hot<{ seq: number | null }>(
-    sql`select max(seq) as seq from ticket_read where ticket_id = ${ticketId}`,
-  )
-  return row?.seq ?? 0
-}
-
 /** Where each of these people last wrote from on these tickets, if that is still an address of theirs; by person. */
 export async function lastWrittenFrom(
   db: Db,

@@ -173,7 +173,38 @@ test('while it is typed a form names articles, and what was typed outlives a rel
   await customer.reload()
   assert.equal(await customer.getByLabel('Message').inputValue(), 'Since Monday')
   await customer.getByLabel('Your e-mail address').fill('dee@customer.example')
-  await customer.getByRole('button', { name: 'Send message' }).click()
+  // Files go with how far they have come; what does not arrive is said, and sent again by a press.
+  const files = customer.getByLabel('Files (up to 5, 10 MB each)')
+  const file = (name: string, bytes: number) => ({
+    name,
+    mimeType: 'text/plain',
+    buffer: Buffer.alloc(bytes, 'x'),
+  })
+  await files.setInputFiles([file('large.txt', 10_000_001)])
+  assert.match(
+    await files.evaluate((field) => (field as unknown as { validationMessage: string }).validationMessage),
+    /of 10 MB each/,
+  )
+  await files.setInputFiles([file('list.txt', 2_000_000)])
+  const send = customer.getByRole('button', { name: 'Send message' })
+  await customer.route('**/forms/contact', (route) => route.abort())
+  await send.click()
+  await customer.getByRole('alert').getByText('It was not sent').waitFor()
+  await customer.unroute('**/forms/contact')
+  await customer.route('**/forms/contact', async (route) => {
+    await customer.getByRole('progressbar', { name: 'Sending' }).waitFor()
+    await route.continue()
+  })
+  await send.click()
+  await customer.getByRole('heading', { name: 'Thank you' }).and(customer.locator(':focus')).waitFor()
+  await customer.unroute('**/forms/contact')
+  const [newest] = (await desk.api('GET', '/tickets?sort=newest&limit=1')).body.items
+  const [message] = (await desk.api('GET', `/tickets/${newest.id}/messages`)).body.items
+  assert.deepEqual(
+    message.attachments.map(({ name }: { name: string }) => name),
+    ['list.txt'],
+  )
+  assert.deepEqual(await axe(customer), [])
   await customer.getByRole('link', { name: 'Write something else' }).click()
   await customer.getByRole('button', { name: 'Send message' }).waitFor()
   assert.equal(await customer.getByLabel('Message').inputValue(), '')

@@ -99,7 +99,7 @@ test('without scripts: from the address by mail to the ticket, an answer, a new 
   await page.getByRole('heading', { name: 'Sie sind abgemeldet' }).waitFor()
 })
 
-test('a browser with scripts switched off does all of it, too', async () => {
+test('a browser with scripts switched off does all of it, too; with them what is typed outlives a reload, and files say how far they are', async () => {
   const page = await browser.newVisitor({ javaScriptEnabled: false, locale: 'de-DE' })
   await page.goto(desk.url + (await linkLike(/\/portal\/t\/[\w.-]+/)))
   await page.getByLabel('Ihre Antwort').fill('Noch etwas')
@@ -108,6 +108,18 @@ test('a browser with scripts switched off does all of it, too', async () => {
   await page.getByRole('button', { name: 'Das ist gelöst' }).click()
   await page.getByText('Erledigt.').waitFor()
   assert.equal(await page.locator('.topic .state').textContent(), 'Gelöst')
+  const scripted = await browser.newVisitor({ locale: 'de-DE' })
+  await scripted.goto(desk.url + (await linkLike(/\/portal\/t\/[\w.-]+/)))
+  const answer = scripted.getByLabel('Ihre Antwort')
+  await answer.fill('Half a sentence')
+  await scripted.reload()
+  assert.equal(await answer.inputValue(), 'Half a sentence')
+  const file = { name: 'bulb.txt', mimeType: 'text/plain', buffer: Buffer.alloc(1_000_000, 'x') }
+  await scripted.getByLabel(/^Dateien/).setInputFiles(file)
+  await scripted.getByRole('button', { name: 'Antwort senden' }).click()
+  await scripted.getByText('Ihre Antwort ist angekommen.').waitFor()
+  await scripted.getByRole('link', { name: 'bulb.txt' }).waitFor()
+  assert.equal(await answer.inputValue(), '')
 })
 
 test('the survey is set up on screen, answered by a press, and its rating stands on the ticket and on the board', async () => {

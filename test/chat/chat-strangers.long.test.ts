@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { SignJWT } from 'jose'
+import { solve } from '../../widget/puzzle.ts'
 import { callChat, comes, listens, type ChatVisitor, type Listening, type Place } from '../support/chat.ts'
 import { handClock, startDesk, until, type TestDesk } from '../support/desk.ts'
 import { housekeeping } from '#desk/housekeep.ts'
@@ -179,7 +180,7 @@ test('a chat that was merged into another of theirs goes on there', async () => 
   assert.equal(await begins(visitor, 'Three'), one)
 })
 
-test('one network begins no more than sixty at once, whatever its tokens; who goes on is not counted', async () => {
+test('one network begins no more than sixty at once without work, whatever its tokens; who goes on is not counted', async () => {
   const fixed = { ...place, isFromAnywhere: false }
   const early = await comes(fixed)
   const id = await begins(early, 'Early')
@@ -193,6 +194,14 @@ test('one network begins no more than sixty at once, whatever its tokens; who go
     statuses.push((await callChat(fixed, 'POST', '/messages', said, token)).status)
   }
   assert.deepEqual(statuses, [201, 429])
+  // Whoever has worked out the small sum for it is heard: for this visitor and message, and no other.
+  const [{ token }, { token: other }] = [await comes(place), await comes(place)]
+  const said = { clientId: randomUUID(), text: 'I am no spam' }
+  const asked = await callChat(fixed, 'POST', '/messages', said, token)
+  assert.deepEqual([asked.status, asked.body.refusal], [429, 'puzzle'])
+  const worked = { ...said, answer: await solve(`${token}:${said.clientId}`) }
+  assert.equal((await callChat(fixed, 'POST', '/messages', worked, other)).body.refusal, 'puzzle')
+  assert.equal((await callChat(fixed, 'POST', '/messages', worked, token)).status, 201)
   assert.equal(await begins(early, 'Still here'), id)
 })
 

@@ -126,6 +126,22 @@ test('K07: outside of the hours nobody waits in vain: the next opening is told, 
     (await visitor.call('POST', '/left-messages', { ...left, clientId: randomUUID(), email: 'no' })).status,
     400,
   )
+  // Files go along; what is called a picture and is none does not.
+  const csv = new File(['a,b'], 'list.csv')
+  const fields = { ...left, clientId: randomUUID() }
+  const [sent, again] = [
+    await visitor.send(fields, [csv], '/left-messages/files'),
+    await visitor.send(fields, [csv], '/left-messages/files'),
+  ]
+  assert.deepEqual([sent.status, again.body.ticketId], [201, sent.body.ticketId])
+  const { items } = (await desk.api('GET', `/tickets/${sent.body.ticketId}/messages`)).body
+  assert.deepEqual(
+    items.map(({ attachments }: { attachments: { name: string }[] }) => attachments.map(({ name }) => name)),
+    [['list.csv']],
+  )
+  const lying = new File(['<html>'], 'x.png', { type: 'image/png' })
+  const refused = await visitor.send({ ...left, clientId: randomUUID() }, [lying], '/left-messages/files')
+  assert.deepEqual([refused.status, refused.body.refusal], [400, 'lying_file'])
   // Who has a conversation goes on with it.
   assert.equal((await early.say('One more thing')).body.state.id, id)
   await desk.api('PATCH', `/widgets/${widgetId}`, { calendar: 'always' })

@@ -302,6 +302,20 @@ test('the assistant answers in the chat, marked as automated and mailed to nobod
   assert.equal(told.length, 1)
 })
 
+/** Gives who answers a picture, and adds a colleague with another who says nothing. */
+async function addFaces(sha256: string): Promise<number> {
+  const { body } = await desk.api('POST', '/agents', {
+    name: 'Silent',
+    email: 'silent@desk.example',
+    role: 'agent',
+  })
+  const { database } = desk.running.desk
+  await database.rows(
+    sql`update agent set picture_sha256 = case when person_id = ${body.id} then ${hashOf(Buffer.from('a,b'))} else ${sha256} end`,
+  )
+  return body.id
+}
+
 test('files go both ways: a second try is one message, and only the conversation’s own visitor opens them', async () => {
   const visitor = await comes(place)
   const png = Buffer.from(
@@ -350,6 +364,22 @@ test('files go both ways: a second try is one message, and only the conversation
   await other.say('Hello')
   for (const file of files)
     assert.deepEqual([await open(visitor.token, file.id), await open(other.token, file.id)], [200, 404])
+  // Whoever answers is seen by whom they answer, and nobody else of the desk by anybody.
+  const agentId = await addFaces(hashOf(png))
+  const [{ face }] = (await conversation(visitor)).messages.filter(({ by }: { by: string }) => by === 'agent')
+  assert.equal(face, hashOf(png).slice(0, 16))
+  const look = (visiting: ChatVisitor, of: string) =>
+    fetch(`${place.url}/api/v1/chat/${place.key}/faces/${of}`, {
+      headers: { 'x-docket-visitor': visiting.token },
+    })
+  const seen = await look(visitor, face)
+  assert.deepEqual([seen.status, seen.headers.get('content-type')], [200, 'image/png'])
+  const silent = hashOf(Buffer.from('a,b')).slice(0, 16)
+  assert.deepEqual([(await look(other, face)).status, (await look(visitor, silent)).status], [404, 404])
+  await desk.api('PATCH', `/tickets/${id}`, { assignee: agentId })
+  const { state } = await conversation(visitor)
+  assert.deepEqual(state.with, { name: 'Silent', face: silent })
+  assert.equal((await look(visitor, silent)).status, 200)
   // What nobody could open, what is empty and what is too large is refused, and nothing is kept of it.
   const lying = await visitor.send({ text: 'Look' }, [new File(['<html>'], 'x.png', { type: 'image/png' })])
   assert.deepEqual([lying.status, lying.body.refusal], [400, 'lying_file'])

@@ -1,7 +1,8 @@
 // F2: an open form writes to nobody by the thousand. One fixed mail a day to an address at most, and only after some work.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isSolved, mintOnce, wasShown } from '#pages/puzzle.ts'
+import { isSolved } from '#kit/puzzle.ts'
+import { mintOnce, wasShown } from '#pages/puzzle.ts'
 import { onceIn, solve } from '../support/puzzle.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 

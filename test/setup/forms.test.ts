@@ -169,6 +169,8 @@ test('a brand lends its colour and logo to its forms, and its name and signature
     signature: 'Yours, Bright',
     color: '#ffcc00',
     logo: await upload(new Uint8Array(png), 'l.png'),
+    footer: 'Bright & Co, 1 Sun Road',
+    footerLinks: [{ label: 'Imprint', url: 'https://bright.example/imprint' }],
   }
   const { body: brand } = await desk.api('POST', '/brands', input)
   assert.equal((await desk.api('POST', '/brands', { name: 'Bright' })).status, 400, 'the name is taken')
@@ -198,6 +200,20 @@ test('a brand lends its colour and logo to its forms, and its name and signature
   const sent = await until(async () => desk.sink.mails.find(({ mail }) => /Very\./.test(mail.text ?? '')))
   assert.match(sent.mail.text ?? '', /Yours, Bright/)
   assert.equal(sent.mail.from?.name, 'Bright Lamps')
+  assert.match(sent.mail.text ?? '', /Bright & Co, 1 Sun Road\nImprint: https:\/\/bright\.example\/imprint/)
+  assert.match(
+    sent.mail.html ?? '',
+    /Bright &amp; Co, 1 Sun Road<br[^>]*><a [^>]*href="https:\/\/bright\.example\/imprint"/,
+  )
+  assert.deepEqual(sent.mail.attachments, [], 'a person’s answer is a letter')
+  // What a machine writes carries the logo.
+  await desk.api('PATCH', `/tickets/${ticket.id}`, { status: 'resolved' })
+  const told = await until(async () =>
+    desk.sink.mails.find(({ mail }) => /resolved/.test(mail.subject ?? '')),
+  )
+  const [logo] = told.mail.attachments
+  assert.match(told.mail.html ?? '', /<img [^>]*src="cid:\w+@docket" alt="Bright Lamps"/)
+  assert.deepEqual([logo?.type, logo?.inline], ['image/png', true])
 })
 
 test('only administrators change forms and brands, and a form that could not be answered is refused', async () => {

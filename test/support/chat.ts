@@ -7,7 +7,11 @@ export type ChatVisitor = {
   readonly call: (method: string, path: string, body?: unknown, token?: string | null) => Promise<Said>
   readonly say: (text: string, more?: object) => Promise<Said>
   /** The same with files. */
-  readonly send: (fields: Readonly<Record<string, string>>, files: readonly File[]) => Promise<Said>
+  readonly send: (
+    fields: Readonly<Record<string, string>>,
+    files: readonly File[],
+    path?: string,
+  ) => Promise<Said>
   readonly token: string
   readonly visit: Said['body']
 }
@@ -61,13 +65,13 @@ export async function comes(place: Place, given: object = {}): Promise<ChatVisit
     callChat(place, method, path, body, other)
   const say: ChatVisitor['say'] = (text, more = {}) =>
     call('POST', '/messages', { clientId: randomUUID(), text, ...more })
-  const send: ChatVisitor['send'] = async (fields, files) => {
+  const send: ChatVisitor['send'] = async (fields, files, path = '/files') => {
     const { url, key, origin = 'https://shop.example' } = place
     const body = new FormData()
     for (const [name, value] of Object.entries({ clientId: randomUUID(), ...fields })) body.set(name, value)
     for (const file of files) body.append('file', file)
     const headers = { origin, 'x-docket-visitor': token, ...somewhere(place) }
-    const response = await fetch(`${url}/api/v1/chat/${key}/files`, { method: 'POST', headers, body })
+    const response = await fetch(`${url}/api/v1/chat/${key}${path}`, { method: 'POST', headers, body })
     return { status: response.status, body: await response.json() }
   }
   return { call, say, send, token, visit: began.body }

@@ -1,5 +1,5 @@
 // A form as a browser with scripts sends it: the mark it was shown with, and its puzzle solved.
-import { isSolved } from '#pages/puzzle.ts'
+import { isSolved } from '#kit/puzzle.ts'
 
 /** The mark in a form's page. */
 export function onceIn(html: string): string {

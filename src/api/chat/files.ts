@@ -1,66 +1,108 @@
-// The files of a chat: what a visitor sends with a message, in one request, so that a second try is the same message; and what is opened
-// by the same token.
+// The files of a chat: what a visitor sends with a message, or leaves with one, in one request, so that a second try is the same message;
+// and what is opened by the same token.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fileTypeFromFile } from 'file-type'
 import { z } from 'zod'
-import { chatAfter, chatNews, chatParams, newChatFiles } from '#api/contract/chat.ts'
+import {
+  chatAfter,
+  chatFaceParams,
+  chatNews,
+  chatParams,
+  leftWord,
+  newChatFiles,
+  newLeftWord,
+} from '#api/contract/chat.ts'
 import { id } from '#api/contract/shapes.ts'
 import { mayBring } from '#api/chat/chat-budget.ts'
-import { refuseChat, sayIn, visitorOf } from '#api/chat/visits.ts'
+import { leaveIn, refuseChat, sayIn, visitorOf } from '#api/chat/visits.ts'
 import { widgetOf } from '#api/chat/origin.ts'
 import { answerWriter } from '#api/http/answer.ts'
 import { keepFiles, MOST_FORM_BYTES, rowsOf, withForm, type File } from '#api/http/form-files.ts'
 import { decline } from '#api/http/problem.ts'
 import { sendAttachment, SHOWN } from '#api/tickets/attachments.ts'
-import { currentChat, whyUnheard } from '#desk/chat/say.ts'
+import { currentChat, whyNotLeft, whyUnheard, type Files } from '#desk/chat/say.ts'
 import type { Desk } from '#desk/desk.ts'
-import { findAttachment, isSaid } from '#tickets/message-store.ts'
+import type { Transaction } from '#store/database.ts'
+import { findAttachment } from '#tickets/message-store.ts'
+import { isSaid, pictureOn } from '#tickets/said-store.ts'
 
 const fileParams = chatParams.extend({ fileId: z.coerce.number().pipe(id) })
-const write = answerWriter(chatNews)
 
 export function chatFileRoutes(app: FastifyInstance, desk: Desk): void {
-  // No transaction stands open while the bytes come: a slow line must not hold a connection of the database.
+  takeRoute(app, desk, {
+    url: '/files',
+    summary: 'Says something with files, as multipart/form-data; the same clientId again is the same message',
+    words: newChatFiles,
+    query: chatAfter,
+    whyNot: whyUnheard,
+    answer: chatNews,
+    take: (tx, request, said, files) => {
+      if (files.rows.length === 0 && said.text === '') decline('bad-input', 'Say something, or send a file.')
+      return sayIn(desk, tx, request, { ...said, files }, request.query as z.output<typeof chatAfter>)
+    },
+  })
+  takeRoute(app, desk, {
+    url: '/left-messages/files',
+    summary: 'Leaves a message with files while nobody is there, as multipart/form-data',
+    words: newLeftWord,
+    query: z.strictObject({}),
+    whyNot: whyNotLeft,
+    answer: leftWord,
+    take: (tx, request, left, files) => leaveIn(desk, tx, request, left, files),
+  })
+  openRoute(app, desk)
+  faceRoute(app, desk)
+}
+
+type Taking<Words extends z.ZodType, Answer extends z.ZodType> = {
+  readonly url: string
+  readonly summary: string
+  readonly words: Words
+  readonly query: z.ZodType
+  readonly whyNot: typeof whyUnheard
+  readonly answer: Answer
+  readonly take: (
+    tx: Transaction,
+    request: FastifyRequest,
+    words: z.output<Words>,
+    files: Files,
+  ) => Promise<z.input<Answer>>
+}
+
+/** A way in for words with files. No transaction stands open while the bytes come: a slow line must not hold a connection of the database. */
+function takeRoute<Words extends z.ZodType, Answer extends z.ZodType>(
+  app: FastifyInstance,
+  desk: Desk,
+  { url, summary, words, query, whyNot, answer, take }: Taking<Words, Answer>,
+): void {
+  const write = answerWriter(answer)
   app.post(
-    '/api/v1/chat/:key/files',
+    `/api/v1/chat/:key${url}`,
     {
       config: { access: 'visitor', asStranger: true, rateLimit: { max: 20, timeWindow: '1 minute' } },
       bodyLimit: MOST_FORM_BYTES,
-      schema: {
-        summary:
-          'Says something with files, as multipart/form-data; the same clientId again is the same message',
-        tags: ['chat'],
-        security: [],
-        params: chatParams,
-        querystring: chatAfter,
-      },
+      schema: { summary, tags: ['chat'], security: [], params: chatParams, querystring: query },
     },
     async (request, reply) => {
-      await letBytesIn(desk, request)
+      await letBytesIn(desk, request, whyNot)
       return withForm(request, desk.blobs, true, async (filled, files, empty) => {
-        const said = newChatFiles.safeParse(
+        const said = words.safeParse(
           Object.fromEntries(Object.entries(filled).map(([name, values]) => [name, values[0]])),
         )
         if (!said.success) return decline('bad-input', z.prettifyError(said.error))
         if (empty > 0) decline('bad-input', 'A file is empty.', { refusal: 'empty_file' })
-        if (files.length === 0 && said.data.text === '')
-          decline('bad-input', 'Say something, or send a file.')
         const looked = await Promise.all(files.map(lookAt))
         const coming = { rows: rowsOf(looked), keep: () => keepFiles(looked) }
-        const since = request.query as z.output<typeof chatAfter>
-        const news = await desk.database.transaction((tx) =>
-          sayIn(desk, tx, request, { ...said.data, files: coming }, since),
-        )
-        return reply.status(201).type('application/json; charset=utf-8').send(write(news))
+        const told = await desk.database.transaction((tx) => take(tx, request, said.data, coming))
+        return reply.status(201).type('application/json; charset=utf-8').send(write(told))
       })
     },
   )
-  openRoute(app, desk)
 }
 
 /** Says no before anything of the files is read where it is known by then, and where more than a share was sent today. */
-async function letBytesIn(desk: Desk, request: FastifyRequest): Promise<void> {
-  const refusal = await whyUnheard(desk, desk.database, widgetOf(request), visitorOf(request))
+async function letBytesIn(desk: Desk, request: FastifyRequest, whyNot: typeof whyUnheard): Promise<void> {
+  const refusal = await whyNot(desk, desk.database, widgetOf(request), visitorOf(request))
   if (refusal !== null) refuseChat(refusal)
   // Where no length is told it may be as long as any. Of one that is told, no more than that is read.
   const bytes = Number(request.headers['content-length'] ?? MOST_FORM_BYTES)
@@ -100,6 +142,29 @@ function openRoute(app: FastifyInstance, desk: Desk): void {
       if (current === null || file === null || !(await isShown(desk, current.ticket, file.messageId)))
         return decline('not-found', 'There is no such file in this conversation.')
       return sendAttachment(desk, request, reply, file)
+    },
+  )
+}
+
+/** Whom the visitor speaks with, and nobody else of the desk. The address changes with the picture, so that browsers keep it. */
+function faceRoute(app: FastifyInstance, desk: Desk): void {
+  app.get(
+    '/api/v1/chat/:key/faces/:face',
+    {
+      config: { access: 'visitor', asStranger: true, rateLimit: { max: 120, timeWindow: '1 minute' } },
+      schema: {
+        summary: 'The picture of somebody who answers in the conversation',
+        tags: ['chat'],
+        security: [],
+        params: chatFaceParams,
+      },
+    },
+    async (request, reply) => {
+      const { face } = request.params as z.output<typeof chatFaceParams>
+      const current = await currentChat(desk.database, widgetOf(request), visitorOf(request))
+      const sha256 = current === null ? null : await pictureOn(desk.database, current.ticket.id, face)
+      if (sha256 === null) return decline('not-found', 'Nobody who answers here has such a picture.')
+      return sendAttachment(desk, request, reply, { sha256, name: 'picture' }, 'private, max-age=604800')
     },
   )
 }

@@ -20,7 +20,7 @@ export async function presentWidget(desk: Desk, widget: Widget): Promise<z.input
   const color = widget.color ?? brand?.color ?? PLAIN
   const presence = presenceOf(widget, setup, desk.clock.now())
   return {
-    name: brand?.fromName || brand?.name || setup.desk.deskName,
+    name: brand?.fromName || setup.desk.deskName,
     greeting: widget.greeting,
     color,
     onColor: lettersOn(color),
@@ -44,14 +44,22 @@ export async function presentNews(
   const current = await currentChat(db, widget, visitor)
   if (current === null) return { messages: [], removed: [], cursor: 0, hasMore: false, state: null }
   const news = await newsOf(desk, db, current, of === current.ticket.id ? after : 0)
-  const { ticketId, ...state } = news.state
+  const { ticketId, with: agent, ...state } = news.state
   return {
     ...news,
     removed: [...news.removed],
     messages: news.messages.map(presentMessage),
-    state: { id: ticketId, kind: visitor.kind, ...state },
+    state: {
+      ...state,
+      id: ticketId,
+      kind: visitor.kind,
+      with: agent && { name: agent.name, face: faceOf(agent.picture) },
+    },
   }
 }
+
+/** What a visitor calls a picture by: as much of its hash as tells it from others. */
+const faceOf = (sha256: string | null): string | null => sha256?.slice(0, 16) ?? null
 
 function presentMessage(message: ChatNews['messages'][number]): z.input<typeof chatMessage> {
   const { seq, id, isOwn, direction, authorType, authorName, at, bodyText, redactedAt, clientId, files } =
@@ -63,6 +71,7 @@ function presentMessage(message: ChatNews['messages'][number]): z.input<typeof c
     id,
     by: isOwn ? 'you' : direction === 'inbound' ? 'other' : byDesk,
     name: isOwn ? '' : authorName,
+    face: byDesk === 'agent' ? faceOf(message.authorPicture) : null,
     at,
     text: isRemoved ? '' : bodyText,
     isRemoved,

@@ -28,6 +28,7 @@ import {
   noFiles,
   say,
   type ChatRefusal,
+  type Files,
   type Said,
   type Saying,
 } from '#desk/chat/say.ts'
@@ -54,6 +55,10 @@ const refusals: Readonly<
   too_many_chats: [
     'too-many',
     'That is more than one visitor, or one network, begins in a day. Go on with what was begun.',
+  ],
+  puzzle: [
+    'too-many',
+    'Many conversations were begun from this network. Send it with the answer to the puzzle.',
   ],
   blocked: ['forbidden', 'Messages of this visitor are not taken.'],
   away: ['refused', 'Nobody is there for chats now. Leave a message with an address.'],
@@ -190,16 +195,34 @@ export async function sayIn(
   desk: Desk,
   db: Transaction,
   request: FastifyRequest,
-  saying: Saying,
+  saying: Saying & { readonly answer: string },
   since: z.output<typeof chatAfter>,
 ): Promise<z.input<typeof chatNews>> {
   const [widget, visitor] = [widgetOf(request), visitorOf(request)]
-  const { ticketId } = saidOr(await say(desk, db, widget, visitor.id, saying, beginningOf(desk, db, request)))
+  const { ticketId } = saidOr(
+    await say(desk, db, widget, visitor.id, saying, beginningOf(desk, db, request, saying)),
+  )
   tell(db, { chat: { ticketId, said: true } })
   await seeVisitors(db, [visitor.id], desk.clock.now())
   // Who had said nothing before is somebody now.
   const speaker = await openVisitor(db, visitor.id, desk.clock.now())
   return presentNews(desk, db, widget, speaker ?? visitor, since)
+}
+
+/** Takes what a visitor leaves while nobody is there. */
+export async function leaveIn(
+  desk: Desk,
+  db: Transaction,
+  request: FastifyRequest,
+  word: z.output<typeof newLeftWord>,
+  files: Files,
+): Promise<z.input<typeof leftWord>> {
+  const left = { ...word, name: nameOf(word.name), email: addressOf(word.email), files }
+  const [widget, visitor] = [widgetOf(request), visitorOf(request)]
+  const { ticketId } = saidOr(
+    await leaveWord(desk, db, widget, visitor.id, left, beginningOf(desk, db, request, word)),
+  )
+  return { ticketId }
 }
 
 function sayRoutes(app: FastifyInstance, desk: Desk): void {
@@ -241,13 +264,6 @@ function sayRoutes(app: FastifyInstance, desk: Desk): void {
     bodyLimit: BODY_LIMIT,
     rateLimit: { max: 10, timeWindow: '1 minute' },
     answer: leftWord,
-    handler: async ({ db, request, body }) => {
-      const left = { ...body, name: nameOf(body.name), email: addressOf(body.email) }
-      const [widget, visitor] = [widgetOf(request), visitorOf(request)]
-      const { ticketId } = saidOr(
-        await leaveWord(desk, db, widget, visitor.id, left, beginningOf(desk, db, request)),
-      )
-      return { ticketId }
-    },
+    handler: ({ db, request, body }) => leaveIn(desk, db, request, body, noFiles),
   })
 }

@@ -8,6 +8,9 @@ import { id, instant, name, nameRef, pageOf } from './shapes.ts'
 
 export const widgetKey = z.string().regex(/^[\w-]{10,40}$/)
 export const chatParams = z.strictObject({ key: widgetKey })
+/** GET /chat/{key}/faces/{face}: the picture of somebody who answers in the conversation. */
+const face = z.string().regex(/^[0-9a-f]{16}$/)
+export const chatFaceParams = chatParams.extend({ face })
 
 /** GET /chat/{key}: what the widget shows before anybody has written. */
 export const chatWidget = z.object({
@@ -50,6 +53,7 @@ export const chatMessage = z.object({
   /** The visitor, an agent, nobody (the assistant, a rule), or a person in copy. */
   by: z.enum(['you', 'agent', 'automated', 'other']),
   name: z.string(),
+  face: face.nullable(),
   at: instant,
   text: z.string(),
   isRemoved: z.boolean(),
@@ -73,7 +77,7 @@ export const chatState = z.object({
   status: z.enum(['waiting', 'answered', 'ended']),
   /** Whether it is shown by now who the visitor is. */
   kind: z.enum(visitorKinds),
-  with: z.object({ name: z.string() }).nullable(),
+  with: z.object({ name: z.string(), face: face.nullable() }).nullable(),
   readSeq: z.number().int(),
   isAsked: z.boolean(),
   isAutomated: z.boolean(),
@@ -109,10 +113,13 @@ export const chatAfter = z.strictObject({
   of: z.coerce.number().int().min(0).default(0),
 })
 
+/** Of the small sum for `{token}:{clientId}`, once a refusal `puzzle` asks for it: SHA-256 of `{token}:{clientId}:{answer}` begins with 14 zero bits. */
+const answer = z.string().max(20).default('')
 /** The same `clientId` again is the same message. */
 export const newChatMessage = z.strictObject({
   clientId: z.uuid(),
   text: z.string().trim().min(1).max(4_000),
+  answer,
   /** Begins anew instead of going on. */
   isNew: z.boolean().default(false),
   page: z.string().max(2_000).nullable().default(null),
@@ -126,6 +133,7 @@ export const newChatFiles = newChatMessage.extend({
 /** Nobody is there: it becomes a ticket that is answered by mail. */
 export const newLeftWord = z.strictObject({
   clientId: z.uuid(),
+  answer,
   name: z.string().max(200).default(''),
   email: z.string().max(320),
   text: z.string().trim().min(1).max(4_000),

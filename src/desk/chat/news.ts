@@ -5,19 +5,13 @@ import { isOwn } from '#desk/outbound/chat-text.ts'
 import { questionOf, type Question } from '#desk/survey/ask.ts'
 import { snapshotAround } from '#desk/routing/look.ts'
 import { plus, type Instant } from '#kit/time.ts'
-import { peopleById } from '#people/person-store.ts'
+import { shownAs } from '#people/agent-store.ts'
 import { recentWaits } from '#routing/decision-store.ts'
 import { linesOf } from '#routing/route.ts'
 import { waitingOf } from '#routing/waiting-store.ts'
 import type { Db } from '#store/database.ts'
-import {
-  attachmentsOf,
-  erasedOf,
-  readByDesk,
-  saidAfter,
-  type Attachment,
-  type Placed,
-} from '#tickets/message-store.ts'
+import { attachmentsOf, type Attachment } from '#tickets/message-store.ts'
+import { erasedOf, readByDesk, saidAfter, type Placed } from '#tickets/said-store.ts'
 import { isActive, isFlagged } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -32,7 +26,7 @@ export type ChatState = {
   readonly ticketId: number
   readonly status: 'waiting' | 'answered' | 'ended'
   /** Who has the chat; null until somebody does. */
-  readonly with: { readonly name: string } | null
+  readonly with: { readonly name: string; readonly picture: string | null } | null
   /** The last place in the log that somebody of the desk has read. */
   readonly readSeq: number
   /** The visitor fell silent and is asked whether they are still there. */
@@ -87,19 +81,19 @@ async function stateOf(desk: Desk, db: Db, chat: Chat, ticket: Ticket): Promise<
   const isEnded = !isActive(ticket.status) || isFlagged(ticket)
   const { assigneeId, lastReplyAt, lastInboundAt } = ticket
   const assistantId = (await desk.setup.now()).assistant.personId
-  const [agent] = assigneeId === null ? [] : await peopleById(db, [assigneeId])
+  const agent = assigneeId === null ? null : await shownAs(db, assigneeId)
   const isWaiting =
     !isEnded && (lastReplyAt === null || (lastInboundAt !== null && lastInboundAt > lastReplyAt))
   const isAutomated = assistantId !== null && assigneeId === assistantId
   return {
     ticketId: ticket.id,
     status: isEnded ? 'ended' : isWaiting ? 'waiting' : 'answered',
-    with: agent === undefined || isAutomated ? null : { name: agent.name },
+    with: isAutomated ? null : agent,
     readSeq: await readByDesk(db, ticket.id),
     isAsked: !isEnded && isAsked(chat, ticket),
     isAutomated,
     question: isEnded ? await questionOf(desk, db, ticket) : null,
-    place: isWaiting && agent === undefined ? await places(desk, db, ticket.id) : null,
+    place: isWaiting && agent === null ? await places(desk, db, ticket.id) : null,
   }
 }
 

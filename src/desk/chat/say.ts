@@ -55,13 +55,13 @@ export type Files = { readonly rows: readonly NewAttachmentRow[]; readonly keep:
 export const noFiles: Files = { rows: [], keep: async () => {} }
 
 /** An expected no to what a visitor sends. */
-export type ChatRefusal = 'ended' | 'too_fast' | 'too_many_chats' | 'blocked' | 'away'
+export type ChatRefusal = 'ended' | 'too_fast' | 'too_many_chats' | 'puzzle' | 'blocked' | 'away'
 export type Said =
   | { readonly ok: true; readonly ticketId: TicketId; readonly messageId: MessageId }
   | { readonly ok: false; readonly refusal: ChatRefusal }
 
-/** Whether there is room for one more ticket of visitors, who need no more than a token that anybody is given. */
-export type MayBegin = () => Promise<boolean>
+/** Why there is no room for one more ticket of visitors, who need no more than a token that anybody is given; null where there is. */
+export type WhyNotBegin = () => Promise<'too_many_chats' | 'puzzle' | null>
 
 const no = (refusal: ChatRefusal): Said => ({ ok: false, refusal })
 
@@ -79,7 +79,7 @@ export async function say(
   widget: Widget,
   visitorId: number,
   saying: Saying,
-  mayBegin: MayBegin,
+  whyNotBegin: WhyNotBegin,
 ): Promise<Said> {
   const visitor = await lockVisitor(tx, visitorId)
   if (visitor === null) return no('ended')
@@ -102,7 +102,8 @@ export async function say(
   }
   if (counts.chats >= CHATS_A_DAY) return no('too_many_chats')
   if (!presenceOf(widget, await desk.setup.now(), at).isOpen) return no('away')
-  if (!(await mayBegin())) return no('too_many_chats')
+  const full = await whyNotBegin()
+  if (full !== null) return no(full)
   const said = await open(room, saying, saying.isNew ? null : (current?.ticket ?? null))
   // Who listens to the one before is to hear the new one.
   if (current !== null) tell(tx, { chat: { ticketId: current.ticket.id } })
@@ -125,6 +126,18 @@ export async function whyUnheard(
   // They would begin a conversation.
   if (counts.chats >= CHATS_A_DAY) return 'too_many_chats'
   return presenceOf(widget, await desk.setup.now(), at).isOpen ? null : 'away'
+}
+
+/** The same of what is left while nobody is there; the address that it is left with is looked at once it is read. */
+export async function whyNotLeft(
+  desk: Desk,
+  db: Db,
+  _: Widget,
+  visitor: Visitor,
+): Promise<ChatRefusal | null> {
+  if (await hasSpam(db, visitor.id)) return 'blocked'
+  const { left } = await countLately(db, visitor, desk.clock.now())
+  return left >= LEFT_A_DAY ? 'too_many_chats' : null
 }
 
 const countLately = (db: Db, { id }: Visitor, at: Instant) =>
@@ -249,7 +262,10 @@ async function messageOf(
   } as const satisfies NewMessageRow
 }
 
-export type Left = Pick<Saying, 'clientId' | 'text'> & { readonly name: string; readonly email: Address }
+export type Left = Pick<Saying, 'clientId' | 'text' | 'files'> & {
+  readonly name: string
+  readonly email: Address
+}
 
 /** Nobody is there: what a visitor leaves becomes a ticket that is answered by mail, as by a form. */
 export async function leaveWord(
@@ -258,7 +274,7 @@ export async function leaveWord(
   widget: Widget,
   visitorId: number,
   left: Left,
-  mayBegin: MayBegin,
+  whyNotBegin: WhyNotBegin,
 ): Promise<Said> {
   const visitor = await lockVisitor(tx, visitorId)
   if (visitor === null) return no('ended')
@@ -269,13 +285,15 @@ export async function leaveWord(
   if ((await verdictOn(tx, email)) === 'block') return no('blocked')
   if (await hasSpam(tx, visitor.id)) return no('blocked')
   const counts = await countLately(tx, visitor, at)
-  if (counts.left >= LEFT_A_DAY || !(await mayBegin())) return no('too_many_chats')
+  if (counts.left >= LEFT_A_DAY) return no('too_many_chats')
+  const full = await whyNotBegin()
+  if (full !== null) return no(full)
   const requesterId =
     visitor.kind === 'verified' && visitor.personId !== null
       ? visitor.personId
       : await identify(tx, email, left.name)
   const message = {
-    ...(await messageOf(desk, visitor, requesterId, { ...left, files: noFiles })),
+    ...(await messageOf(desk, visitor, requesterId, left)),
     channel: 'form',
     fromEmail: email,
   } as const
@@ -290,6 +308,7 @@ export async function leaveWord(
   })
   if (!outcome.ok)
     throw new Error(`Bug: a message left in a widget could not open a ticket: ${outcome.refusal.name}`)
+  await left.files.keep()
   await keepSaid(tx, { visitorId: visitor.id, clientId: left.clientId, messageId: message.id, at })
   return { ok: true, ticketId: outcome.ticket.id, messageId: message.id }
 }

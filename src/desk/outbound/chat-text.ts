@@ -6,7 +6,8 @@ import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { personLanguages } from '#people/person-store.ts'
-import { attachmentsOf, saidAfter, type Placed } from '#tickets/message-store.ts'
+import { attachmentsOf } from '#tickets/message-store.ts'
+import { saidAfter, type Placed } from '#tickets/said-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
 const MOST_MESSAGES = 1_000

@@ -1,6 +1,7 @@
 // What an outbox entry says when it leaves: the reply as it was written, or one of the desk's automatic words.
 import { findAccount, readSecret } from '#channels/account-store.ts'
 import { signMail } from '#channels/dkim.ts'
+import { footOf, lookOf } from '#desk/outbound/brand-look.ts'
 import { automaticText, ANSWER_LINE, UNSENDABLE } from '#desk/outbound/automatic-text.ts'
 import { chatText } from '#desk/outbound/chat-text.ts'
 import { faceOf, mailboxOf, UNPROVEN_SUBJECT, signatureUnder } from '#desk/outbound/mails.ts'
@@ -21,6 +22,7 @@ import { agentAddress, bounceAddress, replyAddress, sideAddress } from '#mail/to
 import { escaped } from '#kit/escaped.ts'
 import { Fault } from '#kit/fault.ts'
 import { peopleByEmail, peopleById } from '#people/person-store.ts'
+import type { Brand } from '#setup/brand-store.ts'
 import type { Mailbox } from '#setup/mailbox-store.ts'
 import type { MailPolicy } from '#setup/settings-store.ts'
 import { attachmentsOf, messagesById, newestPublic, type Message } from '#tickets/message-store.ts'
@@ -68,8 +70,9 @@ async function letterOf(desk: Desk, entry: OutboxEntry, isShown: boolean): Promi
   const address = canonicalAddress(mailbox?.address ?? '')
   if (mailbox === undefined || address === null)
     throw new Fault('The desk has no mailbox to send from', { retryable: true, code: UNSENDABLE })
+  const brand = letterBrand(entry, mailbox, setup)
   return {
-    from: { name: letterFace(entry, mailbox, setup), address },
+    from: { name: mailbox.fromName || brand?.fromName || setup.desk.deskName, address },
     replyTo: address,
     to: entry.recipients.to.flatMap(addressed),
     cc: [],
@@ -81,7 +84,12 @@ async function letterOf(desk: Desk, entry: OutboxEntry, isShown: boolean): Promi
     ...(entry.kind === 'report'
       ? await reportText(desk, entry, isShown)
       : {
-          text: (entry.bodyText ?? '').replace(LINK_PLACE, () => linkOf(desk, entry, isShown)),
+          text: [
+            (entry.bodyText ?? '').replace(LINK_PLACE, () => linkOf(desk, entry, isShown)),
+            brand === undefined ? '' : (footOf(brand)?.text ?? ''),
+          ]
+            .filter((part) => part !== '')
+            .join('\n\n'),
           html: null,
           attachments: [],
         }),
@@ -108,11 +116,8 @@ async function reportText(
 }
 
 /** Customers hear from the brand, people of the desk from the desk. */
-function letterFace({ kind }: OutboxEntry, mailbox: Mailbox, { brands, desk }: Setup): string {
-  const brand =
-    kind === 'sign_in' || kind === 'confirm' ? brands.find(({ id }) => id === mailbox.brandId) : undefined
-  return mailbox.fromName || brand?.fromName || desk.deskName
-}
+const letterBrand = ({ kind }: OutboxEntry, mailbox: Mailbox, { brands }: Setup): Brand | undefined =>
+  kind === 'sign_in' || kind === 'confirm' ? brands.find(({ id }) => id === mailbox.brandId) : undefined
 
 /** Agents choose a password behind the #, where no server, log or next page reads the secret. */
 function linkOf({ baseUrl, secret }: Desk, { aboutId, kind }: OutboxEntry, isShown: boolean): string {
@@ -154,7 +159,9 @@ async function aboutTicket(desk: Desk, entry: AboutTicket, isShown: boolean): Pr
   const answered = await answerAddress(desk, entry, address, setup.desk.mail)
   const link = aside === null ? await ticketLink(desk, entry, row.ticket, { mailbox, isShown }) : null
   const quoted = aside === null ? await quotedBelow(desk, entry, row.ticket, { message, mailbox }) : null
-  const below = [link, quoted].filter((part) => part !== null)
+  const brand = setup.brands.find(({ id }) => id === row.ticket.brandId)
+  const look = await lookOf(desk, entry, aside === null ? brand : undefined)
+  const below = [link, look.foot, quoted].filter((part) => part !== null)
   return {
     from: { name: face.fromName, address },
     replyTo:
@@ -178,8 +185,14 @@ async function aboutTicket(desk: Desk, entry: AboutTicket, isShown: boolean): Pr
     text: [...(answered === null ? [] : [ANSWER_LINE]), said.text, ...below.map(({ text }) => text)].join(
       '\n\n',
     ),
-    html: dressed([said.html ?? htmlOfText(said.text), ...below.map(({ html }) => html)].join('\n')),
-    attachments: await filesOf(desk, chat?.messageIds ?? (message === null ? [] : [message.id])),
+    html: dressed(
+      [look.head, said.html ?? htmlOfText(said.text), ...below.map(({ html }) => html)].join('\n'),
+      look.color,
+    ),
+    attachments: [
+      ...look.files,
+      ...(await filesOf(desk, chat?.messageIds ?? (message === null ? [] : [message.id]))),
+    ],
     ...(said.stopUrl === undefined ? {} : { headers: unsubscribing(said.stopUrl) }),
     automatic: markOf(entry, message),
     // A server that wants its own address as the return path gets it; its reports name the Message-ID.

@@ -8,7 +8,7 @@ import { baseOf, pathIn } from '#pages/help/center.ts'
 
 const MOST_ARTICLES = 3
 
-/** Public articles of a brand's help that fit a text best, in the reader's language where there are any in it; `path` is where each is read. */
+/** Public articles of a brand's help that fit a text best: in the reader's language, else in others; `path` is where each is read. */
 export async function answering(
   desk: Desk,
   about: string,
@@ -21,13 +21,16 @@ export async function answering(
   const languages = await openLanguages(desk.database)
   const spoken = languages.find((each) => language.toLowerCase().startsWith(each.toLowerCase())) ?? null
   const asked = typedBy(about)
-  const found = await fittingArticles(desk.database, asked, {
-    audience: 'public',
-    language: spoken,
-    only: spoken !== null,
-    brandId,
-    limit: MOST_ARTICLES,
-  })
+  const look = (only: boolean) =>
+    fittingArticles(desk.database, asked, {
+      audience: 'public',
+      language: spoken,
+      only,
+      brandId,
+      limit: MOST_ARTICLES,
+    })
+  const own = spoken === null ? [] : await look(true)
+  const found = own.length > 0 ? own : await look(false)
   const base = baseOf((await desk.setup.now()).brands, brandId)
   return {
     language: spoken ?? language,

@@ -131,7 +131,7 @@ const tongue = ({ language }: Center, each: { language: string }): string =>
   each.language === language ? '' : ` lang="${each.language}"`
 
 /** Says that an article is in another language than the page. */
-export function tongueMark({ language }: Center, each: { language: string }): string {
+export function tongueMark({ language }: Pick<Center, 'language'>, each: { language: string }): string {
   if (each.language === language) return ''
   return ` <span class="tongue" lang="${language}">${escaped(nameOfLanguage(each.language, language))}</span>`
 }

@@ -5,6 +5,7 @@ import { escaped } from '#kit/escaped.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { excerptOf, marked } from '#knowledge/reading.ts'
 import { answering } from '#pages/help/answering.ts'
+import { tongueMark } from '#pages/help/lists-html.ts'
 import { sendPage } from '#pages/page.ts'
 import { keepFiles, MOST_FORM_BYTES, withForm } from '#api/http/form-files.ts'
 import { controlsHtml, paragraphs, type Shown } from '#pages/form-html.ts'
@@ -95,8 +96,8 @@ async function articles(
   if (found.length === 0) return { html: '', mark }
   const from = mark === '' ? '' : `?from=${mark}`
   const items = found.map(
-    ({ path, title, text }) =>
-      `<li><a href="${path}${from}">${marked(title, words)}</a><p>${excerptOf(text, words)}</p></li>`,
+    ({ path, title, text, language: written }) =>
+      `<li lang="${escaped(written)}"><a href="${path}${from}">${marked(title, words)}</a>${tongueMark({ language: asked }, { language: written })}<p>${excerptOf(text, words)}</p></li>`,
   )
   return { html: `<h2>${portalWordsIn(language).fitting}</h2><ol class="found">${items.join('')}</ol>`, mark }
 }

@@ -2,6 +2,7 @@
 import { writable } from '#kit/locale.ts'
 import { escaped } from '#kit/escaped.ts'
 import type { RequesterAction } from '#people/can.ts'
+import { filesHtml } from '#pages/form-html.ts'
 import { form, moment, notice, portalPage, problem } from '#pages/portal/frame.ts'
 import type { Inside, Place } from '#pages/portal/gate.ts'
 import { bodyHtml } from '#pages/portal/message-html.ts'
@@ -78,8 +79,8 @@ function answerForm({ place, base, mark, once, row, isReopenable, text = '' }: T
   const isLate = row.ticket.status === 'closed' && !isReopenable
   const inside = `${isLate ? `<p class="hint">${words.tooLate}</p>` : ''}<input type="hidden" name="once" value="${escaped(once)}">
 <label>${words.answer}<textarea name="text" class="tall" maxlength="100000">${escaped(text)}</textarea></label>
-<label>${words.files}<input type="file" name="files" multiple></label><button>${words.send}</button>`
-  return form(`${base}/answer`, inside, mark)
+${filesHtml(place.language)}<button>${words.send}</button>`
+  return `${form(`${base}/answer`, inside, mark)}<script src="/forms.js" defer></script>`
 }
 
 function buttons({ place, base, mark, row, isReopenable }: TicketPage): string {

@@ -507,7 +507,7 @@ export const de: Record<keyof typeof en, string> = {
   'brands.customers': 'Für Kunden',
   'brands.dropLink': 'Entfernen',
   'brands.foot': 'Fuß der Seiten',
-  'brands.footer': 'Text im Fuß',
+  'brands.footer': 'Text im Fuß von Seiten und Mails',
   'brands.gone': 'Diese Marke gibt es nicht',
   'brands.greeting': 'Wie können wir helfen?',
   'brands.linkLabel': 'Linktext',

@@ -254,7 +254,8 @@ export const de: Record<keyof typeof en, string> = {
   'me.saved': 'Gespeichert',
   'me.pictureChoose': 'Bild wählen',
   'me.pictureFailed': 'Das Bild wurde nicht gespeichert',
-  'me.pictureHelp': 'Kolleginnen und Kollegen sehen es neben Ihrem Namen. Es wird quadratisch zugeschnitten.',
+  'me.pictureHelp':
+    'Kolleginnen und Kollegen sehen es neben Ihrem Namen, ebenso Kundinnen und Kunden, denen Sie im Chat antworten. Es wird quadratisch zugeschnitten.',
   'me.pictureNone': 'Diese Datei ist kein Bild, das sich hier zeigen lässt.',
   'me.pictureRemove': 'Entfernen',
   'me.signature': 'Ihre Signatur',

@@ -498,7 +498,7 @@ export const en = {
   'brands.customers': 'For customers',
   'brands.dropLink': 'Remove',
   'brands.foot': 'Foot of pages',
-  'brands.footer': 'Text at the foot',
+  'brands.footer': 'Text at the foot of pages and mails',
   'brands.gone': 'There is no such brand',
   'brands.greeting': 'How can we help?',
   'brands.linkLabel': 'Link text',

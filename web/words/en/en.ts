@@ -266,7 +266,8 @@ export const en = {
   'me.saved': 'Saved',
   'me.pictureChoose': 'Choose a picture',
   'me.pictureFailed': 'The picture was not kept',
-  'me.pictureHelp': 'Colleagues see it beside your name. It is cut to a square.',
+  'me.pictureHelp':
+    'Colleagues see it beside your name, and so do customers whom you answer in a chat. It is cut to a square.',
   'me.pictureNone': 'This file is no picture that can be shown here.',
   'me.pictureRemove': 'Remove it',
   'me.signature': 'Your signature',
