@@ -46,6 +46,7 @@ export function hookDoor(app: FastifyInstance, desk: Desk): void {
           access: 'anyone' as const,
           asStranger: true,
           provesByAddress: true,
+          bodyLiesIn: 'memory' as const,
           rateLimit: { max: 1_200, timeWindow: '1 minute' },
         },
         bodyLimit: MOST_BYTES,
