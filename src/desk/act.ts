@@ -1,7 +1,7 @@
 // The one place that writes tickets: lock, decide, fold, settle, write, in one transaction. What comes of it outside (mail)
 // goes into the outbox in the same statement.
 import { lanesFor, pastLanes } from '#desk/reactors.ts'
-import { type Outcome, bySystem, type By, type Content, type Done } from '#desk/update.ts'
+import { atRest, bySystem, type By, type Content, type Done, type Outcome } from '#desk/update.ts'
 import type { TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { clockFacts, judgeClocks, rowsOf } from '#desk/sla/clocks.ts'
@@ -90,7 +90,7 @@ export async function judgeAgain(
   const setup = await desk.setup.now()
   const at = momentFor(now, again.at ?? desk.clock.now())
   const updateId = (await desk.ids.next()) as UpdateId
-  const decided = { before: now, now, events: [], by: bySystem, at, setup, content: again, updateId }
+  const decided = atRest(now, { at, setup, content: again, updateId })
   const { facts, judged } = await clockFacts(tx, decided, again.cause ?? null)
   if (facts.length > 0) return act(desk, tx, ticketId, { kind: 'record', facts }, bySystem, again)
   const clocks = rowsOf(judged.clocks, at)

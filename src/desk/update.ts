@@ -91,6 +91,19 @@ export type Decided = {
   readonly updateId: UpdateId
 }
 
+/** A ticket that nothing happens to: judged as it stands, in the name of the desk unless said. */
+export function atRest(
+  ticket: Ticket,
+  {
+    at,
+    setup,
+    ...more
+  }: Pick<Decided, 'at' | 'setup'> & Partial<Pick<Decided, 'by' | 'content' | 'updateId'>>,
+): Decided & { readonly before: Ticket } {
+  const whose = { by: bySystem, content: {}, updateId: 0 as UpdateId, ...more }
+  return { before: ticket, now: ticket, events: [], at, setup, ...whose }
+}
+
 export type Done = {
   readonly ok: true
   readonly ticket: Ticket

@@ -1,7 +1,7 @@
 // Timer rules that are due: the condition is asked again under the lock of the ticket, and the rule acts as anybody would. Once
 // for each episode, also with two workers or after a crash.
 import { momentFor, write } from '#desk/act.ts'
-import type { By, Content, Decided } from '#desk/update.ts'
+import { atRest, type By, type Content, type Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { keepEpisodes, writeHeld, type Held } from '#desk/held.ts'
 import { carryOut } from '#desk/rules/effects.ts'
@@ -77,7 +77,7 @@ async function fireOn(
   const at = momentFor(ticket, content.at ?? desk.clock.now())
   const by = await byTimer(tx, ready, ticket, episode)
   const updateId = (await desk.ids.next()) as UpdateId
-  const decided: Decided = { before: ticket, now: ticket, events: [], by, at, setup, content, updateId }
+  const decided = atRest(ticket, { by, at, setup, content, updateId })
   const scene = await sceneOf(tx, decided, needsOf([ready]))
   if (holds(ready.rule.if, scene)) return actOnTimer(desk, tx, decided, ready, scene)
   // The condition ended by time alone: the next episode, if time brings one, is reckoned.
