@@ -8,7 +8,7 @@ import type { Step, TicketState, TicketStory } from '#imports/story.ts'
 import { act } from '#desk/act.ts'
 import { begin as beginTicket } from '#desk/begin.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { Held } from '#desk/held.ts'
+import type { InHand } from '#desk/in-hand.ts'
 import { asRequester, bySystem, type By, type Content } from '#desk/update.ts'
 import type { MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -16,7 +16,7 @@ import type { Transaction } from '#store/database.ts'
 import type { Changes, Command } from '#tickets/command.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 
-type Target = { readonly id: TicketId; readonly held?: Held }
+type Target = { readonly id: TicketId; readonly inHand?: InHand }
 const SILENT = { silent: true, via: 'import' } as const
 
 /** Opens a ticket with the first of its messages; the steps that are left. */
@@ -24,7 +24,7 @@ export async function begin(
   desk: Desk,
   tx: Transaction,
   cast: Cast,
-  held: Held,
+  inHand: InHand,
   ticket: ReadyTicket,
 ): Promise<readonly Step[]> {
   const { story } = ticket
@@ -50,7 +50,7 @@ export async function begin(
         role,
       })),
     },
-    content: { ...SILENT, at, held },
+    content: { ...SILENT, at, inHand },
   })
   if (!outcome.ok) throw new Error(`it could not begin: ${outcome.refusal.name}`)
   return story.steps.slice(first + 1)
@@ -68,7 +68,7 @@ export async function takeStep(
   const content: Content = {
     ...SILENT,
     at: step.at,
-    ...(target.held === undefined ? {} : { held: target.held }),
+    ...(target.inHand === undefined ? {} : { inHand: target.inHand }),
   }
   if (step.message !== null) {
     const message = await messageOf(desk, cast, ticket, step)
@@ -97,7 +97,7 @@ export async function endIt(
   const content: Content = {
     ...SILENT,
     at: story.end.at,
-    ...(target.held === undefined ? {} : { held: target.held }),
+    ...(target.inHand === undefined ? {} : { inHand: target.inHand }),
   }
   const { subject: _, ...set } = story.end.set
   await restate(desk, tx, cast, target, set, bySystem, content)

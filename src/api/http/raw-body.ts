@@ -5,12 +5,12 @@ import { readFile } from 'node:fs/promises'
 import { finished, type Readable } from 'node:stream'
 import { decline } from '#api/http/problem.ts'
 import { createTurns } from '#kit/turns.ts'
-import type { Blobs, Draft } from '#store/blobs.ts'
+import type { Blobs, Spooled } from '#store/blobs.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The body, where it is raw and large. */
-    largeBody: Draft | null
+    largeBody: Spooled | null
   }
 }
 

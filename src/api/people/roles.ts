@@ -92,7 +92,7 @@ export function roleRoutes(app: FastifyInstance, desk: Desk): void {
       for (const rights of [from.actions, given])
         refuseBeyond(principal, { role: partOf(rights), customRole: { ...from, actions: rights } })
       await refuseTaken(db, from, body.name, body.archived)
-      if (body.archived === true && !from.archived) await refuseHeld(db, from)
+      if (body.archived === true && !from.archived) await refuseInUse(db, from)
       if (principal.customRole?.id === from.id && !given.includes('roles.write'))
         declineInput('actions', 'you could not change this role back: you hold it yourself')
       const { name, archived } = body
@@ -195,7 +195,7 @@ async function refuseTaken(
   if (other !== null && other.id !== from.id) declineInput('name', 'is taken')
 }
 
-async function refuseHeld(db: Db, { id, name }: CustomRole): Promise<void> {
+async function refuseInUse(db: Db, { id, name }: CustomRole): Promise<void> {
   const { agents, groups } = await usesOfRole(db, id)
   const uses = [...agents.map((each) => each.name), ...groups]
   if (uses.length > 0)

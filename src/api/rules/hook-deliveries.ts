@@ -13,7 +13,7 @@ import {
 } from '#api/contract/hooks.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
-import { declineHeld } from '#api/http/held.ts'
+import { declineUnderHold } from '#api/http/under-hold.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { jsonOf, readEvent } from '#desk/rules/hook-event.ts'
 import { liveTicketOf, receive, takeDelivery } from '#desk/rules/hook-take.ts'
@@ -143,7 +143,7 @@ function againRoutes(app: FastifyInstance, desk: Desk): void {
       await keepHoldsStill(db)
       const { id, hookId, ticketId } = await deliveryOf(db, params)
       const holds = ticketId === null ? [] : await holdsOfTicket(db, ticketId)
-      if (holds.length > 0) declineHeld(holds)
+      if (holds.length > 0) declineUnderHold(holds)
       await eraseHookDelivery(db, id)
       await audit(db, principal, desk.clock.now(), {
         action: 'hook_delivery_erased',

@@ -9,7 +9,7 @@ import {
   putAside,
   noteReport,
   releaseAbandoned,
-  settleSend,
+  finishSend,
   type OutboxEntry,
 } from '#channels/outbox-store.ts'
 import { noteSend } from '#channels/fetch-store.ts'
@@ -156,7 +156,7 @@ async function settle(
 ): Promise<void> {
   const at = desk.clock.now()
   await desk.database.transaction(async (tx) => {
-    if (!(await settleSend(tx, { id: entry.id, claim }, { ...outcome, at }))) return
+    if (!(await finishSend(tx, { id: entry.id, claim }, { ...outcome, at }))) return
     if (result === null || entry.messageId === null || entry.ticketId === null) return
     const refused = outcome.rejected ?? []
     const isRefused = (email: string) => refused.some(({ address }) => address.toLowerCase() === email)

@@ -9,7 +9,7 @@ import {
   keepMatter,
   lockDelivery,
   lockMatter,
-  settleHookDelivery,
+  finishHookDelivery,
 } from '#channels/hook-store.ts'
 import type { HookState } from '#channels/hook-words.ts'
 import { act } from '#desk/act.ts'
@@ -111,7 +111,7 @@ export async function takeDelivery(desk: Desk, deliveryId: number): Promise<Take
 }
 
 async function settled(tx: Transaction, { id, hookId }: HookDelivery, taken: Taken): Promise<Taken> {
-  await settleHookDelivery(tx, id, taken)
+  await finishHookDelivery(tx, id, taken)
   tell(tx, { changed: 'hooks', id: hookId })
   return taken
 }

@@ -3,7 +3,7 @@
 import { momentFor, write } from '#desk/act.ts'
 import { atRest, type By, type Content, type Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
-import { keepEpisodes, writeHeld, type Held } from '#desk/held.ts'
+import { keepEpisodes, writeInHand, type InHand } from '#desk/in-hand.ts'
 import { carryOut } from '#desk/rules/effects.ts'
 import { setupFor } from '#desk/setup-cache.ts'
 import { readFacts } from '#desk/rules/settle.ts'
@@ -49,19 +49,19 @@ async function fire(desk: Desk, due: DueRule): Promise<void> {
   })
 }
 
-/** Fires a rule that is due on a held ticket, at its own moment. */
+/** Fires a rule that is due on a ticket in hand, at its own moment. */
 export async function fireEpisode(
   desk: Desk,
   tx: Transaction,
   ruleId: number,
-  content: Content & { readonly held: Held; readonly at: Instant },
+  content: Content & { readonly inHand: InHand; readonly at: Instant },
 ): Promise<void> {
-  const { held } = content
-  const episode = held.episodes.find((each) => each.ruleId === ruleId)
-  if (held.ticket === null || episode === undefined) return
+  const { inHand } = content
+  const episode = inHand.episodes.find((each) => each.ruleId === ruleId)
+  if (inHand.ticket === null || episode === undefined) return
   // What began the episode is named by its id, which the log gives.
-  await writeHeld(tx, held)
-  await fireOn(desk, tx, held.ticket, episode, content)
+  await writeInHand(tx, inHand)
+  await fireOn(desk, tx, inHand.ticket, episode, content)
 }
 
 async function fireOn(
@@ -87,13 +87,13 @@ async function fireOn(
 async function noteEpisodes(
   tx: Transaction,
   { id }: Ticket,
-  { held }: Content,
+  { inHand }: Content,
   ruleId: number,
   episodes: readonly Episode[],
 ): Promise<void> {
-  await (held === undefined
+  await (inHand === undefined
     ? putEpisodes(tx, id, [ruleId], episodes)
-    : keepEpisodes(tx, held, ruleId, episodes))
+    : keepEpisodes(tx, inHand, ruleId, episodes))
 }
 
 /** What follows comes of what began the episode. */
