@@ -100,7 +100,7 @@ export function roleRoutes(app: FastifyInstance, desk: Desk): void {
       const at = desk.clock.now()
       await changeRole(db, from.id, { name, actions: given, limits, archived }, at)
       const to = (await findRole(db, from.id)) ?? decline('not-found')
-      await settle(db, from, to)
+      await afterChange(db, from, to)
       await audit(db, principal, at, {
         action: 'role_changed',
         thing: { type: 'role', id: from.id, name: to.name },
@@ -174,7 +174,7 @@ function rightsRoute(app: FastifyInstance, desk: Desk): void {
 }
 
 /** Who loses a right is signed out, as with any other role; waiting tickets are looked at anew. */
-async function settle(
+async function afterChange(
   db: Parameters<typeof closeSessionsOf>[0],
   from: CustomRole,
   to: CustomRole,
