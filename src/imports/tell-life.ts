@@ -13,6 +13,7 @@ import { asRequester, bySystem, type By, type Content } from '#desk/update.ts'
 import type { MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Transaction } from '#store/database.ts'
+import { wordsIn } from '#tickets/property.ts'
 import type { Changes, Command } from '#tickets/command.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 
@@ -128,7 +129,7 @@ async function restate(
 }
 
 async function changesOf(desk: Desk, cast: Cast, set: TicketState): Promise<Changes> {
-  const { status, priority, type, assignee, group, organization, tags, fields, subject } = set
+  const { status, assignee, group, organization, tags, fields, subject } = set
   const teamId = group == null ? null : (cast.teams.get(group) ?? null)
   const organizationId = organization == null ? null : (cast.organizations.get(organization) ?? null)
   const values = Object.entries(fields ?? {}).flatMap(([name, value]) => {
@@ -138,8 +139,7 @@ async function changesOf(desk: Desk, cast: Cast, set: TicketState): Promise<Chan
   })
   return {
     ...(status === undefined ? {} : { status }),
-    ...(priority === undefined ? {} : { priority }),
-    ...(type === undefined ? {} : { type }),
+    ...wordsIn(set),
     ...(assignee === undefined ? {} : { assigneeId: assignee === null ? null : personOf(cast, assignee) }),
     ...(group === undefined ? {} : { teamId: teamId as never }),
     ...(organization === undefined ? {} : { organizationId: organizationId as never }),

@@ -128,6 +128,14 @@ export function sayName(prefix: string, name: string): string {
   return id in i18n.messages ? i18n._(id) : name.replaceAll('_', ' ')
 }
 
+/** What has words of its own as a value: everything else is said as it is. */
+const WORDED: ReadonlySet<string> = new Set(['status', 'priority', 'channel'])
+
+/** The value of a ticket's property: "high" of a priority is said, a team's name stands as it is. */
+export function sayValue(property: string, value: string): string {
+  return WORDED.has(property) ? sayName(property, value) : value
+}
+
 /** Other words for what a word names, to find it by; '' when there are none. */
 export function sayAlso(id: WordId): string {
   const also = `also.${id}`
