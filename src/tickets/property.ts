@@ -40,7 +40,7 @@ export const settable = propertyNames.filter((name): name is Settable => !('alon
 const words = propertyNames.filter((name): name is WordProperty => 'word' in properties[name])
 
 /** Of what somebody says of a ticket, the properties that are words. */
-export function wordsIn(said: { readonly [P in WordProperty]?: Ticket[P] }): {
+export function wordsIn(said: { readonly [P in WordProperty]?: Ticket[P] | undefined }): {
   readonly [P in WordProperty]?: Ticket[P]
 } {
   return Object.fromEntries(

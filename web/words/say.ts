@@ -125,7 +125,12 @@ export function say(id: WordId, values?: Record<string, string | number>): strin
 /** Words for a name that comes from the server; a name without words is shown readably instead of not at all. */
 export function sayName(prefix: string, name: string): string {
   const id = `${prefix}.${name}`
-  return id in i18n.messages ? i18n._(id) : name.replaceAll('_', ' ')
+  return hasWord(id) ? i18n._(id) : name.replaceAll('_', ' ')
+}
+
+/** Whether there is a word of this name. */
+export function hasWord(id: string): boolean {
+  return id in i18n.messages
 }
 
 /** What has words of its own as a value: everything else is said as it is. */

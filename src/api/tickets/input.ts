@@ -9,6 +9,7 @@ import { instant } from '#kit/time.ts'
 import { findAgent, findSignIn, findTeam, findTeamByName } from '#people/agent-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
+import { wordsIn } from '#tickets/property.ts'
 import type { Changes } from '#tickets/command.ts'
 import { findCategoryByPath, noteTags } from '#setup/taxonomy-store.ts'
 import type { NewSubject, TicketWrite } from '#tickets/write/ticket-write.ts'
@@ -47,7 +48,7 @@ export async function resolveInput(
     ...(subject === null ? {} : { subjectRevisionId: subject.id }),
     ...(input.status === undefined ? {} : { status: input.status }),
     ...(input.closeReason === undefined ? {} : { closeReason: input.closeReason }),
-    ...(input.priority === undefined ? {} : { priority: input.priority }),
+    ...wordsIn(input),
     ...(input.assignee === undefined ? {} : { assigneeId: await agentOf(db, input.assignee) }),
     ...(input.team === undefined ? {} : { teamId: await teamOf(db, input.team) }),
     ...(input.category === undefined ? {} : { categoryId: await categoryOf(db, input.category) }),
