@@ -37,7 +37,7 @@ export type PropertyOf<Event extends PropertyEvent> = {
 export const propertyNames = Object.keys(properties) as Property[]
 export const settable = propertyNames.filter((name): name is Settable => !('alone' in properties[name]))
 
-const words = propertyNames.filter((name): name is WordProperty => 'word' in properties[name])
+export const words = propertyNames.filter((name): name is WordProperty => 'word' in properties[name])
 
 /** Of what somebody says of a ticket, the properties that are words. */
 export function wordsIn(said: { readonly [P in WordProperty]?: Ticket[P] | undefined }): {
