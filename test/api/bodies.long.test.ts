@@ -210,3 +210,24 @@ test('L1: what a provider posts, and a raw mail, lie on disk while they come, an
   )
   await until(async () => drafts() === 0)
 })
+
+test('L1: events of other systems lie in memory, and count there whatever they say they are', async (t) => {
+  const mapping = { only: '', matter: '', name: '', body: '', status: '', priority: '', tags: '', fields: [] }
+  const made = await desk.api('POST', '/hooks', {
+    name: 'Shop',
+    scheme: 'none',
+    brand: 1,
+    team: null,
+    category: null,
+    mapping: { ...mapping, email: 'shop@shop.example', subject: '{{ event.title }}' },
+    again: 'note',
+    acknowledges: false,
+  })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const { pathname } = new URL(made.body.url)
+  const coming = await Promise.all(
+    Array.from({ length: 101 }, () => begin(pathname, 'multipart/form-data; boundary=b', MB)),
+  )
+  t.after(() => coming.forEach(({ socket }) => socket.destroy()))
+  await until(async () => coming.some(({ heard }) => heard().startsWith('HTTP/1.1 503')))
+})
