@@ -1,6 +1,6 @@
-// Strangers who fill memory, forty at once, and what the desk with its database takes for them beside what it takes at rest. Each
-// attack holds what it has sent until all have sent it, ends by itself, and stays on this machine.
-import { createHash } from 'node:crypto'
+// Strangers who fill memory, and partners whose key somebody has, forty at once, and what the desk with its database takes for them
+// beside what it takes at rest. Each attack holds what it has sent until all have sent it, ends by itself, and stays on this machine.
+import { createHash, createHmac } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
@@ -18,10 +18,11 @@ const LONGEST_MS = 45_000
 export const run: Bench = async () => {
   const desk = await startBenchDesk()
   const file = await largeFile(desk)
+  const provider = await addProvider(desk)
   await pause(3_000)
   const rows: { name: string; value: string }[] = []
   const results: Record<string, unknown> = {}
-  for (const [name, attack] of Object.entries(attacks(file))) {
+  for (const [name, attack] of Object.entries(attacks({ file, provider }))) {
     const idle = totalOf(desk)
     const { peak, result } = await peakWhile(desk.pid, () => besidePeople(desk, () => attack(desk)))
     await pause(1_000)
@@ -41,7 +42,10 @@ export const run: Bench = async () => {
 
 type Attack = (desk: BenchDesk) => Promise<readonly string[]>
 
-function attacks(file: string): Readonly<Record<string, Attack>> {
+/** Paths of a large file, and of the door of a provider that posts mail. */
+type Targets = { readonly file: string; readonly provider: string }
+
+function attacks({ file, provider }: Targets): Readonly<Record<string, Attack>> {
   const all = (
     each: (desk: BenchDesk, number: number, held: () => Promise<void>) => Promise<string>,
   ): Attack => {
@@ -65,6 +69,23 @@ function attacks(file: string): Readonly<Record<string, Attack>> {
     ),
     'sign-in with 1.9 MB': all((desk, number, held) =>
       send(desk, number, { path: '/api/v1/session', type: 'application/json', size: 1_900_000 }, held),
+    ),
+    'a provider’s forms with mails of 45 MB': all((desk, number, held) =>
+      send(desk, number, providerForm(provider, number), held),
+    ),
+    'raw mails of 45 MB over HTTP': all((desk, number, held) =>
+      send(
+        desk,
+        number,
+        {
+          path: '/api/v1/inbound/email',
+          type: 'message/rfc822',
+          size: 45 * MB,
+          head: mailHead(number),
+          token: desk.token,
+        },
+        held,
+      ),
     ),
     'slow readers of a large file': all((desk, number) => readSlowly(desk, number, file)),
     'dripping headers': all((desk, number) => drip(desk, number)),
@@ -111,6 +132,10 @@ type Posted = {
   readonly type: string
   readonly size: number
   readonly parts?: readonly number[]
+  /** What a body begins and ends with. */
+  readonly head?: string
+  readonly tail?: string
+  readonly token?: string
 }
 
 const BOUNDARY = 'forty-at-once'
@@ -122,6 +147,36 @@ const END = `\r\n--${BOUNDARY}--\r\n`
 function form(parts: readonly number[]): Posted {
   const size = parts.reduce((sum, part, number) => sum + part + partHead(number).length, END.length)
   return { path: '/forms/contact', type: `multipart/form-data; boundary=${BOUNDARY}`, size, parts }
+}
+
+const mailHead = (number: number) =>
+  `From: a@a.example\r\nTo: support@docket.localhost\r\nSubject: ${number}\r\n\r\n`
+
+const SIGNING_KEY = 'a signing key'
+
+/** The door of a provider whose mails are believed: they are signed with the agreed key. */
+async function addProvider(desk: BenchDesk): Promise<string> {
+  const answer = await fetch(`${desk.url}/api/v1/inbound-sources`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${desk.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'attack', provider: 'mailgun', proof: SIGNING_KEY }),
+  })
+  return new URL(((await answer.json()) as { url: string }).url).pathname
+}
+
+function providerForm(path: string, number: number): Posted {
+  const timestamp = String(Math.floor(Date.now() / 1000))
+  const signature = createHmac('sha256', SIGNING_KEY).update(`${timestamp}token`).digest('hex')
+  const part = (name: string, value: string) =>
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}`
+  const fields = Object.entries({
+    timestamp,
+    token: 'token',
+    signature,
+    recipient: 'support@docket.localhost',
+  })
+  const head = `${fields.map(([name, value]) => `${part(name, value)}\r\n`).join('')}${part('body-mime', mailHead(number))}`
+  return { path, type: `multipart/form-data; boundary=${BOUNDARY}`, size: 45 * MB, head, tail: END }
 }
 
 /** Each client of an address of its own, as strangers are. */
@@ -139,18 +194,20 @@ async function send(
   held: () => Promise<void>,
 ): Promise<string> {
   const socket = dial(Number(new URL(desk.url).port), number)
+  const { head = '', tail = posted.parts === undefined ? 'the end...' : END } = posted
   const answer = firstAnswer(socket)
   socket.write(
-    `POST ${posted.path} HTTP/1.1\r\nHost: desk\r\nContent-Type: ${posted.type}\r\nContent-Length: ${posted.size}\r\n\r\n`,
+    `POST ${posted.path} HTTP/1.1\r\nHost: desk\r\nContent-Type: ${posted.type}\r\nContent-Length: ${posted.size}\r\n` +
+      `${posted.token === undefined ? '' : `Authorization: Bearer ${posted.token}\r\n`}\r\n${head}`,
   )
-  if (posted.parts === undefined) await pour(socket, posted.size - 10)
+  if (posted.parts === undefined) await pour(socket, posted.size - head.length - tail.length)
   else
     for (const [index, size] of posted.parts.entries()) {
       socket.write(partHead(index))
       await pour(socket, size)
     }
   await held()
-  if (!socket.destroyed) socket.write(posted.parts === undefined ? CHUNK.subarray(0, 10) : END)
+  if (!socket.destroyed) socket.write(tail)
   return answer.finally(() => socket.destroy())
 }
 
@@ -213,7 +270,7 @@ async function mail({ smtpPort }: BenchDesk, number: number, held: () => Promise
   for (const line of ['EHLO a.example', 'MAIL FROM:<a@a.example>', 'RCPT TO:<support@docket.localhost>'])
     await said(`${line}\r\n`)
   await said('DATA\r\n')
-  socket.write(`From: a@a.example\r\nTo: support@docket.localhost\r\nSubject: ${number}\r\n\r\n`)
+  socket.write(mailHead(number))
   await pour(socket, 48 * MB)
   await held()
   const answer = await said('\r\n.\r\n')

@@ -3,7 +3,7 @@ import { begin as beginTicket } from '#desk/begin.ts'
 import { act } from '#desk/act.ts'
 import { bySystem, type By, type Content, asRequester } from '#desk/update.ts'
 import { merge } from '#desk/act-many.ts'
-import { holdAgain, holdNew, writeHeld, type Held } from '#desk/held.ts'
+import { readAgain, newInHand, writeInHand, type InHand } from '#desk/in-hand.ts'
 import { passTime } from '#desk/pass-time.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
@@ -27,9 +27,9 @@ export type Begun = {
   readonly story: Story
   readonly requesterId: PersonId
   readonly ccId: PersonId | null
-  readonly held: Held
+  readonly inHand: InHand
   /** The ticket of the mail that asked again. */
-  again: Held | null
+  again: InHand | null
   lastReplyId: MessageId | null
 }
 
@@ -48,11 +48,17 @@ export async function begin(
   const ids = await newTicketIds(tx, openings.length)
   for (const [index, opening] of openings.toSorted((a, b) => a.at - b.at).entries()) {
     const { story, at, text, isFirst } = opening
-    const held = holdNew(ids[index] ?? (0 as TicketId))
-    const opened = await openTicket(desk, tx, cast, held, isFirst ? story : { ...story, at, text, cc: null })
+    const inHand = newInHand(ids[index] ?? (0 as TicketId))
+    const opened = await openTicket(
+      desk,
+      tx,
+      cast,
+      inHand,
+      isFirst ? story : { ...story, at, text, cc: null },
+    )
     const first = begun.get(story)
-    if (first === undefined) begun.set(story, { story, ...opened, held, again: null, lastReplyId: null })
-    else first.again = held
+    if (first === undefined) begun.set(story, { story, ...opened, inHand, again: null, lastReplyId: null })
+    else first.again = inHand
   }
   return [...begun.values()]
 }
@@ -67,18 +73,18 @@ export async function goOn(
 ): Promise<void> {
   for (const each of begun) {
     for (const step of each.story.steps) {
-      await passTime(desk, tx, each.held, instant(step.at))
+      await passTime(desk, tx, each.inHand, instant(step.at))
       if (each.again !== null && step.does === 'merge') await passTime(desk, tx, each.again, instant(step.at))
       await take(desk, tx, cast, each, step)
     }
-    await passTime(desk, tx, each.held, until)
-    await writeHeld(tx, each.held)
-    await writeHeld(tx, each.again ?? undefined)
-    if (each.story.chat !== null) await readToEnd(tx, each.held.id, each.held.ticket?.seq ?? 0)
+    await passTime(desk, tx, each.inHand, until)
+    await writeInHand(tx, each.inHand)
+    await writeInHand(tx, each.again ?? undefined)
+    if (each.story.chat !== null) await readToEnd(tx, each.inHand.id, each.inHand.ticket?.seq ?? 0)
   }
 }
 
-async function openTicket(desk: Desk, db: Transaction, cast: Cast, held: Held, story: Story) {
+async function openTicket(desk: Desk, db: Transaction, cast: Cast, inHand: InHand, story: Story) {
   const at = instant(story.at)
   const came = story.chat === null ? null : await comes(db, cast.widgetId ?? 0, story)
   const requesterId = came?.requesterId ?? (await identify(db, story.requester.email, story.requester.name))
@@ -106,10 +112,10 @@ async function openTicket(desk: Desk, db: Transaction, cast: Cast, held: Held, s
       ...(came === null ? { mailboxId: cast.mailboxId } : {}),
       ...(ccId === null ? {} : { participants: [{ personId: ccId, role: 'cc' }] }),
     },
-    content: { at, held, silent: true },
+    content: { at, inHand, silent: true },
   })
   if (!outcome.ok) throw new Error(`A story could not begin: ${outcome.refusal.name}`)
-  if (came !== null) await chats(db, held.id, came, story)
+  if (came !== null) await chats(db, inHand.id, came, story)
   return { requesterId, ccId }
 }
 
@@ -163,8 +169,8 @@ async function take(desk: Desk, tx: Transaction, cast: Cast, begun: Begun, step:
   }
   if (step.does === 'ask' || step.does === 'rate') return survey(desk, tx, cast, begun, step, at)
   const { command, by, content } = await asCommand(desk, cast, begun, step, at)
-  const { held } = begun
-  await act(desk, tx, held.id, command, by, { ...content, at, held, silent: true })
+  const { inHand } = begun
+  await act(desk, tx, inHand.id, command, by, { ...content, at, inHand, silent: true })
 }
 
 /** Asks whether it helped, if it is resolved still; or says so. */
@@ -176,22 +182,22 @@ async function survey(
   step: Extract<Step, { does: 'ask' | 'rate' }>,
   at: Instant,
 ): Promise<void> {
-  const { held, requesterId } = begun
-  const { ticket } = held
+  const { inHand, requesterId } = begun
+  const { ticket } = inHand
   if (ticket === null || !canBeRated(ticket)) return
   const episode = episodeOf(ticket)
   const record = (facts: readonly NewFact[], by: By) =>
-    act(desk, tx, held.id, { kind: 'record', facts }, by, { at, held, silent: true })
+    act(desk, tx, inHand.id, { kind: 'record', facts }, by, { at, inHand, silent: true })
   if (step.does === 'ask') {
     const { assigneeId, teamId } = ticket
-    const asked = { ticketId: held.id, episode, brandId: cast.brandId, personId: requesterId, at }
+    const asked = { ticketId: inHand.id, episode, brandId: cast.brandId, personId: requesterId, at }
     const id = await desk.ids.next()
     const outcome = begun.story.chat === null ? 'sent' : 'chat'
     await addSurvey(tx, { id, ...asked, outcome, scale: 2, assigneeId, teamId })
     await record([{ kind: 'csat_sent', payload: { surveyId: id, episode } }], bySystem)
     return
   }
-  const found = await surveyOfEpisode(tx, held.id, episode)
+  const found = await surveyOfEpisode(tx, inHand.id, episode)
   if (found === null) return
   const { score, comment } = step
   await keepRating(tx, found.id, { score, comment, at })
@@ -200,12 +206,12 @@ async function survey(
 }
 
 /** Merges the ticket of the second mail into the first. */
-async function join(desk: Desk, tx: Transaction, begun: Begun, again: Held, at: Instant, by: By) {
-  await writeHeld(tx, begun.held)
-  await writeHeld(tx, again)
-  const merging = { sourceIds: [again.id], targetId: begun.held.id, acknowledgedNewReaders: readers(begun) }
+async function join(desk: Desk, tx: Transaction, begun: Begun, again: InHand, at: Instant, by: By) {
+  await writeInHand(tx, begun.inHand)
+  await writeInHand(tx, again)
+  const merging = { sourceIds: [again.id], targetId: begun.inHand.id, acknowledgedNewReaders: readers(begun) }
   await merge({ ...desk, clock: { now: () => at } }, tx, merging, by)
-  await holdAgain(tx, begun.held)
+  await readAgain(tx, begun.inHand)
 }
 
 /** Who reads something new by the merge: whoever was copied on the first mail only. */
@@ -234,7 +240,7 @@ async function asCommand(
         }),
       )
       const sorted = { categoryId, teamId, priority: step.priority }
-      const left = step.agrees ? setByRules(cast, begun.held) : []
+      const left = step.agrees ? setByRules(cast, begun.inHand) : []
       const own = Object.fromEntries(Object.entries(sorted).filter(([field]) => !left.includes(field)))
       return plain({ kind: 'set', ...own, addTags: step.tags, fields })
     }
@@ -259,7 +265,7 @@ async function asCommand(
 }
 
 /** The fields of a ticket that rules have set; nobody believes the category of a rule that is wrong on purpose. */
-function setByRules({ categories }: Cast, { ticket, log }: Held): string[] {
+function setByRules({ categories }: Cast, { ticket, log }: InHand): string[] {
   const fields = { category_changed: 'categoryId', team_changed: 'teamId', priority_changed: 'priority' }
   const doubted = ticket?.categoryId === categories.get(DOUBTED)
   return log.flatMap(({ kind, actor }) =>

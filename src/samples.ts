@@ -84,7 +84,7 @@ async function load(desk: Desk, tx: Transaction, principal: Principal): Promise<
   const all = withMorning(stories(TICKETS, 1, Date.parse(now)), Date.parse(now))
   const begun = await begin(desk, tx, cast, all)
   await goOn(desk, tx, cast, begun, now)
-  const ids = begun.flatMap(({ held, again }) => (again === null ? [held.id] : [held.id, again.id]))
+  const ids = begun.flatMap(({ inHand, again }) => (again === null ? [inHand.id] : [inHand.id, again.id]))
   await noteSamples(tx, ids, newestPerson)
   return ids.length
 }

@@ -237,7 +237,11 @@ test('only desk/act.ts has the log and the row written', () => {
       text.includes(`from '#tickets/write/write-store.ts'`) &&
       !/import type \{[^}]*\} from '#tickets\/write\/write-store/.test(text)
     ) {
-      assert.match(path, /^src\/desk\/(act|act-many|held)\.ts$/, `${path} writes tickets behind act's back`)
+      assert.match(
+        path,
+        /^src\/desk\/(act|act-many|in-hand)\.ts$/,
+        `${path} writes tickets behind act's back`,
+      )
     }
   }
 })

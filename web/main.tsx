@@ -12,12 +12,12 @@ import { createRoot } from 'react-dom/client'
 import { keepComposingKeys } from './keys/composing.ts'
 import { lazily } from './parts/lazily.tsx'
 import { router } from './routes.tsx'
-import { whenSettled } from './shell/settled.ts'
+import { whenCalm } from './shell/calm.ts'
 import { StepUp } from './shell/StepUp.tsx'
 import { client } from './wire/client.ts'
 import { learnCore } from './words/say.ts'
 
-const Toasts = lazily(() => whenSettled.then(() => import('./parts/Toasts.tsx')).then((all) => all.Toasts))
+const Toasts = lazily(() => whenCalm.then(() => import('./parts/Toasts.tsx')).then((all) => all.Toasts))
 
 // Before anything else listens: what is stopped here is heard by nobody.
 keepComposingKeys()

@@ -41,6 +41,7 @@ import { skillRoutes } from '#api/routing/skills.ts'
 import { policyRoutes } from '#api/sla/policies.ts'
 import { auditRoutes, settingsRoutes, settingsVersionRoutes, tokenRoutes } from '#api/setup/desk.ts'
 import { boundBodies } from '#api/http/bodies.ts'
+import { dropUntaken } from '#api/http/raw-body.ts'
 import { gentleClosing } from '#api/http/closing.ts'
 import { documentation } from '#api/http/documentation.ts'
 import { draftRoutes } from '#api/tickets/drafts.ts'
@@ -163,6 +164,7 @@ export async function buildServer(
   boundOrigins(app, desk)
   guard(app, desk)
   boundBodies(app)
+  dropUntaken(app)
   for (const routes of resources) routes(app, desk)
   streamRoutes(app, desk, listener)
   chatStreamRoutes(app, desk, listener)

@@ -75,8 +75,8 @@ export function retrieve({ ids, words, pieces }: Retrieval, question: string, mo
  * (among many it may stand out farther), how far from the second, and how much of the question it holds. Fitted on questions to
  * 3 to 63 documents of which every second had its answer removed.
  */
-function chance(size: number, top: number, margin: number, held: number, heldInTitle: number): number {
+function chance(size: number, top: number, margin: number, held: number, foundInTitle: number): number {
   const logit =
-    0.361 * top + 0.096 * margin + 2.99 * held + 3.16 * heldInTitle - 1.598 * Math.log(size) - 1.759
+    0.361 * top + 0.096 * margin + 2.99 * held + 3.16 * foundInTitle - 1.598 * Math.log(size) - 1.759
   return 1 / (1 + Math.exp(-logit))
 }

@@ -3,7 +3,7 @@
 import type { Step } from '#backtest/life.ts'
 import type { Configuration, PastTicket } from '#backtest/past-ticket.ts'
 import type { Replay } from '#backtest/replay.ts'
-import { sceneOf } from '#backtest/scene.ts'
+import { atRest, sceneOf } from '#backtest/scene.ts'
 import type { Instant } from '#kit/time.ts'
 import { askedBy, needsOfBook, queueOf, waits } from '#routing/ask.ts'
 import type { RoutingBook } from '#routing/book.ts'
@@ -120,7 +120,7 @@ function arrivalAt(
   how: At,
 ): Arrival | null {
   const { configuration, book, place, queueSetBy, ending } = how
-  const replayed = { before: after, now: after, at, events: [], log, actor: nobody }
+  const replayed = atRest(after, { at, log, actor: nobody })
   const scene = sceneOf(past, configuration, replayed, needsOfBook(book))
   const named = book.queues.find(({ id }) => id === after.queueId)
   const queue = named !== undefined && queueSetBy !== 'system' ? named : queueOf(book, scene)

@@ -102,7 +102,7 @@ export function samePromises(a: Pick<SlaBook, 'live'>, b: Pick<SlaBook, 'live'>)
 }
 
 /** Whether one configuration was in force all the time between two instants. */
-export function heldThroughout(
+export function sameThroughout(
   { at, turns }: Configurations,
   configuration: Configuration,
   from: Instant,

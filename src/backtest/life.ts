@@ -3,7 +3,7 @@
 import { samePromises } from '#backtest/configuration.ts'
 import { carriedBy, type Sent } from '#backtest/effects.ts'
 import type { Configuration, Configurations, PastTicket } from '#backtest/past-ticket.ts'
-import { roleOf, sceneOf, type Replayed } from '#backtest/scene.ts'
+import { atRest, roleOf, sceneOf, type Replayed } from '#backtest/scene.ts'
 import { mayWait, wouldDiffer, type Watch } from '#backtest/watch.ts'
 import type { UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
@@ -106,7 +106,7 @@ export class Life {
       if (old.get(ready.rule.id) === ready.version) continue
       const known = this.episodes.filter(({ ruleId }) => ruleId === ready.rule.id)
       const actor: Actor = { type: 'system', id: null }
-      const replayed: Replayed = { before: ticket, now: ticket, at, events: [], log: this.log, actor }
+      const replayed = atRest(ticket, { at, log: this.log, actor })
       const scene = sceneOf(this.past, now, replayed, needsOf([ready]))
       const { episodes } = episodesAtPublish(ready, scene, known, known.length > 0 ? [] : this.log)
       this.episodes = [...this.episodes.filter(({ ruleId }) => ruleId !== ready.rule.id), ...episodes]
@@ -147,7 +147,7 @@ export class Life {
     const configuration = this.configurations.at(at)
     if (ticket === null) return
     const actor: Actor = { type: 'system', id: null }
-    const replayed: Replayed = { before: ticket, now: ticket, at, events: [], log: this.log, actor }
+    const replayed = atRest(ticket, { at, log: this.log, actor })
     const facts = this.appliedTo(configuration, replayed)
     const own = stamped(facts, ticket, at, actor)
     const judged = judge([...this.log, ...own], ticket, configuration.sla, at)
@@ -164,7 +164,7 @@ export class Life {
     if (ticket === null || ready === undefined) return void forget()
     const { rule, version } = ready
     const actor: Actor = { type: 'rule', id: rule.id, version }
-    const replayed: Replayed = { before: ticket, now: ticket, at, events: [], log: this.log, actor }
+    const replayed = atRest(ticket, { at, log: this.log, actor })
     const scene = sceneOf(this.past, configuration, replayed, needsOf([ready]))
     if (!holds(rule.if, scene)) {
       forget()

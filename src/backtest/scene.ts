@@ -20,6 +20,14 @@ export type Replayed = {
   readonly actor: Actor
 }
 
+/** A ticket that nothing happens to, with its log so far. */
+export function atRest(
+  ticket: Ticket,
+  { at, log, actor }: Pick<Replayed, 'at' | 'log' | 'actor'>,
+): Replayed & { readonly before: Ticket } {
+  return { before: ticket, now: ticket, at, events: [], log, actor }
+}
+
 export type UpdateScene = Scene & { readonly update: Update }
 
 /** Puts an update before the conditions of a configuration, with what `needs` names and nothing else. */

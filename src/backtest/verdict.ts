@@ -1,6 +1,6 @@
 // What a backtest says of one ticket: how true its replay is, what either configuration did with it, and where they differ.
 import { compare, type Comparison } from '#backtest/compare.ts'
-import { always, heldThroughout } from '#backtest/configuration.ts'
+import { always, sameThroughout } from '#backtest/configuration.ts'
 import type { Configuration, Configurations, PastTicket } from '#backtest/past-ticket.ts'
 import { fidelityOf, type Fidelity } from '#backtest/fidelity.ts'
 import type { Mark, Step } from '#backtest/life.ts'
@@ -75,7 +75,7 @@ export function judgeTicket(
     return 'imported_without_history'
   if (past.log.some(({ seq }, index) => seq !== index + 1)) return 'history_with_gaps'
   const b = replay(past, always(baseline), past.until, watch)
-  const isSame = first !== undefined && heldThroughout(under.recorded, baseline, first.at, past.until)
+  const isSame = first !== undefined && sameThroughout(under.recorded, baseline, first.at, past.until)
   const recorded = isSame ? b : replay(past, under.recorded, past.until)
   const isOne = candidate === baseline || (watch !== null && b?.isTouched === false)
   const c = isOne ? b : replay(past, always(candidate), past.until)

@@ -175,7 +175,7 @@ export async function findHookDelivery(db: Db, hookId: number, id: number): Prom
 }
 
 /** Notes what became of an event. */
-export async function settleHookDelivery(
+export async function finishHookDelivery(
   db: Db,
   id: number,
   outcome: { state: HookState; detail: string | null; ticketId: TicketId | null },

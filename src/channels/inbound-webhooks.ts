@@ -1,5 +1,13 @@
 // What mail providers post when mail came in, each with its own proof that it is really them: the raw mail, or a refusal. Pure.
-import { createHmac, createPublicKey, timingSafeEqual, verify, X509Certificate } from 'node:crypto'
+import {
+  createHmac,
+  createPublicKey,
+  createVerify,
+  timingSafeEqual,
+  verify,
+  X509Certificate,
+} from 'node:crypto'
+import { textOf, type Fields } from '#channels/form-fields.ts'
 
 export type WebhookMail = {
   readonly raw: Buffer
@@ -8,22 +16,21 @@ export type WebhookMail = {
 }
 
 /** Mailgun: HMAC-SHA256 of timestamp and token under the signing key; a proof of five minutes ago is spent. */
-export function isMailgun(
-  fields: Readonly<Record<string, string>>,
-  signingKey: string,
-  nowSeconds: number,
-): boolean {
-  const { timestamp = '', token = '', signature = '' } = fields
+export function isMailgun(fields: Fields, signingKey: string, nowSeconds: number): boolean {
+  const [timestamp, token] = [textOf(fields, 'timestamp'), textOf(fields, 'token')]
   if (Math.abs(nowSeconds - Number(timestamp)) > 300) return false
-  return same(createHmac('sha256', signingKey).update(`${timestamp}${token}`).digest('hex'), signature)
+  return same(
+    createHmac('sha256', signingKey).update(`${timestamp}${token}`).digest('hex'),
+    textOf(fields, 'signature'),
+  )
 }
 
 /** Mailgun's fields of a raw delivery (`body-mime`). */
-export function readMailgun(fields: Readonly<Record<string, string>>): WebhookMail | null {
+export function readMailgun(fields: Fields): WebhookMail | null {
   const raw = fields['body-mime']
-  return raw === undefined || raw === ''
-    ? null
-    : { raw: Buffer.from(raw), from: fields['sender'] ?? null, to: addresses(fields['recipient']) }
+  if (raw === undefined || raw.length === 0) return null
+  const from = fields['sender'] === undefined ? null : textOf(fields, 'sender')
+  return { raw, from, to: addresses(textOf(fields, 'recipient')) }
 }
 
 /** Postmark posts JSON with the raw mail when that is turned on (`RawEmail`); it is authenticated by Basic credentials. */
@@ -38,12 +45,12 @@ export function readPostmark(body: unknown): WebhookMail | null {
 }
 
 /** SendGrid's Inbound Parse with "post the raw mail": fields `email` and `envelope`. */
-export function readSendgrid(fields: Readonly<Record<string, string>>): WebhookMail | null {
+export function readSendgrid(fields: Fields): WebhookMail | null {
   const raw = fields['email']
-  if (raw === undefined || raw === '') return null
-  const envelope = jsonOf(fields['envelope'] ?? '') as { from?: unknown; to?: unknown } | null
+  if (raw === undefined || raw.length === 0) return null
+  const envelope = jsonOf(textOf(fields, 'envelope')) as { from?: unknown; to?: unknown } | null
   const to = Array.isArray(envelope?.to) ? envelope.to.filter((each) => typeof each === 'string') : []
-  return { raw: Buffer.from(raw), from: typeof envelope?.from === 'string' ? envelope.from : null, to }
+  return { raw, from: typeof envelope?.from === 'string' ? envelope.from : null, to }
 }
 
 /** SendGrid signs timestamp and body with ECDSA; its public key is base64 of the DER form. */
@@ -57,12 +64,7 @@ export function isSendgrid(
   if (Math.abs(nowSeconds - Number(timestamp)) > 300) return false
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
-    return verify(
-      'sha256',
-      Buffer.concat([Buffer.from(timestamp), body]),
-      key,
-      Buffer.from(signature, 'base64'),
-    )
+    return createVerify('sha256').update(timestamp).update(body).verify(key, signature, 'base64')
   } catch {
     return false
   }
@@ -130,8 +132,8 @@ export function same(kept: string, given: string): boolean {
   return right.length === other.length && timingSafeEqual(right, other)
 }
 
-function addresses(text: string | undefined): string[] {
-  return (text ?? '')
+function addresses(text: string): string[] {
+  return text
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '')

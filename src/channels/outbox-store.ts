@@ -229,7 +229,7 @@ export async function releaseAbandoned(db: Db, at: Instant): Promise<number> {
 }
 
 /** Notes the end of a try; false when the claim was lost meanwhile. */
-export async function settleSend(
+export async function finishSend(
   db: Db,
   entry: { id: number; claim: string },
   outcome: { state: OutboxState; response: string; at: Instant; again: Instant | null },

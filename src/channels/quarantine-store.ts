@@ -124,7 +124,7 @@ export async function heldOfTicket(db: Db, ticketId: TicketId): Promise<number> 
 }
 
 /** Ends the hold. */
-export async function settleHeld(
+export async function finishHeld(
   db: Db,
   id: number,
   state: 'recovered' | 'discarded',

@@ -189,7 +189,7 @@ export async function findRawMail(db: Db, blobs: Reading, id: number): Promise<R
   return row === null ? null : whole(row, blobs)
 }
 
-export type Settled = {
+export type Finished = {
   readonly id: number
   readonly state: 'done' | 'quarantined'
   readonly outcome: object
@@ -198,15 +198,15 @@ export type Settled = {
 }
 
 /** Notes what became of mails. */
-export async function settleRawMails(db: Db, settled: readonly Settled[]): Promise<void> {
+export async function finishRawMails(db: Db, finished: readonly Finished[]): Promise<void> {
   await db.hot(sql`update raw_mail r set state = x.state, outcome = x.outcome, auth = coalesce(x.auth, r.auth)
-    from jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) as x(id bigint, state text, outcome jsonb, auth jsonb)
+    from jsonb_to_recordset(${JSON.stringify(finished)}::jsonb) as x(id bigint, state text, outcome jsonb, auth jsonb)
     where r.id = x.id`)
 }
 
 /** Notes that a mail became a ticket, or part of one. */
-export async function settleRawMail(db: Db, id: number, outcome: object): Promise<void> {
-  await settleRawMails(db, [{ id, state: 'done', outcome, auth: null }])
+export async function finishRawMail(db: Db, id: number, outcome: object): Promise<void> {
+  await finishRawMails(db, [{ id, state: 'done', outcome, auth: null }])
 }
 
 /** Puts a mail back to be tried again, later each time: after 2, 4, 8, … seconds; after a minute where the failure was none of its. */

@@ -7,7 +7,7 @@ import { Fault } from '#kit/fault.ts'
 import { createRoom } from '#kit/room.ts'
 import { smtpRoom } from '#channels/smtp-room.ts'
 import { hasBareDotLine } from '#channels/smuggling.ts'
-import type { Draft } from '#store/blobs.ts'
+import type { Spooled } from '#store/blobs.ts'
 
 export type SmtpEnvelope = {
   readonly from: string
@@ -28,9 +28,9 @@ export type SmtpInOptions = {
 /** What is done with a mail that is too large to be held in memory while it comes. */
 export type LargeMail = {
   readonly above: number
-  readonly spool: (chunks: AsyncIterable<Uint8Array>) => Promise<Draft>
+  readonly spool: (chunks: AsyncIterable<Uint8Array>) => Promise<Spooled>
   /** As `store`, for a mail on disk, whose bytes `judge` must bear. */
-  readonly store: (draft: Draft, envelope: SmtpEnvelope, judge: (raw: Buffer) => void) => Promise<void>
+  readonly store: (spooled: Spooled, envelope: SmtpEnvelope, judge: (raw: Buffer) => void) => Promise<void>
 }
 
 export type SmtpIn = {
@@ -155,14 +155,14 @@ async function receiveLarge(
     return true
   }
   const fits = { full: false }
-  const draft = await options.large.spool(untilFull(stream, coming, hasRoom, fits))
+  const spooled = await options.large.spool(untilFull(stream, coming, hasRoom, fits))
   try {
     if (fits.full) throw refusal(452, '4.3.1 too much mail is coming in, try again later')
     if (stream.sizeExceeded) throw tooLarge(options)
-    await options.large.store(draft, envelope, refuseBareDot)
+    await options.large.store(spooled, envelope, refuseBareDot)
   } finally {
     spoolRoom.giveBack(taken)
-    await draft.drop()
+    await spooled.drop()
   }
 }
 

@@ -161,7 +161,7 @@ export async function nextDeliveryAt(db: Db): Promise<Instant | null> {
 }
 
 /** Notes a try and what becomes of the delivery; does nothing when the claim was lost. */
-export async function settleDelivery(
+export async function finishDelivery(
   db: Db,
   delivery: { id: number; claim: string },
   outcome: { state: DeliveryState; again: Instant | null; attempt: Attempt },

@@ -9,6 +9,7 @@ import { Fault } from '#kit/fault.ts'
 import { backlog } from '#store/backlog.ts'
 import { openBucket } from '#store/bucket.ts'
 import { assertDurable, serverVersion } from '#store/database.ts'
+import { broughtLibraries } from '#store/postgres-binaries.ts'
 import { isMigrated } from '#store/migrate.ts'
 import type { Store } from '#store/open.ts'
 import { countAdministrators } from '#people/agent-store.ts'
@@ -50,7 +51,7 @@ export const doctor: Command = {
 async function examine(store: Store, config: Config): Promise<Finding[]> {
   return [
     await durability(store),
-    await versions(store),
+    await versions(store, config),
     await schema(store),
     await administrator(store),
     await mailbox(store),
@@ -101,11 +102,13 @@ async function follower({ replica }: Store): Promise<readonly Finding[]> {
   return [warning('replica', `is not read from: ${trouble}`, cure)]
 }
 
-async function versions({ database }: Store): Promise<Finding> {
+async function versions({ database }: Store, { databaseUrl }: Config): Promise<Finding> {
   const { node, openssl, icu, tz } = process.versions
+  const brought = databaseUrl === null ? broughtLibraries(root) : []
+  const its = [...brought, 'its time zones are not used'].join(', ')
   return ok(
     'versions',
-    `Docket ${await editionOf(root)}, Node ${node} (OpenSSL ${openssl}, ICU ${icu}, time zones ${tz}), PostgreSQL ${await serverVersion(database)} (its time zones are not used)`,
+    `Docket ${await editionOf(root)}, Node ${node} (OpenSSL ${openssl}, ICU ${icu}, time zones ${tz}), PostgreSQL ${await serverVersion(database)} (${its})`,
   )
 }
 

@@ -1,9 +1,10 @@
 // Updates of several tickets at once: merge, unmerge, split, and undoing them. All sides are decided before any is written.
-import { act, contextOf, momentFor, open, write } from '#desk/act.ts'
+import { act, contextOf, momentFor, write } from '#desk/act.ts'
+import { begin } from '#desk/begin.ts'
 import type { By, Content, Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { messageFacts } from '#desk/facts.ts'
-import type { BatchId, MessageId, PersonId, SubjectRevisionId, TicketId, UpdateId } from '#kit/ids.ts'
+import type { BatchId, MessageId, PersonId, TicketId, UpdateId } from '#kit/ids.ts'
 import { sees } from '#people/can.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
@@ -134,28 +135,21 @@ export async function split(
     contextOf(by, momentFor(old, desk.clock.now()), setup, facts),
   )
   if (!trial.ok) return trial
-  const subjectId = (await desk.ids.next()) as SubjectRevisionId
   const [first] = messages
   if (first === undefined) return refuse({ name: 'not_found', what: 'message' })
-  const opened = await open(
-    desk,
-    tx,
-    {
-      kind: 'open',
-      messageId: first.id,
-      messageKind: first.kind,
-      direction: first.direction,
-      requesterId: requesterOfSplit(old, messages),
+  const opened = await begin(desk, tx, {
+    requesterId: requesterOfSplit(old, messages),
+    message: { ...first, channel: old.channel, isShown: true },
+    subject: splitting.subject ?? row.subject,
+    by,
+    set: { priority: old.priority, teamId: old.teamId },
+    from: {
       brandId: old.brandId,
-      channel: old.channel,
       ...(old.mailboxId === null ? {} : { mailboxId: old.mailboxId }),
       openedFor: 'split',
       splitFrom: { ticketId, messageIds },
-      set: { subjectRevisionId: subjectId, priority: old.priority, teamId: old.teamId },
     },
-    by,
-    { subject: { id: subjectId, text: splitting.subject ?? row.subject } },
-  )
+  })
   if (!opened.ok) return opened
   const outcome = await act(
     desk,

@@ -1,13 +1,13 @@
 // The one place that writes tickets: lock, decide, fold, settle, write, in one transaction. What comes of it outside (mail)
 // goes into the outbox in the same statement.
 import { lanesFor, pastLanes } from '#desk/reactors.ts'
-import { type Outcome, bySystem, type By, type Content, type Done } from '#desk/update.ts'
+import { atRest, bySystem, type By, type Content, type Done, type Outcome } from '#desk/update.ts'
 import type { TicketId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { clockFacts, judgeClocks, rowsOf } from '#desk/sla/clocks.ts'
 import { gatherFacts } from '#desk/facts.ts'
 import type { Desk } from '#desk/desk.ts'
-import { keep, keepClocks, type Held } from '#desk/held.ts'
+import { keep, keepClocks, type InHand } from '#desk/in-hand.ts'
 import { mailsOf } from '#desk/outbound/mails.ts'
 import { reportChanges } from '#desk/reports/report-changes.ts'
 import type { CarriedOut } from '#desk/rules/effects.ts'
@@ -65,9 +65,13 @@ export function contextOf(by: By, at: Instant, { settings }: Setup, facts: Facts
   return expectedSeq === undefined ? base : { ...base, expectedSeq }
 }
 
-/** The ticket, locked until the transaction ends; one that is held belongs to its transaction already. */
-async function theTicket(tx: Transaction, id: TicketId, { held }: { held?: Held }): Promise<Ticket | null> {
-  return held === undefined ? ((await lockTickets(tx, [id])).get(id)?.ticket ?? null) : held.ticket
+/** The ticket, locked until the transaction ends; one in hand belongs to its transaction already. */
+async function theTicket(
+  tx: Transaction,
+  id: TicketId,
+  { inHand }: { inHand?: InHand },
+): Promise<Ticket | null> {
+  return inHand === undefined ? ((await lockTickets(tx, [id])).get(id)?.ticket ?? null) : inHand.ticket
 }
 
 /** Time on a ticket never runs backwards, whatever the machine's clock does. */
@@ -83,18 +87,18 @@ export async function judgeAgain(
   desk: Desk,
   tx: Transaction,
   ticketId: TicketId,
-  again: { cause?: 'calendar_change'; at?: Instant; held?: Held } = {},
+  again: { cause?: 'calendar_change'; at?: Instant; inHand?: InHand } = {},
 ): Promise<Outcome> {
   const now = await theTicket(tx, ticketId, again)
   if (now === null) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
   const setup = await desk.setup.now()
   const at = momentFor(now, again.at ?? desk.clock.now())
   const updateId = (await desk.ids.next()) as UpdateId
-  const decided = { before: now, now, events: [], by: bySystem, at, setup, content: again, updateId }
+  const decided = atRest(now, { at, setup, content: again, updateId })
   const { facts, judged } = await clockFacts(tx, decided, again.cause ?? null)
   if (facts.length > 0) return act(desk, tx, ticketId, { kind: 'record', facts }, bySystem, again)
   const clocks = rowsOf(judged.clocks, at)
-  if (again.held !== undefined) await keepClocks(tx, again.held, clocks, judged.nextAt)
+  if (again.inHand !== undefined) await keepClocks(tx, again.inHand, clocks, judged.nextAt)
   else await rewriteClocks(tx, ticketId, clocks, judged.nextAt)
   return { ok: true, ticket: now, events: [], updateId }
 }
@@ -118,11 +122,12 @@ export async function write(
   },
 ): Promise<Done> {
   const { before, by, at, content, also, firedTimer = null } = update
+  const { inHand } = content
   const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
   if (before !== null && update.events.length === 0) return { ok: true, ticket: before, events: [], updateId }
   // Which rules judge a ticket may hang on its number: then it is drawn before it is written.
   const ticketId =
-    before?.id ?? content.held?.id ?? (update.setup.canary === null ? (0 as TicketId) : await newTicketId(db))
+    before?.id ?? inHand?.id ?? (update.setup.canary === null ? (0 as TicketId) : await newTicketId(db))
   const setup = setupFor(update.setup, ticketId)
   const firstSeq = (before?.seq ?? 0) + 1
   const cause = by.causeEventId === undefined ? {} : { causeEventId: by.causeEventId }
@@ -156,12 +161,12 @@ export async function write(
     outbox: [...mails, ...(also?.outbox ?? []), ...settled.outbox],
     deliveries: [...(also?.deliveries ?? []), ...settled.deliveries],
     links: [...(also?.links ?? []), ...settled.links],
-    report: isPast && content.held !== undefined ? null : await reportChanges(earlier, events, setup),
+    report: isPast && inHand !== undefined ? null : await reportChanges(earlier, events, setup),
     ruleTimers: await reckonEpisodes(db, decided, after, firedTimer),
     dueIn: isPast ? pastLanes(events, setup) : lanesFor(events, setup),
   }
-  if (content.held !== undefined) await keep(db, content.held, row)
-  const id = content.held?.id ?? (await (row.fresh ? writeFresh : writeTicket)(db, row))
+  if (inHand !== undefined) await keep(db, inHand, row)
+  const id = inHand?.id ?? (await (row.fresh ? writeFresh : writeTicket)(db, row))
   return {
     ok: true,
     ticket: { ...after, id },
@@ -187,11 +192,15 @@ function mayHaveMoments(ticket: Ticket, setup: Setup): boolean {
 }
 
 /** Reads the log before an update, once and only when it is asked for. */
-function logBefore(db: Db, before: Ticket | null, { held }: Content): () => Promise<readonly TicketEvent[]> {
+function logBefore(
+  db: Db,
+  before: Ticket | null,
+  { inHand }: Content,
+): () => Promise<readonly TicketEvent[]> {
   let read: Promise<readonly TicketEvent[]> | null = null
   return () => {
     if (before === null) return Promise.resolve([])
-    return held === undefined ? (read ??= eventsAfter(db, before.id, 0, null)) : Promise.resolve(held.log)
+    return inHand === undefined ? (read ??= eventsAfter(db, before.id, 0, null)) : Promise.resolve(inHand.log)
   }
 }
 

@@ -1,4 +1,4 @@
-// A ticket begins: by mail, form, API, or in a past that is told. One place draws its subject's id, finds its brand and opens it.
+// A ticket begins: by mail, form, API, split from another, or in a past that is told. One place draws its subject's id, finds its brand and opens it.
 import { open } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { By, Content, Outcome } from '#desk/update.ts'
@@ -7,16 +7,21 @@ import type { Db } from '#store/database.ts'
 import type { Changes, Open } from '#tickets/command.ts'
 import type { NewMessageRow } from '#tickets/write/message-store.ts'
 
+type Shown = Pick<NewMessageRow, 'id' | 'kind' | 'direction' | 'channel'>
+
 export type Beginning = {
   readonly requesterId: PersonId
-  /** The first message, which says by which channel it came. */
-  readonly message: NewMessageRow
+  /** The first message, which says by which channel it came; one that another ticket has already is shown, not written. */
+  readonly message: NewMessageRow | (Shown & { readonly isShown: true })
   readonly subject: string
   readonly by: By
   readonly set?: Omit<Changes, 'subjectRevisionId'>
   /** Where it came in and what it comes from; its brand is that of its mailbox unless said. */
   readonly from?: Partial<
-    Pick<Open, 'brandId' | 'mailboxId' | 'openedFor' | 'importedStatus' | 'participants' | 'follows'>
+    Pick<
+      Open,
+      'brandId' | 'mailboxId' | 'openedFor' | 'importedStatus' | 'participants' | 'follows' | 'splitFrom'
+    >
   >
   readonly content?: Omit<Content, 'messages' | 'subject'>
 }
@@ -46,7 +51,7 @@ export async function begin(desk: Desk, db: Db, beginning: Beginning): Promise<O
   }
   return open(desk, db, command, by, {
     ...content,
-    messages: [message],
+    messages: 'isShown' in message ? [] : [message],
     subject: { id: subjectId, text: subject },
   })
 }

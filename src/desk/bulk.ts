@@ -14,7 +14,7 @@ import { tell } from '#store/listen.ts'
 import {
   claimBulkJob,
   endBulkJob,
-  settleItem,
+  finishItem,
   waitingItems,
   type FiringsOf,
   type ItemState,
@@ -55,7 +55,7 @@ async function someOf(desk: Desk, tx: Transaction, limit: number): Promise<Round
   } else {
     const work = { ...job, principal, by: byAgent(principal) }
     for (const item of items)
-      await settleItem(tx, job.id, item.ticketId, await changeOne(desk, tx, work, item))
+      await finishItem(tx, job.id, item.ticketId, await changeOne(desk, tx, work, item))
   }
   tell(tx, { changed: 'jobs', id: job.id })
   return 'more'
@@ -73,7 +73,7 @@ async function oneOf(desk: Desk, tx: Transaction): Promise<Round> {
       return changeOne(desk, inner, { ...job, principal, by: byAgent(principal) }, item)
     })
     .catch((error: unknown): Became => ({ state: 'failed', reason: String(error), seq: null }))
-  await settleItem(tx, job.id, item.ticketId, became)
+  await finishItem(tx, job.id, item.ticketId, became)
   return 'more'
 }
 

@@ -1,6 +1,6 @@
 // What a decision must know besides the ticket, read inside its transaction: other tickets, the log, who is available.
 import type { MessageId, TicketId } from '#kit/ids.ts'
-import type { Held } from '#desk/held.ts'
+import type { InHand } from '#desk/in-hand.ts'
 import { isAvailable } from '#people/agent-store.ts'
 import type { Db } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
@@ -14,10 +14,10 @@ export async function gatherFacts(
   db: Db,
   ticket: Ticket,
   command: Command,
-  { expectedSeq, held }: { readonly expectedSeq?: number; readonly held?: Held },
+  { expectedSeq, inHand }: { readonly expectedSeq?: number; readonly inHand?: InHand },
 ): Promise<Facts> {
   const movedOn = expectedSeq !== undefined && expectedSeq < ticket.seq
-  const log = needsLog(command) ? (held?.log ?? (await eventsAfter(db, ticket.id, 0, null))) : null
+  const log = needsLog(command) ? (inHand?.log ?? (await eventsAfter(db, ticket.id, 0, null))) : null
   return {
     ...(movedOn ? { since: await eventsAfter(db, ticket.id, expectedSeq, null) } : {}),
     ...(log === null ? {} : { log }),

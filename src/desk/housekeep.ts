@@ -8,7 +8,7 @@ import { dropFullBuckets } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { dropOldHelp } from '#knowledge/public-store.ts'
-import { dropOldSearches, settleSearches } from '#knowledge/search-log-store.ts'
+import { dropOldSearches, endSearches } from '#knowledge/search-log-store.ts'
 import { dropOldVotes } from '#knowledge/vote-store.ts'
 import { dropOldAnswers } from '#people/answer-store.ts'
 import { dropOldPortal } from '#people/portal-store.ts'
@@ -68,7 +68,7 @@ function stepsOf(desk: Desk, at: Instant): readonly (() => Promise<unknown>)[] {
     () => endOldBrakes(database, at),
     () => expireHeld(database, at),
     () => dropFullBuckets(database, plus(at, -EVERY_SECONDS)),
-    () => settleSearches(database, at),
+    () => endSearches(database, at),
     () => dropOldHelp(database, plus(at, -SEARCH_SECONDS)),
     () => dropOldSearches(database, plus(at, -SEARCH_SECONDS)),
     () => dropOldVotes(database, plus(at, -VOTE_SECONDS)),

@@ -1,6 +1,6 @@
 // A life that was written down elsewhere, as it stands: its log is folded like any other, and nothing in it is decided anew. What follows
 // from it here (clocks, timers, what reports read) is reckoned; what has come due meanwhile tells nobody.
-import type { Held } from '#desk/held.ts'
+import type { InHand } from '#desk/in-hand.ts'
 import { pastLanes } from '#desk/reactors.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import { belongingOf, rowsOf, timersOf } from '#desk/sla/clocks.ts'
@@ -26,7 +26,7 @@ export function retold(
   setup: Setup,
   now: Instant,
   known = 0,
-): Held {
+): InHand {
   const last = log.at(-1)
   assert(last !== undefined && log[0]?.kind === 'ticket_opened', 'a log begins with the opening')
   let ticket: Ticket | null = null
@@ -58,8 +58,8 @@ export function retold(
     report: null,
     dueIn: pastLanes(events, setup),
   }
-  const held = { id: ticket.id, ticket, log: [...log], episodes: [], clocksAt: null, people: new Map() }
-  return { ...held, unwritten: update }
+  const inHand = { id: ticket.id, ticket, log: [...log], episodes: [], clocksAt: null, people: new Map() }
+  return { ...inHand, unwritten: update }
 }
 
 function clocksOf(log: readonly TicketEvent[], ticket: Ticket, { sla }: Setup, at: Instant) {

@@ -2,7 +2,7 @@
 // its author.
 import { can, type Principal, type Reader } from '#people/can.ts'
 import type { Setup } from '#desk/setup-cache.ts'
-import type { Held } from '#desk/held.ts'
+import type { InHand } from '#desk/in-hand.ts'
 import type { EventId, PersonId, UpdateId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Via } from '#rules/scene.ts'
@@ -76,7 +76,7 @@ export type Content = {
   /** How it came, as rules see it; by its actor unless said. Imports do not settle. */
   readonly via?: Via
   /** The ticket, for callers who tell its whole life: it is then neither read nor written at each update. */
-  readonly held?: Held
+  readonly inHand?: InHand
 }
 
 /** An update as far as it has been decided: its own events, folded, not written yet. */
@@ -89,6 +89,19 @@ export type Decided = {
   readonly setup: Setup
   readonly content: Content
   readonly updateId: UpdateId
+}
+
+/** A ticket that nothing happens to: judged as it stands, in the name of the desk unless said. */
+export function atRest(
+  ticket: Ticket,
+  {
+    at,
+    setup,
+    ...more
+  }: Pick<Decided, 'at' | 'setup'> & Partial<Pick<Decided, 'by' | 'content' | 'updateId'>>,
+): Decided & { readonly before: Ticket } {
+  const whose = { by: bySystem, content: {}, updateId: 0 as UpdateId, ...more }
+  return { before: ticket, now: ticket, events: [], at, setup, ...whose }
 }
 
 export type Done = {

@@ -5,7 +5,9 @@ import type { Role } from '#people/role.ts'
 import type { FieldType } from '#setup/field-type.ts'
 import type { Instant } from '#kit/time.ts'
 import type { NewAttachmentRow } from '#tickets/write/message-store.ts'
-import type { Channel, MessageKind, Priority, Status, TicketType } from '#tickets/vocabulary.ts'
+import type { WordProperty } from '#tickets/property.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import type { Channel, MessageKind, Status } from '#tickets/vocabulary.ts'
 
 type Named = {
   /** Its name at the source. */
@@ -46,10 +48,8 @@ export type FieldStory = Named & {
 }
 
 /** What a ticket's fields are; absent ones stay as they are. */
-export type TicketState = {
+export type TicketState = { readonly [P in WordProperty]?: Ticket[P] } & {
   readonly status?: Status
-  readonly priority?: Priority
-  readonly type?: TicketType | null
   readonly assignee?: string | null
   readonly group?: string | null
   readonly organization?: string | null

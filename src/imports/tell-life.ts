@@ -8,15 +8,16 @@ import type { Step, TicketState, TicketStory } from '#imports/story.ts'
 import { act } from '#desk/act.ts'
 import { begin as beginTicket } from '#desk/begin.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { Held } from '#desk/held.ts'
+import type { InHand } from '#desk/in-hand.ts'
 import { asRequester, bySystem, type By, type Content } from '#desk/update.ts'
 import type { MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Transaction } from '#store/database.ts'
+import { wordsIn } from '#tickets/property.ts'
 import type { Changes, Command } from '#tickets/command.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 
-type Target = { readonly id: TicketId; readonly held?: Held }
+type Target = { readonly id: TicketId; readonly inHand?: InHand }
 const SILENT = { silent: true, via: 'import' } as const
 
 /** Opens a ticket with the first of its messages; the steps that are left. */
@@ -24,7 +25,7 @@ export async function begin(
   desk: Desk,
   tx: Transaction,
   cast: Cast,
-  held: Held,
+  inHand: InHand,
   ticket: ReadyTicket,
 ): Promise<readonly Step[]> {
   const { story } = ticket
@@ -50,7 +51,7 @@ export async function begin(
         role,
       })),
     },
-    content: { ...SILENT, at, held },
+    content: { ...SILENT, at, inHand },
   })
   if (!outcome.ok) throw new Error(`it could not begin: ${outcome.refusal.name}`)
   return story.steps.slice(first + 1)
@@ -68,7 +69,7 @@ export async function takeStep(
   const content: Content = {
     ...SILENT,
     at: step.at,
-    ...(target.held === undefined ? {} : { held: target.held }),
+    ...(target.inHand === undefined ? {} : { inHand: target.inHand }),
   }
   if (step.message !== null) {
     const message = await messageOf(desk, cast, ticket, step)
@@ -97,7 +98,7 @@ export async function endIt(
   const content: Content = {
     ...SILENT,
     at: story.end.at,
-    ...(target.held === undefined ? {} : { held: target.held }),
+    ...(target.inHand === undefined ? {} : { inHand: target.inHand }),
   }
   const { subject: _, ...set } = story.end.set
   await restate(desk, tx, cast, target, set, bySystem, content)
@@ -128,7 +129,7 @@ async function restate(
 }
 
 async function changesOf(desk: Desk, cast: Cast, set: TicketState): Promise<Changes> {
-  const { status, priority, type, assignee, group, organization, tags, fields, subject } = set
+  const { status, assignee, group, organization, tags, fields, subject } = set
   const teamId = group == null ? null : (cast.teams.get(group) ?? null)
   const organizationId = organization == null ? null : (cast.organizations.get(organization) ?? null)
   const values = Object.entries(fields ?? {}).flatMap(([name, value]) => {
@@ -138,8 +139,7 @@ async function changesOf(desk: Desk, cast: Cast, set: TicketState): Promise<Chan
   })
   return {
     ...(status === undefined ? {} : { status }),
-    ...(priority === undefined ? {} : { priority }),
-    ...(type === undefined ? {} : { type }),
+    ...wordsIn(set),
     ...(assignee === undefined ? {} : { assigneeId: assignee === null ? null : personOf(cast, assignee) }),
     ...(group === undefined ? {} : { teamId: teamId as never }),
     ...(organization === undefined ? {} : { organizationId: organizationId as never }),

@@ -17,7 +17,7 @@ import type { ReadyTicket } from '#imports/ready.ts'
 import type { Step, TicketStory } from '#imports/story.ts'
 import { begin, endIt, takeStep } from '#imports/tell-life.ts'
 import { LACKING, withoutFiles } from '#imports/version.ts'
-import { holdNew, writeTold, type Held } from '#desk/held.ts'
+import { newInHand, writeTold, type InHand } from '#desk/in-hand.ts'
 import { passTime } from '#desk/pass-time.ts'
 import { erasedAmong, WAS_ERASED } from '#desk/privacy/mark-store.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -103,24 +103,24 @@ async function tellFresh(
 ): Promise<NewRef[]> {
   const numbers = await numbersFor(tx, fresh)
   const setup = await desk.setup.now()
-  const lives: Held[] = []
+  const lives: InHand[] = []
   for (const [index, ticket] of fresh.entries()) {
-    const held = holdNew(numbers[index] ?? (0 as TicketId))
-    const rest = await begin(desk, tx, cast, held, ticket)
-    const target = { id: held.id, held }
+    const inHand = newInHand(numbers[index] ?? (0 as TicketId))
+    const rest = await begin(desk, tx, cast, inHand, ticket)
+    const target = { id: inHand.id, inHand }
     for (const step of rest) await takeStep(desk, tx, cast, target, ticket, step)
     await endIt(desk, tx, cast, target, ticket.story)
-    await passTime(desk, tx, held, desk.clock.now(), { via: 'import' })
-    lives.push(held)
+    await passTime(desk, tx, inHand, desk.clock.now(), { via: 'import' })
+    lives.push(inHand)
   }
   await writeTold(tx, lives, setup)
-  return fresh.map((ticket, index) => refOf(ticket, lives[index] as Held, true))
+  return fresh.map((ticket, index) => refOf(ticket, lives[index] as InHand, true))
 }
 
-function refOf({ id, version, story }: ReadyTicket, held: Held, made: boolean): NewRef {
-  const seq = held.ticket?.seq ?? null
+function refOf({ id, version, story }: ReadyTicket, inHand: InHand, made: boolean): NewRef {
+  const seq = inHand.ticket?.seq ?? null
   const told = story.steps.map((step) => step.id)
-  return { kind: 'tickets', sourceId: id, localId: held.id, version, told, seq, label: story.label, made }
+  return { kind: 'tickets', sourceId: id, localId: inHand.id, version, told, seq, label: story.label, made }
 }
 
 /** Old numbers where nobody has them; they are never drawn again. */
@@ -147,7 +147,7 @@ function isTold(told: ReadonlySet<string>, { id, alsoId }: Pick<Step, 'id' | 'al
 /** What is new on a ticket that was told before; who has worked on it here is not undone. */
 async function goOn(desk: Desk, tx: Transaction, cast: Cast, ticket: ReadyTicket, ref: Ref): Promise<NewRef> {
   const id = ref.localId as TicketId
-  const held = holdNew(id)
+  const inHand = newInHand(id)
   const told = new Set(ref.told)
   await rowOf(tx, id)
   // The state is theirs until somebody has worked on it here.
@@ -162,7 +162,7 @@ async function goOn(desk: Desk, tx: Transaction, cast: Cast, ticket: ReadyTicket
   if (isTheirs) await endIt(desk, tx, cast, { id }, asOf(ticket.story, await rowOf(tx, id)))
   const all = [...new Set([...ref.told, ...ticket.story.steps.map((step) => step.id)])]
   return {
-    ...refOf(ticket, held, false),
+    ...refOf(ticket, inHand, false),
     told: all,
     seq: isTheirs ? ((await rowOf(tx, id))?.seq ?? null) : ref.seq,
   }

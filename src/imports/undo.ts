@@ -5,7 +5,7 @@ import { forgetClocks, forgetRefs, forgetWords, hideIdlePeople } from '#imports/
 import { undoTexts, type Texts } from '#imports/undo-texts.ts'
 import { act } from '#desk/act.ts'
 import { bySystem } from '#desk/update.ts'
-import { heldAmong, keepHoldsStill } from '#desk/privacy/hold-store.ts'
+import { underHoldAmong, keepHoldsStill } from '#desk/privacy/hold-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import type { TicketId } from '#kit/ids.ts'
@@ -54,7 +54,7 @@ async function takeBack(
     some.map(({ localId }) => localId),
   )
   const worked = await workedOn(tx, some)
-  const held = await heldAmong(
+  const held = await underHoldAmong(
     tx,
     some.map(({ localId }) => localId),
   )

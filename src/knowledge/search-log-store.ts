@@ -93,7 +93,7 @@ export async function deflectionSince(db: Db, since: Instant): Promise<Deflectio
 }
 
 /** Says of searches that are a week old whether their customers wrote, and forgets who they were. */
-export async function settleSearches(db: Db, at: Instant): Promise<void> {
+export async function endSearches(db: Db, at: Instant): Promise<void> {
   await db.rows(sql`update help_search s set person_id = null, wrote_later = exists (
       select from ticket t join message m on m.ticket_id = t.id and m.author_id = s.person_id
         and m.direction = 'inbound' and m.at > s.at and m.at <= s.at + make_interval(secs => ${WEEK_SECONDS})

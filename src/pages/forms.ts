@@ -217,7 +217,7 @@ function textOf(asked: readonly Asked[], { message, fields }: Answers): string {
 /** The same form with the same content again is the ticket it became. */
 function keyOfContent(once: string, answers: Answers, files: readonly File[]): string {
   const hash = createHash('sha256').update(JSON.stringify(answers))
-  for (const { name, draft } of files) hash.update(`\0${name}\0${draft.sha256}`)
+  for (const { name, spooled } of files) hash.update(`\0${name}\0${spooled.sha256}`)
   return `${once}:${hash.digest('base64url')}`
 }
 

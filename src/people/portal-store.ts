@@ -86,7 +86,7 @@ export async function takeAsk(tx: Transaction): Promise<Ask | null> {
 }
 
 /** Notes that an ask was dealt with. */
-export async function settleAsk(tx: Transaction, id: number, at: Instant): Promise<void> {
+export async function endAsk(tx: Transaction, id: number, at: Instant): Promise<void> {
   await tx.rows(sql`update portal_ask set answered_at = ${at} where id = ${id}`)
 }
 

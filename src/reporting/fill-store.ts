@@ -2,7 +2,8 @@
 import type { Instant } from '#kit/time.ts'
 import type { ReportRows } from '#reporting/rows.ts'
 import type { Db, Transaction } from '#store/database.ts'
-import { join, sql } from '#store/sql.ts'
+import { join, raw, sql } from '#store/sql.ts'
+import { standingSelected } from '#tickets/report-standing.ts'
 import {
   reportParts,
   type ReportChanges,
@@ -10,7 +11,7 @@ import {
   type ReportSpan,
 } from '#tickets/write/report-store.ts'
 
-const standing = sql`team_id as "teamId", assignee_id as "assigneeId", category_id as "categoryId", priority`
+const standing = raw(standingSelected)
 
 /** The rows of some tickets, as the fold makes them. */
 export async function rowsOfTickets(db: Db, ids: readonly number[]): Promise<Map<number, ReportRows>> {

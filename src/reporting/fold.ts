@@ -16,6 +16,7 @@ import {
 import { FEWEST, type Asked, type Summary } from '#reporting/report.ts'
 import type { GroupField } from '#reporting/vocabulary.ts'
 import type { ReportRows } from '#reporting/rows.ts'
+import { isOfStanding, standingCalled } from '#tickets/report-standing.ts'
 import { BAD_TO, GOOD_FROM } from '#tickets/survey.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
 import type { ReportFact, ReportKind, ReportSpan } from '#tickets/write/report-store.ts'
@@ -236,17 +237,9 @@ function isIn(at: Instant, { from, to }: Asked): boolean {
 
 function groupOf(by: GroupField | null, ticket: Counted, row: ReportFact | ReportSpan): string | null {
   const text = (value: number | string | null) => (value === null ? null : String(value))
+  if (by === null) return null
+  if (isOfStanding(by)) return text(row[standingCalled(by).key])
   switch (by) {
-    case null:
-      return null
-    case 'team':
-      return text(row.teamId)
-    case 'assignee':
-      return text(row.assigneeId)
-    case 'category':
-      return text(row.categoryId)
-    case 'priority':
-      return row.priority
     case 'channel':
       return ticket.channel
     case 'brand':

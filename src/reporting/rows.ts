@@ -5,10 +5,10 @@ import { lifeOf, type Life, type Moment, type Step, type Worked } from '#reporti
 import { repliesOf, saidBy, startTalk, type Talk } from '#reporting/talk.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { isActive } from '#tickets/status.ts'
-import type { Ticket } from '#tickets/ticket.ts'
+import { standingKeys, standingOf, type ReportStanding } from '#tickets/report-standing.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
 import { episodeOf } from '#tickets/survey.ts'
-import type { ReportFact, ReportKind, ReportSpan, Standing } from '#tickets/write/report-store.ts'
+import type { ReportFact, ReportKind, ReportSpan } from '#tickets/write/report-store.ts'
 
 export type ReportRows = { readonly spans: readonly ReportSpan[]; readonly facts: readonly ReportFact[] }
 
@@ -44,13 +44,11 @@ function ended(span: OpenSpan, { at, worked }: Moment, censored: boolean): OpenS
   return { ...span, toAt: instant(at), workingMs: worked - span.begun, censored }
 }
 
-function standingOf({ teamId, assigneeId, categoryId, priority }: Ticket): Standing {
-  return { teamId, assigneeId, categoryId, priority }
-}
-
-function isSame(one: Standing & { status: string }, other: Standing & { status: string }): boolean {
-  const keys = ['status', 'teamId', 'assigneeId', 'categoryId', 'priority'] as const
-  return keys.every((key) => one[key] === other[key])
+function isSame(
+  one: ReportStanding & { status: string },
+  other: ReportStanding & { status: string },
+): boolean {
+  return one.status === other.status && standingKeys.every((key) => one[key] === other[key])
 }
 
 /** What a fact has besides its kind, moment and standing, unless it says so. */
@@ -75,7 +73,7 @@ type Telling = {
   /** The last change of team while nothing was written since. */
   hop: { readonly from: number } | null
   /** Whose each resolve was, by episode: a rating is theirs, whatever happens to the ticket later. */
-  readonly resolvedBy: Map<number, Standing & Pick<ReportFact, 'configVersion'>>
+  readonly resolvedBy: Map<number, ReportStanding & Pick<ReportFact, 'configVersion'>>
 }
 
 function factsOf({ steps }: Life): ReportFact[] {

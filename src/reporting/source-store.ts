@@ -21,6 +21,7 @@ import type { GroupField } from '#reporting/vocabulary.ts'
 import { compile, type Compiling } from '#rules/condition-store.ts'
 import type { Cond } from '#rules/condition.ts'
 import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
+import { isOfStanding, standingCalled } from '#tickets/report-standing.ts'
 import { BAD_TO, GOOD_FROM } from '#tickets/survey.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
 import type { ReportKind } from '#tickets/write/report-store.ts'
@@ -235,15 +236,13 @@ export function counted(asked: Asked, scope: Scope, row: Sql, owned = row): Sql 
 }
 
 export function groupOf(by: GroupField | null, row: Sql): Sql {
+  if (by === null) return sql`null::text`
+  if (isOfStanding(by)) return sql`${row}.${raw(standingCalled(by).column)}::text`
   switch (by) {
-    case 'team':
-    case 'assignee':
-    case 'category':
     case 'author':
-      return sql`${row}.${raw(`${by}_id`)}::text`
-    case 'priority':
+      return sql`${row}.author_id::text`
     case 'status':
-      return sql`${row}.${raw(by)}`
+      return sql`${row}.status`
     case 'version':
       return sql`${row}.config_version::text`
     case 'channel':
@@ -252,7 +251,6 @@ export function groupOf(by: GroupField | null, row: Sql): Sql {
       return sql`t.brand_id::text`
     case 'policy':
     case 'metric':
-    case null:
       return sql`null::text`
     default:
       return never(by)

@@ -27,8 +27,8 @@ export function eligibleAtOf(log: readonly TicketEvent[]): Instant | null {
     if (event.kind === 'ticket_opened') at = event.at
     if (event.kind !== 'status_changed') continue
     const { from, to } = event.payload
-    const wasSettled = from === 'resolved' || from === 'closed'
-    if (wasSettled && to !== 'resolved' && to !== 'closed') at = event.at
+    const wasOver = from === 'resolved' || from === 'closed'
+    if (wasOver && to !== 'resolved' && to !== 'closed') at = event.at
   }
   return at
 }

@@ -79,7 +79,7 @@ export async function openOffers(db: Db, agentId: number | null = null): Promise
 }
 
 /** Ends an offer that is open; null when it is not, or was somebody else's. */
-export async function settleOffer(
+export async function endOffer(
   tx: Transaction,
   id: number,
   to: { state: 'accepted' | 'declined' | 'expired' | 'withdrawn'; at: Instant; agentId?: number },

@@ -56,7 +56,7 @@ export async function claimStuck(
 }
 
 /** Forgets what was noted of tickets that somebody has by now. */
-export async function forgetSettled(db: Db): Promise<void> {
+export async function forgetEnded(db: Db): Promise<void> {
   await db.rows(sql`delete from route_alert a using ticket t
     where t.id = a.ticket_id and a.told_at is null and t.assignee_id is not null`)
 }

@@ -6,6 +6,7 @@ import { idOf, namesFor, type Directory } from '#rules/directory.ts'
 import type { Referred } from '#rules/thing.ts'
 import { secondsOf } from '#rules/moment.ts'
 import { specOf, type PathSpec } from '#rules/paths.ts'
+import { wordFor, words } from '#tickets/property.ts'
 import { activeStatuses, priorities } from '#tickets/vocabulary.ts'
 import type { Sign, TermToken } from '#rules/query-lex.ts'
 
@@ -15,7 +16,7 @@ export type Meant = Cond | { readonly wrong: string; readonly suggestion: string
 /** Keys of the text form and the path each asks about. */
 export const keyPaths: Readonly<Record<string, string>> = {
   status: 'status',
-  priority: 'priority',
+  ...Object.fromEntries(words.map((name) => [wordFor(name), wordFor(name)])),
   assignee: 'assignee',
   team: 'team',
   queue: 'queue',
@@ -23,7 +24,6 @@ export const keyPaths: Readonly<Record<string, string>> = {
   category: 'category',
   brand: 'brand',
   channel: 'channel',
-  type: 'type',
   requester: 'requester',
   org: 'organization.name',
   cc: 'participants',

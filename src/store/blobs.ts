@@ -8,7 +8,7 @@ import { Readable } from 'node:stream'
 import { Fault } from '#kit/fault.ts'
 
 /** Bytes that came in whole, and lie on disk for the moment. */
-export type Draft = {
+export type Spooled = {
   readonly sha256: string
   readonly size: number
   /** Where they lie until they are kept or dropped: to look at. */
@@ -31,7 +31,7 @@ export type Blobs = {
   /** Stores bytes durably and returns their SHA-256 in hex; the same bytes twice are one file. */
   readonly put: (bytes: Uint8Array) => Promise<string>
   /** Takes bytes as they come. What comes of them is for the caller to say: nothing is kept by itself. */
-  readonly receive: (chunks: AsyncIterable<Uint8Array>) => Promise<Draft>
+  readonly receive: (chunks: AsyncIterable<Uint8Array>) => Promise<Spooled>
   /** The bytes, checked against their name; a fault when they are missing or damaged. */
   readonly get: (sha256: string) => Promise<Buffer>
   /** The same, to be read as a stream. */
@@ -60,11 +60,11 @@ export function createBlobs(folder: string): Blobs {
       const sha256 = hashOf(bytes)
       // It counts as stored anew: whoever wants to remove it waits.
       if (await touch(pathOf(sha256))) return sha256
-      const draft = await receiveDraft(drafts, [bytes], keep)
-      await draft.keep()
+      const spooled = await spool(drafts, [bytes], keep)
+      await spooled.keep()
       return sha256
     },
-    receive: (chunks) => receiveDraft(drafts, chunks, keep),
+    receive: (chunks) => spool(drafts, chunks, keep),
     get: async (sha256) => {
       const bytes = await readFile(pathOf(sha256)).catch((cause: unknown) => missing(sha256, cause))
       if (hashOf(bytes) !== sha256) damaged(sha256)
@@ -93,7 +93,7 @@ export function createBlobs(folder: string): Blobs {
       await rm(pathOf(sha256), { force: true })
       return true
     },
-    tidy: (now) => tidyDrafts(drafts, now),
+    tidy: (now) => tidySpool(drafts, now),
   }
 }
 
@@ -135,11 +135,11 @@ export function checked(source: () => Promise<Readable>, sha256: string): Readab
 }
 
 /** Takes bytes to the disk of this machine; `keep` makes a blob of the file, and the file is gone. */
-export async function receiveDraft(
+export async function spool(
   drafts: string,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   keep: (path: string, sha256: string) => Promise<void>,
-): Promise<Draft> {
+): Promise<Spooled> {
   const path = join(drafts, randomUUID())
   const drop = () => rm(path, { force: true })
   await mkdir(drafts, { recursive: true })
@@ -168,7 +168,7 @@ export async function receiveDraft(
 }
 
 /** Removes drafts of a day ago or longer. */
-export async function tidyDrafts(drafts: string, now: number): Promise<void> {
+export async function tidySpool(drafts: string, now: number): Promise<void> {
   for (const name of await readdir(drafts).catch(() => [])) {
     const { mtimeMs } = await stat(join(drafts, name))
     if (mtimeMs < now - DAY_MS) await rm(join(drafts, name), { force: true })

@@ -9,8 +9,8 @@ import {
   HEAD_BYTES,
   missing,
   placeOf,
-  receiveDraft,
-  tidyDrafts,
+  spool,
+  tidySpool,
   type Blobs,
 } from '#store/blobs.ts'
 
@@ -33,7 +33,7 @@ export function createBucketBlobs(bucket: Bucket, drafts: string): Blobs {
       return sha256
     },
     receive: (chunks) =>
-      receiveDraft(drafts, chunks, async (path, sha256) => {
+      spool(drafts, chunks, async (path, sha256) => {
         await upload(sha256, () => createReadStream(path))
         await rm(path, { force: true })
       }),
@@ -50,6 +50,6 @@ export function createBucketBlobs(bucket: Bucket, drafts: string): Blobs {
     names: async () =>
       (await bucket.names('')).flatMap((name) => /^[0-9a-f]{2}\/([0-9a-f]{64})$/.exec(name)?.[1] ?? []),
     remove: (sha256, storedSince) => bucket.remove(placeOf(sha256), storedSince),
-    tidy: (now) => tidyDrafts(drafts, now),
+    tidy: (now) => tidySpool(drafts, now),
   }
 }

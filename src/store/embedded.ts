@@ -49,7 +49,7 @@ export async function startEmbedded(options: {
     await stopOrphan(cluster, log)
     const sockets = socketFolder(dataDir, as)
     const again = () => launch(binaries, as, cluster, sockets, log)
-    const supervised = supervise(await again(), { launch: again, isOurs: lock.isHeld, log })
+    const supervised = supervise(await again(), { launch: again, isOurs: lock.isLocked, log })
     const url = urlOf(sockets)
     writeFileSync(join(dataDir, 'postgres.url'), `${url}\n`, { mode: 0o600 })
     return { ...supervised, url, stop: () => supervised.stop().then(lock.release) }

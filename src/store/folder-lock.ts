@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-export type FolderLock = { readonly isHeld: () => boolean; readonly release: () => void }
+export type FolderLock = { readonly isLocked: () => boolean; readonly release: () => void }
 
 /** Takes the folder for this process. Throws when a living process holds it. */
 export function lockFolder(dataDir: string): FolderLock {
@@ -12,8 +12,8 @@ export function lockFolder(dataDir: string): FolderLock {
   for (let tries = 0; tries < 3; tries++) {
     try {
       writeFileSync(path, `${ours}\n`, { flag: 'wx', mode: 0o600 })
-      const isHeld = () => textOf(path) === ours
-      return { isHeld, release: () => void (isHeld() && rmSync(path)) }
+      const isLocked = () => textOf(path) === ours
+      return { isLocked, release: () => void (isLocked() && rmSync(path)) }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }

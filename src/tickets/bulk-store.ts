@@ -121,7 +121,7 @@ export async function waitingItems(
 }
 
 /** Notes what became of one ticket. */
-export async function settleItem(
+export async function finishItem(
   db: Db,
   jobId: number,
   ticketId: number,

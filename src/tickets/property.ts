@@ -8,14 +8,16 @@ type Row = {
   readonly column: string
   /** Has a command of its own and is not set with others. */
   readonly alone?: true
+  /** Its values are words that mean the same on every desk: they move from one to another as they are. */
+  readonly word?: true
 }
 
 export const properties = {
   brandId: { event: 'brand_changed', column: 'brand_id' },
   organizationId: { event: 'organization_changed', column: 'organization_id' },
   formId: { event: 'form_changed', column: 'form_id' },
-  type: { event: 'type_changed', column: 'type' },
-  priority: { event: 'priority_changed', column: 'priority' },
+  type: { event: 'type_changed', column: 'type', word: true },
+  priority: { event: 'priority_changed', column: 'priority', word: true },
   categoryId: { event: 'category_changed', column: 'category_id' },
   teamId: { event: 'team_changed', column: 'team_id' },
   queueId: { event: 'queue_changed', column: 'queue_id' },
@@ -26,6 +28,7 @@ type Properties = typeof properties
 export type Property = keyof Properties
 /** Those that are set with others in one go. */
 export type Settable = { [P in Property]: Properties[P] extends { alone: true } ? never : P }[Property]
+export type WordProperty = { [P in Property]: Properties[P] extends { word: true } ? P : never }[Property]
 export type PropertyEvent<P extends Property = Property> = Properties[P]['event']
 export type PropertyOf<Event extends PropertyEvent> = {
   [P in Property]: Properties[P]['event'] extends Event ? P : never
@@ -33,6 +36,17 @@ export type PropertyOf<Event extends PropertyEvent> = {
 
 export const propertyNames = Object.keys(properties) as Property[]
 export const settable = propertyNames.filter((name): name is Settable => !('alone' in properties[name]))
+
+export const words = propertyNames.filter((name): name is WordProperty => 'word' in properties[name])
+
+/** Of what somebody says of a ticket, the properties that are words. */
+export function wordsIn(said: { readonly [P in WordProperty]?: Ticket[P] | undefined }): {
+  readonly [P in WordProperty]?: Ticket[P]
+} {
+  return Object.fromEntries(
+    words.filter((name) => said[name] !== undefined).map((name) => [name, said[name]]),
+  )
+}
 
 const byEvent: ReadonlyMap<string, Property> = new Map(
   propertyNames.map((name) => [properties[name].event, name]),

@@ -1,5 +1,6 @@
 // L1: strangers do not fill memory or disk: bodies have room, files come and go as streams, and what is not kept is gone.
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -23,14 +24,14 @@ const drafts = () => {
 }
 
 /** Says that a body comes, and sends only its first bytes. */
-async function begin(path: string, type: string, size: number | 'chunked', address = '127.0.0.1') {
+async function begin(path: string, type: string, size: number | 'chunked', address = '127.0.0.1', more = '') {
   const socket = connect({ host: '127.0.0.1', port: desk.config.port, localAddress: address })
   let heard = ''
   socket.on('data', (bytes) => (heard += String(bytes)))
   socket.on('error', () => {})
   await once(socket, 'connect')
   const length = size === 'chunked' ? 'Transfer-Encoding: chunked' : `Content-Length: ${size}`
-  socket.write(`POST ${path} HTTP/1.1\r\nHost: desk\r\nContent-Type: ${type}\r\n${length}\r\n\r\n`)
+  socket.write(`POST ${path} HTTP/1.1\r\nHost: desk\r\nContent-Type: ${type}\r\n${more}${length}\r\n\r\n`)
   if (size !== 'chunked') socket.write('x'.repeat(10))
   return { socket, heard: () => heard }
 }
@@ -161,4 +162,72 @@ test('L1: a large mail lies on disk, is read from there, and can be looked at li
   })
   assert.ok(Buffer.from(await source.arrayBuffer()).equals(raw))
   assert.equal(drafts(), 0)
+})
+
+test('L1: what a provider posts, and a raw mail, lie on disk while they come, and nothing is left of what is broken off or refused', async () => {
+  const source = { name: 'Mailgun', provider: 'mailgun', proof: 'a signing key' }
+  const made = await desk.api('POST', '/inbound-sources', source)
+  const provider = new URL(made.body.url).pathname
+  const token = `Authorization: Bearer ${desk.token}\r\n`
+  for (const [path, type, more] of [
+    [provider, 'multipart/form-data; boundary=b', ''],
+    [provider, 'application/x-www-form-urlencoded', ''],
+    ['/api/v1/inbound/email', 'message/rfc822', token],
+    ['/api/v1/mails/explain', 'message/rfc822', token],
+  ] as const) {
+    const { socket, heard } = await begin(path, type, 5 * MB, '127.0.0.1', more)
+    socket.write(Buffer.alloc(MB, 'a'))
+    await until(async () => drafts() === 1)
+    assert.equal(heard(), '')
+    socket.destroy()
+    await until(async () => drafts() === 0)
+  }
+  const post = async (path: string, headers: Record<string, string>, body: string | FormData) =>
+    (await fetch(`${desk.url}${path}`, { method: 'POST', headers, body })).status
+  const mail = `From: cy@customer.example\r\nTo: support@docket.localhost\r\nSubject: By form\r\n\r\n${'Long. '.repeat(50_000)}`
+  const form = (key: string) => {
+    const timestamp = String(Math.floor(Date.parse(desk.clock.now()) / 1000))
+    const signature = createHmac('sha256', key).update(`${timestamp}token`).digest('hex')
+    const fields = { timestamp, token: 'token', signature, recipient: 'support@docket.localhost' }
+    const filled = new FormData()
+    for (const [name, value] of Object.entries({ ...fields, 'body-mime': mail })) filled.append(name, value)
+    return filled
+  }
+  assert.equal(await post(provider, {}, form('another key')), 403)
+  assert.equal(await post(provider, {}, form(source.proof)), 200)
+  const raw = { authorization: `Bearer ${desk.token}`, 'content-type': 'message/rfc822' }
+  assert.equal(await post('/api/v1/inbound/email?unknown=1', raw, mail), 400)
+  const again = await desk.api(
+    'POST',
+    '/inbound/email?mailbox=support@docket.localhost',
+    Buffer.from(mail),
+    raw,
+  )
+  assert.deepEqual(
+    [again.status, again.body.duplicate],
+    [202, true],
+    'the same mail by either door, to the byte',
+  )
+  await until(async () => drafts() === 0)
+})
+
+test('L1: events of other systems lie in memory, and count there whatever they say they are', async (t) => {
+  const mapping = { only: '', matter: '', name: '', body: '', status: '', priority: '', tags: '', fields: [] }
+  const made = await desk.api('POST', '/hooks', {
+    name: 'Shop',
+    scheme: 'none',
+    brand: 1,
+    team: null,
+    category: null,
+    mapping: { ...mapping, email: 'shop@shop.example', subject: '{{ event.title }}' },
+    again: 'note',
+    acknowledges: false,
+  })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const { pathname } = new URL(made.body.url)
+  const coming = await Promise.all(
+    Array.from({ length: 101 }, () => begin(pathname, 'multipart/form-data; boundary=b', MB)),
+  )
+  t.after(() => coming.forEach(({ socket }) => socket.destroy()))
+  await until(async () => coming.some(({ heard }) => heard().startsWith('HTTP/1.1 503')))
 })

@@ -1,10 +1,10 @@
 // Signing in beyond the password, in a real browser: an app's codes made here, and a passkey of a virtual authenticator.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { generateSync } from 'otplib'
 import type { Page } from 'playwright-core'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 import { atEnd } from '../support/ends.ts'
 import { CLIENT, startProvider } from '../support/identity-provider.ts'
 import { startSamlPage } from '../support/saml-provider.ts'
@@ -13,17 +13,15 @@ import { BASE, MANAGER, startSlapd, withoutSlapd } from '../support/slapd.ts'
 let desk: TestDesk
 let browser: TestBrowser
 let origin: string
-before(async () => {
-  desk = await startDesk({ isNamed: true })
-  origin = desk.config.baseUrl
-  const requester = { email: 'cy@customer.example' }
-  await desk.api('POST', '/tickets', { subject: 'A lamp', body: 'It is dark', requester })
-  browser = await startBrowser(origin)
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
-})
+deskInBrowser(
+  async (started) => {
+    ;({ desk, browser } = started)
+    origin = desk.config.baseUrl
+    const requester = { email: 'cy@customer.example' }
+    await desk.api('POST', '/tickets', { subject: 'A lamp', body: 'It is dark', requester })
+  },
+  { isNamed: true },
+)
 
 const codeOf = (secret: string) =>
   generateSync({ secret: secret.replaceAll(' ', ''), epoch: Math.floor(Date.parse(desk.clock.now()) / 1000) })

@@ -3,27 +3,22 @@
 import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { SMTPServer } from 'smtp-server'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, type TestDesk, until } from '../support/desk.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 import { startDovecot, withoutDovecot } from '../support/dovecot.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
 let page: Page
-before(async () => {
-  desk = await startDesk()
-  browser = await startBrowser(desk.url)
+deskInBrowser(async (started) => {
+  ;({ desk, browser } = started)
   const requester = { email: 'cy@customer.example', name: 'Cy Customer' }
   await desk.api('POST', '/tickets', { subject: 'A lamp hums', body: 'It hums.', requester })
   page = await browser.newPage(await desk.addAgent('Una', 'admin'), { reducedMotion: 'reduce' })
   page.setDefaultTimeout(20_000)
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
 })
 
 test('a setting is found by its label and by another word for it, and has the keyboard', async () => {

@@ -1,25 +1,20 @@
 // An article from the first word to the customer: written, published, read at /help, found in the search, put into a reply.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import type { TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
 let page: Page
 let ticket: { id: number }
-before(async () => {
-  desk = await startDesk()
+deskInBrowser(async (started) => {
+  ;({ desk, browser } = started)
   const requester = { email: 'cy@customer.example', name: 'Cy' }
   const asked = { subject: 'The hub blinks red', body: 'What can I do?', requester }
   ticket = (await desk.api('POST', '/tickets', asked)).body
-  browser = await startBrowser(desk.url)
   page = await browser.newPage(await desk.addAgent('Lee', 'lead'), { reducedMotion: 'reduce' })
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
 })
 
 test('an article is written, published, read by a stranger, found, and put into a reply', async () => {

@@ -1,38 +1,36 @@
 // An administrator lets the assistant suggest, sees a suggestion beside a ticket and why, takes the category, and switches all off.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
 let page: Page
 
-before(async () => {
-  desk = await startDesk({ relay: false })
-  const returns = 'Sending lamps back: labels, parcels, money for what was returned'
-  await desk.api('POST', '/categories', { name: 'returns', definition: returns })
-  await desk.api('POST', '/categories', { name: 'access', definition: 'Passwords, signing in, codes' })
-  for (const [title, body] of [
-    ['Returning a lamp', '<p>Send it back within 30 days. We pay for the parcel.</p>'],
-    ['Warranty of lamps', '<p>Lamps are replaced for two years. Keep the receipt.</p>'],
-    ['Resetting your password', '<p>Ask for a link on the page where you sign in.</p>'],
-    ['When a parcel arrives', '<p>The courier writes to you before it comes.</p>'],
-  ])
-    await desk.api('POST', '/articles', { title, body, status: 'published' })
-  await desk.api('POST', '/tickets', {
-    subject: 'Earlier',
-    body: 'Hi',
-    requester: { email: 'bo@customer.example' },
-  })
-  browser = await startBrowser(desk.url)
-  page = await browser.newPage(await desk.addAgent('Ada', 'admin'))
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
-})
+deskInBrowser(
+  async (started) => {
+    ;({ desk, browser } = started)
+    const returns = 'Sending lamps back: labels, parcels, money for what was returned'
+    await desk.api('POST', '/categories', { name: 'returns', definition: returns })
+    await desk.api('POST', '/categories', { name: 'access', definition: 'Passwords, signing in, codes' })
+    for (const [title, body] of [
+      ['Returning a lamp', '<p>Send it back within 30 days. We pay for the parcel.</p>'],
+      ['Warranty of lamps', '<p>Lamps are replaced for two years. Keep the receipt.</p>'],
+      ['Resetting your password', '<p>Ask for a link on the page where you sign in.</p>'],
+      ['When a parcel arrives', '<p>The courier writes to you before it comes.</p>'],
+    ])
+      await desk.api('POST', '/articles', { title, body, status: 'published' })
+    await desk.api('POST', '/tickets', {
+      subject: 'Earlier',
+      body: 'Hi',
+      requester: { email: 'bo@customer.example' },
+    })
+    page = await browser.newPage(await desk.addAgent('Ada', 'admin'))
+  },
+  { relay: false },
+)
 
 test('from off to suggestions: a version is made live, and a ticket shows what it found and why', async () => {
   await page.goto(`${desk.url}/admin/assistant`)

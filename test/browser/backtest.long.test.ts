@@ -1,23 +1,16 @@
 // A rule that would mail everybody is drafted, tried on screen, found out, mended, tried again and published.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Action } from '#rules/action.ts'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import type { TestDesk } from '../support/desk.ts'
 import { aRule } from '../support/rulebook.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
 let page: Page
-before(async () => {
-  desk = await startDesk()
-  browser = await startBrowser(desk.url)
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
-})
+deskInBrowser(async (started) => void ({ desk, browser } = started))
 
 const ok = async (method: string, path: string, body?: unknown) => {
   desk.clock.pass(60)

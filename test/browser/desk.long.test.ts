@@ -2,13 +2,13 @@
 // at once, long tickets, without a network. One desk for all journeys; each uses tickets of its own.
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { pdfOf } from '../../demo/files.ts'
 import { emailOf, PASSWORD } from '../../demo/set-up.ts'
 import { fill } from '#commands/demo.ts'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 import { aLongTicket, customerWrites, manyTickets } from '../support/written.ts'
 
 const ADA = { email: emailOf('Ada Okafor'), password: PASSWORD }
@@ -24,17 +24,12 @@ let browser: TestBrowser
 let ada: Page
 let longTicket: number
 
-before(async () => {
-  desk = await startDesk()
+deskInBrowser(async (started) => {
+  ;({ desk, browser } = started)
   await fill(desk.running.desk, 120, 7, Date.parse(desk.clock.now()))
   await manyTickets(desk, MANY)
   longTicket = await aLongTicket(desk, LONG)
-  browser = await startBrowser(desk.url)
   ada = await browser.newPage(ADA)
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
 })
 
 async function newTicket(subject: string, email: string): Promise<number> {

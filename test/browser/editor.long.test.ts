@@ -1,9 +1,9 @@
 // The text box of replies: what is typed and pasted becomes what a mail may carry, and nothing else.
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
+import { beforeEach, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
-import { startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
@@ -11,22 +11,17 @@ let page: Page
 let box: Locator
 let ticketId: number
 
-before(async () => {
-  desk = await startDesk()
+deskInBrowser(async (started) => {
+  ;({ desk, browser } = started)
   const requester = { email: 'cy@customer.example', name: 'Cy' }
   const asked = { subject: 'A lamp', body: 'It is dark.', requester }
   ticketId = (await desk.api('POST', '/tickets', asked)).body.id
-  browser = await startBrowser(desk.url)
   page = await browser.newPage(await desk.addAgent('Una', 'agent'), { at: `/inbox/all/${ticketId}` })
   await page.getByRole('heading', { name: 'A lamp' }).waitFor()
   page.setDefaultTimeout(8_000)
   await page.keyboard.press('n')
   box = page.getByRole('textbox', { name: 'Internal note' })
   await box.waitFor()
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
 })
 beforeEach(async () => {
   await box.focus()

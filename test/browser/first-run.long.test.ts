@@ -1,29 +1,23 @@
 // A new desk in a real browser: the printed link, the first administrator, samples to look around in, the first reply, and all of
 // it gone again by one click.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { axe, buildApp } from '../support/browser.ts'
-import { installedChromium } from '../support/chromium.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import type { TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
-let browser: Browser
+let browser: TestBrowser
 let page: Page
 
-before(async () => {
-  buildApp()
-  desk = await startDesk({ isNew: true })
-  const found = await installedChromium()
-  assert.ok(found !== null, 'no Chromium')
-  browser = await chromium.launch({ executablePath: found.path, args: [...found.args] })
-  page = await browser.newPage({ timezoneId: 'Asia/Tokyo', viewport: { width: 1440, height: 900 } })
-  page.setDefaultTimeout(20_000)
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
-})
+deskInBrowser(
+  async (started) => {
+    ;({ desk, browser } = started)
+    page = await browser.newVisitor({ timezoneId: 'Asia/Tokyo', viewport: { width: 1440, height: 900 } })
+    page.setDefaultTimeout(20_000)
+  },
+  { isNew: true },
+)
 
 test('from the printed link to the first reply, with samples that go again by one click', async () => {
   assert.ok(desk.running.setupUrl !== null)

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Frame, Page } from 'playwright-core'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
@@ -14,22 +14,17 @@ let browser: TestBrowser
 let site: { origin: string; shows: (html: string) => void; close: () => void }
 let admin: Page
 let contact: { id: number; key: string }
-before(async () => {
-  desk = await startDesk()
+deskInBrowser(async (started) => {
+  ;({ desk, browser } = started)
   contact = (await desk.api('GET', '/forms')).body.items[0]
   const requester = { email: 'bea@customer.example', name: 'Bea' }
   await desk.api('POST', '/tickets', { subject: 'The inbox has a list', body: 'This', requester })
   site = await startSite()
-  browser = await startBrowser(desk.url)
   admin = await browser.newPage(await desk.addAgent('Ada', 'admin'), {
     permissions: ['clipboard-read', 'clipboard-write'],
     reducedMotion: 'reduce',
   })
-})
-after(async () => {
-  await browser?.close()
-  site?.close()
-  await desk?.close()
+  return () => site?.close()
 })
 
 /** A site whose policy lets nothing in but the desk's script and frame. */

@@ -1,17 +1,17 @@
 // Keys that lie to nobody: Enter that confirms a conversion is none of ours, and `z` takes back the newest thing or says it cannot.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
 let page: Page
 let ticketId: number
 
-before(async () => {
-  desk = await startDesk()
+deskInBrowser(async (started) => {
+  ;({ desk, browser } = started)
   const { email, password } = await desk.addAgent('Ada', 'agent')
   ticketId = (
     await desk.api('POST', '/tickets', {
@@ -20,12 +20,7 @@ before(async () => {
       requester: { email: 'cy@customer.example' },
     })
   ).body.id
-  browser = await startBrowser(desk.url)
   page = await browser.newPage({ email, password }, { at: `/tickets/${ticketId}` })
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
 })
 
 /** The confirming Enter as Chromium and Firefox say it, then as Safari does, in whatever has the keyboard. */

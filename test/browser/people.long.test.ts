@@ -1,19 +1,12 @@
 // The page of people: a second address, one that is somebody else's, joining the two and taking them apart again.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { test } from 'node:test'
+import { deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import type { TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
-before(async () => {
-  desk = await startDesk({ web: true })
-  browser = await startBrowser(desk.url)
-})
-after(async () => {
-  await browser.close()
-  await desk.close()
-})
+deskInBrowser(async (started) => void ({ desk, browser } = started), { web: true })
 
 test('an address of somebody else leads to joining, and that can be undone', async () => {
   for (const name of ['Cy Berg', 'C. Berg'])

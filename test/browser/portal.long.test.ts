@@ -1,18 +1,17 @@
 // The portal and the survey in a browser without scripts: by forms alone, at a phone's width, read by axe; and what the desk sees of it.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
 let brandId: number
 let admin: { email: string; password: string }
 const email = 'cy@customer.example'
-before(async () => {
-  desk = await startDesk()
-  browser = await startBrowser(desk.url)
+deskInBrowser(async (started) => {
+  ;({ desk, browser } = started)
   admin = await desk.addAgent('Ada', 'admin')
   brandId = (await desk.api('GET', '/brands')).body.items[0].id
   await desk.api('PATCH', `/brands/${brandId}`, {
@@ -20,10 +19,6 @@ before(async () => {
     color: '#8a3ffc',
     ticketLinks: true,
   })
-})
-after(async () => {
-  await browser.close()
-  await desk.close()
 })
 
 const textsTo = () =>

@@ -1,22 +1,15 @@
 // Data protection on screen: a hold is set and stands on the ticket, refuses the erasure, is lifted; then the person is erased; a rule of
 // retention is looked at and turned on. And backups by a schedule.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 import { temporaryFolder } from '../support/ends.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
-before(async () => {
-  desk = await startDesk()
-  browser = await startBrowser(desk.url)
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
-})
+deskInBrowser(async (started) => void ({ desk, browser } = started))
 
 const shots = process.env['DOCKET_SHOTS']
 const shoot = async (page: Page, name: string) => {

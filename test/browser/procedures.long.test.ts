@@ -1,33 +1,31 @@
 // A lead writes a procedure on its screen, with the scenario that it goes live with; an agent approves beside the ticket what it proposes.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
 let page: Page
 
-before(async () => {
-  desk = await startDesk({ relay: false })
-  await desk.api('POST', '/categories', { name: 'shipping' })
-  await desk.api('POST', '/fields', { key: 'order', label: 'Order', type: 'text' })
-  await desk.api('POST', '/macros', {
-    name: 'Search for the parcel',
-    scope: 'shared',
-    change: { priority: 'high', addTags: ['search'] },
-    message: { kind: 'note', body: '<p>The carrier was asked about {{field.order}}.</p>' },
-  })
-  const earlier = { subject: 'Earlier', body: 'Hi', requester: { email: 'bo@customer.example' } }
-  await desk.api('POST', '/tickets', earlier)
-  browser = await startBrowser(desk.url)
-  page = await browser.newPage(await desk.addAgent('Ada', 'admin'))
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
-})
+deskInBrowser(
+  async (started) => {
+    ;({ desk, browser } = started)
+    await desk.api('POST', '/categories', { name: 'shipping' })
+    await desk.api('POST', '/fields', { key: 'order', label: 'Order', type: 'text' })
+    await desk.api('POST', '/macros', {
+      name: 'Search for the parcel',
+      scope: 'shared',
+      change: { priority: 'high', addTags: ['search'] },
+      message: { kind: 'note', body: '<p>The carrier was asked about {{field.order}}.</p>' },
+    })
+    const earlier = { subject: 'Earlier', body: 'Hi', requester: { email: 'bo@customer.example' } }
+    await desk.api('POST', '/tickets', earlier)
+    page = await browser.newPage(await desk.addAgent('Ada', 'admin'))
+  },
+  { relay: false },
+)
 
 const step = (number: number) => page.getByRole('group', { name: `Step ${number}`, exact: true })
 const shot = async (_name: string) => undefined

@@ -1,40 +1,38 @@
 // A lead reads the reports: what came in and went out, the tickets behind a number, the same as a table and as a file.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { instant } from '#kit/time.ts'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { handClock, startDesk, type TestDesk } from '../support/desk.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { handClock, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
 let page: Page
 // The browser shows days of its own clock.
-before(async () => {
-  desk = await startDesk({ relay: false, clock: handClock(instant(Date.now() - 3 * 3_600_000)) })
-  browser = await startBrowser(desk.url)
-  for (let number = 1; number <= 12; number++) {
-    const requester = { email: `c${number}@customer.example`, name: `Customer ${number}` }
-    const { body } = await desk.api('POST', '/tickets', {
-      subject: `Question ${number}`,
-      body: 'Help',
-      requester,
-    })
-    desk.clock.pass(600)
-    if (number <= 11)
-      await desk.api('POST', `/tickets/${body.id}/messages`, {
-        kind: 'reply',
-        body: 'So.',
-        status: 'resolved',
+deskInBrowser(
+  async (started) => {
+    ;({ desk, browser } = started)
+    for (let number = 1; number <= 12; number++) {
+      const requester = { email: `c${number}@customer.example`, name: `Customer ${number}` }
+      const { body } = await desk.api('POST', '/tickets', {
+        subject: `Question ${number}`,
+        body: 'Help',
+        requester,
       })
-  }
-  page = await browser.newPage(await desk.addAgent('Ada', 'lead'))
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
-})
+      desk.clock.pass(600)
+      if (number <= 11)
+        await desk.api('POST', `/tickets/${body.id}/messages`, {
+          kind: 'reply',
+          body: 'So.',
+          status: 'resolved',
+        })
+    }
+    page = await browser.newPage(await desk.addAgent('Ada', 'lead'))
+  },
+  { relay: false, clock: handClock(instant(Date.now() - 3 * 3_600_000)) },
+)
 
 test('a number opens exactly its tickets, a chart is a table and a file too', async () => {
   await page.getByRole('link', { name: 'Reports' }).click()

@@ -1,22 +1,20 @@
 // Routing on screen: an agent says they are there, accepts an offer, and reads why; a lead gives work from the board.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { test } from 'node:test'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 import { setRouteMarks } from '../support/route-world.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
 let world: Awaited<ReturnType<typeof setRouteMarks>>
-before(async () => {
-  desk = await startDesk({ relay: false })
-  world = await setRouteMarks(desk)
-  browser = await startBrowser(desk.url)
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
-})
+deskInBrowser(
+  async (started) => {
+    ;({ desk, browser } = started)
+    world = await setRouteMarks(desk)
+  },
+  { relay: false },
+)
 
 const open = async (subject: string, tags: string[] = []): Promise<number> => {
   const requester = { email: 'cy@customer.example', name: 'Cy' }

@@ -2,33 +2,24 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { after, before, test } from 'node:test'
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { buildApp } from '../support/browser.ts'
-import { installedChromium } from '../support/chromium.ts'
-import { startDesk, type TestDesk } from '../support/desk.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import type { TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
-let browser: Browser
+let browser: TestBrowser
 let page: Page
 const said: string[] = []
 
-before(async () => {
-  buildApp()
-  desk = await startDesk()
-  const found = await installedChromium()
-  assert.ok(found !== null, 'no Chromium')
-  browser = await chromium.launch({ executablePath: found.path, args: [...found.args] })
-  page = await browser.newPage({ viewport: { width: 1360, height: 900 } })
+deskInBrowser(async (started) => {
+  ;({ desk, browser } = started)
+  page = await browser.newVisitor({ viewport: { width: 1360, height: 900 } })
   page.setDefaultTimeout(12_000)
   page.on('console', (message) => {
     if (message.type() === 'error' && !/40[19]/.test(message.text())) said.push(message.text())
   })
   page.on('pageerror', (error) => said.push(error.message))
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
 })
 
 async function axe(): Promise<string[]> {

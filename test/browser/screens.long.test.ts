@@ -3,27 +3,22 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { hookParts } from '#channels/hook-words.ts'
 import { addProvider } from '#people/provider-store.ts'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
 import { root } from '../support/database.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
 let page: Page
 let known: Record<string, string>
-before(async () => {
-  desk = await startDesk()
-  browser = await startBrowser(desk.url)
+deskInBrowser(async (started) => {
+  ;({ desk, browser } = started)
   known = await examples()
   page = await browser.newPage(await desk.addAgent('Una', 'admin'), { reducedMotion: 'reduce' })
-})
-after(async () => {
-  await browser?.close()
-  await desk?.close()
 })
 
 /** DOCKET_TEST_LONG=1 walks each screen in both; else every third one, half of those in the dark. */

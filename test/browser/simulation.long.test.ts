@@ -1,43 +1,41 @@
 // The assistant on screen: an administrator reads a simulation ticket by ticket and names a model; an agent asks and has words reworded.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
+import { test } from 'node:test'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
 import { writeHelp } from '../support/assistant.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 import { startFakeModel, type FakeModel } from '../support/fake-model.ts'
 
 let desk: TestDesk
 let browser: TestBrowser
 let fake: FakeModel
 
-before(async () => {
-  desk = await startDesk({ relay: false })
-  await desk.api('POST', '/categories', { name: 'returns' })
-  await writeHelp(desk)
-  for (let number = 1; number <= 8; number++) {
-    const requester = { email: `c${number}@customer.example` }
-    const asked = { subject: 'Returning a lamp', body: `How can I return lamp ${number}?`, requester }
-    const { id } = (await desk.api('POST', '/tickets', { ...asked, category: 'returns' })).body
-    desk.clock.pass(300)
-    const body = `Hello ${number},\nsend it back within 30 days. We pay for the parcel.`
-    await desk.api('POST', `/tickets/${id}/messages`, { kind: 'reply', body, status: 'resolved' })
-  }
-  const { standard } = (await desk.api('GET', '/assistant')).body
-  const settings = { ...standard, otherwise: 'draft', leastEvidence: 0.01, draftFrom: 0 }
-  const { version } = (await desk.api('POST', '/assistant/versions', { settings })).body
-  const { id } = (await desk.api('POST', '/assistant/simulations', { version, days: 30 })).body
-  await until(
-    async () => (await desk.api('GET', `/assistant/simulations/${id}`)).body.state === 'done',
-    60_000,
-  )
-  browser = await startBrowser(desk.url)
-  fake = await startFakeModel()
-})
-after(async () => {
-  await browser?.close()
-  await fake?.close()
-  await desk?.close()
-})
+deskInBrowser(
+  async (started) => {
+    ;({ desk, browser } = started)
+    await desk.api('POST', '/categories', { name: 'returns' })
+    await writeHelp(desk)
+    for (let number = 1; number <= 8; number++) {
+      const requester = { email: `c${number}@customer.example` }
+      const asked = { subject: 'Returning a lamp', body: `How can I return lamp ${number}?`, requester }
+      const { id } = (await desk.api('POST', '/tickets', { ...asked, category: 'returns' })).body
+      desk.clock.pass(300)
+      const body = `Hello ${number},\nsend it back within 30 days. We pay for the parcel.`
+      await desk.api('POST', `/tickets/${id}/messages`, { kind: 'reply', body, status: 'resolved' })
+    }
+    const { standard } = (await desk.api('GET', '/assistant')).body
+    const settings = { ...standard, otherwise: 'draft', leastEvidence: 0.01, draftFrom: 0 }
+    const { version } = (await desk.api('POST', '/assistant/versions', { settings })).body
+    const { id } = (await desk.api('POST', '/assistant/simulations', { version, days: 30 })).body
+    await until(
+      async () => (await desk.api('GET', `/assistant/simulations/${id}`)).body.state === 'done',
+      60_000,
+    )
+    fake = await startFakeModel()
+    return () => fake?.close()
+  },
+  { relay: false },
+)
 
 test('a simulation is filtered and compared, ticket by ticket', async () => {
   const page = await browser.newPage(await desk.addAgent('Ada', 'admin'), {

@@ -1,33 +1,23 @@
 // The agent's path in a real browser: sign in, find, read, reply and resolve by keyboard, with what the server then says.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { chromium, type Browser, type Page } from 'playwright-core'
-import { axe, buildApp } from '../support/browser.ts'
-import { installedChromium } from '../support/chromium.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
 import { letter, post } from '../support/customer.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
-let browser: Browser
+let browser: TestBrowser
 let page: Page
 const said: string[] = []
 
-before(async () => {
-  buildApp()
-  desk = await startDesk()
-  const found = await installedChromium()
-  assert.ok(found !== null, 'no Chromium')
-  browser = await chromium.launch({ executablePath: found.path, args: [...found.args] })
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+deskInBrowser(async (started) => {
+  ;({ desk, browser } = started)
+  page = await browser.newVisitor({ viewport: { width: 1440, height: 900 } })
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().includes('401')) said.push(message.text())
   })
   page.on('pageerror', (error) => said.push(error.message))
-})
-
-after(async () => {
-  await browser?.close()
-  await desk?.close()
 })
 
 test('an agent signs in, sees a mail become a ticket, answers and resolves it; the customer gets the mail', async () => {

@@ -1,10 +1,10 @@
 // The chat widget on another company's page, in a real browser: under a strict policy, by keyboard, in two tabs, with storage denied.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { SignJWT } from 'jose'
-import { axe, startBrowser, type TestBrowser } from '../support/browser.ts'
-import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
+import { until, type TestDesk } from '../support/desk.ts'
 import { startHostPage, type HostPage } from '../support/host-page.ts'
 import { hashOf } from '#store/blobs.ts'
 import { sql } from '#store/sql.ts'
@@ -13,17 +13,12 @@ let desk: TestDesk
 let host: HostPage
 let browser: TestBrowser
 let widget: { id: number; key: string }
-before(async () => {
-  desk = await startDesk()
+deskInBrowser(async (started) => {
+  ;({ desk, browser } = started)
   host = await startHostPage(desk.url)
-  browser = await startBrowser(desk.url)
   const body = { name: 'Shop', brand: 1, color: '#ffd400', greeting: 'Hello!', origins: [host.origin] }
   widget = (await desk.api('POST', '/widgets', body)).body
-})
-after(async () => {
-  await browser?.close()
-  host?.close()
-  await desk?.close()
+  return () => host?.close()
 })
 
 const png = Buffer.from(

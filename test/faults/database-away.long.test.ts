@@ -68,11 +68,11 @@ test('a mail that was taken over as the database went away is written down when 
   const { body: ticket } = await desk.api('POST', '/tickets', asked)
   const outbox = async (): Promise<{ state: string }[]> =>
     (await desk.api('GET', '/outbox?limit=10').catch(() => ({ body: {} }))).body.items ?? []
-  const isSettled = async (count: number) => {
+  const isOver = async (count: number) => {
     const mails = await outbox()
     return mails.length === count && mails.every(({ state }) => state === 'sent')
   }
-  await until(() => isSettled(1))
+  await until(() => isOver(1))
   watchSteps((name) => {
     if (name !== 'send: taken over') return
     watchSteps(null)
@@ -80,7 +80,7 @@ test('a mail that was taken over as the database went away is written down when 
   })
   const reply = { kind: 'reply', body: 'Once.', sendAnyway: true }
   assert.equal((await desk.api('POST', `/tickets/${ticket.id}/messages`, reply)).status, 201)
-  await until(() => isSettled(2))
+  await until(() => isOver(2))
   assert.equal(desk.sink.mails.filter(({ mail }) => mail.text?.includes('Once.') === true).length, 1)
 })
 

@@ -5,10 +5,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { Agent, request, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { run } from '../support/command.ts'
 import { root } from '../support/database.ts'
 import { freePort, startDesk, until } from '../support/desk.ts'
 import { atEnd, temporaryFolder } from '../support/ends.ts'
-import { lineThat, startProcess } from '../support/process.ts'
+import { lineThat } from '../support/process.ts'
 
 test('SIGTERM to npm start, as a supervisor sends it: after ten seconds nothing is alive', async (t) => {
   const dataDir = temporaryFolder(t)
@@ -65,15 +66,34 @@ test('who asks on a kept-alive connection while Docket stops is answered, and to
   assert.equal(connection, 'close')
 })
 
-test('others on the machine do not look into the data folder', async (t) => {
-  const parent = temporaryFolder(t)
-  const dataDir = join(parent, 'data')
-  const docket = await startProcess(dataDir)
-  atEnd(t, docket.stop)
+test('others on the machine do not look into the data folder, root is told once what it is, and doctor names the versions', async (t) => {
+  const dataDir = join(temporaryFolder(t), 'data')
+  const env = {
+    ...process.env,
+    DOCKET_DATA: dataDir,
+    DATABASE_URL: '',
+    DOCKET_PORT: String(await freePort()),
+    DOCKET_SMTP_PORT: '0',
+    DOCKET_LOG: 'warn',
+  }
+  const started = spawn(join(root, 'docket'), ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise((done) => started.once('exit', done))
+  atEnd(t, () => (started.kill('SIGTERM'), ended))
+  let said = ''
+  const hear = (bytes: Buffer) => (said += String(bytes))
+  started.stdout.on('data', hear)
+  started.stderr.on('data', hear)
+  await until(async () => said.includes('Docket is ready'), 30_000)
   assert.equal(statSync(dataDir).mode & 0o066, 0)
   for (const name of readdirSync(dataDir, { withFileTypes: true }))
     if (name.isFile()) assert.equal(statSync(join(dataDir, name.name)).mode & 0o077, 0, name.name)
-  assert.equal(await docket.stop(), 0)
+  assert.equal(said.split('runs as root').length - 1, process.getuid?.() === 0 ? 1 : 0)
+  const findings = JSON.parse((await run(['doctor', '--json'], env)).out) as { check: string; says: string }[]
+  const versions = findings.find(({ check }) => check === 'versions')?.says ?? ''
+  assert.match(
+    versions,
+    /Node 24\.\S+ \(OpenSSL \S+, ICU \S+, .*PostgreSQL \d+\.\d+ \(OpenSSL \d[\d.]*, ICU \d+/,
+  )
 })
 
 /** The processes that name a folder in their arguments or their environment. */

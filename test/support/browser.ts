@@ -5,9 +5,11 @@ import { spawnSync } from 'node:child_process'
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { after, before } from 'node:test'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { installedChromium } from './chromium.ts'
 import { root } from './database.ts'
+import { startDesk, type TestDesk } from './desk.ts'
 
 export type TestBrowser = {
   /** A page of somebody who is signed in: the list of all tickets, or what was asked for. */
@@ -94,4 +96,27 @@ async function look(page: Page): Promise<string[]> {
     }>,
   )
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''} ${nodes[0]?.failureSummary ?? ''}`)
+}
+
+/**
+ * The desk of a file's journeys with a browser on it. `prepare` takes them and readies what the journeys need; both are ended after the
+ * last one, and between them what it returns is called.
+ */
+export function deskInBrowser(
+  prepare: (started: { readonly desk: TestDesk; readonly browser: TestBrowser }) => Promise<unknown>,
+  options: Parameters<typeof startDesk>[0] = {},
+): void {
+  let desk: TestDesk | undefined
+  let browser: TestBrowser | undefined
+  let end: unknown
+  before(async () => {
+    desk = await startDesk(options)
+    browser = await startBrowser(desk.config.baseUrl)
+    end = await prepare({ desk, browser })
+  })
+  after(async () => {
+    await browser?.close()
+    if (typeof end === 'function') await end()
+    await desk?.close()
+  })
 }

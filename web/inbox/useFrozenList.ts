@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 
-import { useSettled } from '../shell/settled.ts'
+import { useCalm } from '../shell/calm.ts'
 import { client } from '../wire/client.ts'
 import { freshQuery, type Listed, listQuery } from '../wire/tickets.ts'
 
@@ -10,7 +10,7 @@ const noGroups: ReadonlyArray<{ key: string; label: string | null; at: number }>
 
 export function useFrozenList(listed: Listed) {
   const { q, sort, group } = listed
-  const settled = useSettled()
+  const settled = useCalm()
   const list = useInfiniteQuery(listQuery(listed))
   // What joins a list has just changed, wherever in its order it belongs. In one too long to be known whole, only its top can be told.
   const freshSort = sort === 'due' && !list.hasNextPage ? 'updated' : sort

@@ -1,7 +1,7 @@
 // A button that shows a value and opens a PickList to change it.
 import { type ReactNode, useRef, useState } from 'react'
 
-import { holdKeys, releaseKeys } from '../state/held-keys.ts'
+import { holdKeys, releaseKeys } from '../state/keys-ahead.ts'
 import { lazily } from './lazily.tsx'
 import { loadLayers } from './MenuButton.tsx'
 import styles from './pick.module.css'

@@ -5,7 +5,7 @@ import type { Report } from '../../src/api/contract/reports.ts'
 import { activeStatuses } from '../../src/tickets/vocabulary.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { number } from '../parts/time.ts'
-import { say, sayName } from '../words/say.ts'
+import { say, sayName, sayValue } from '../words/say.ts'
 import { Change } from './Change.tsx'
 import type { Series } from './chart.ts'
 import { Figure, Table } from './Figure.tsx'
@@ -188,8 +188,7 @@ function ByField({ search }: { search: ReportSearch }) {
   )
   const hasCome = keys.every((key) => found[key].data !== undefined)
   if (groups.size === 0 || !hasCome) return null
-  const nameOf = (name: string | null) =>
-    name === null ? say('reports.none') : by === 'priority' || by === 'channel' ? sayName(by, name) : name
+  const nameOf = (name: string | null) => (name === null ? say('reports.none') : sayValue(by, name))
   return (
     <Table
       label={say('reports.byField', { field: sayName('reportField', by) })}

@@ -5,7 +5,7 @@ import { useContext } from 'react'
 import type { Report, ReportRow } from '../../src/api/contract/reports.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { number } from '../parts/time.ts'
-import { say, sayName } from '../words/say.ts'
+import { say, sayName, sayValue } from '../words/say.ts'
 import { Change } from './Change.tsx'
 import type { Series } from './chart.ts'
 import { Figure, Table } from './Figure.tsx'
@@ -164,11 +164,7 @@ export function tableOf(
 function nameOf({ at, group }: ReportRow, report: Report): string {
   if (at !== undefined) return momentOf(at, report, false)
   if (group === null || group === undefined) return say('reports.none')
-  return report.by === 'priority'
-    ? sayName('priority', group)
-    : report.by === 'channel'
-      ? sayName('channel', group)
-      : group
+  return sayValue(report.by ?? '', group)
 }
 
 function cellsOf(row: ReportRow, report: Report, asked: Asked) {

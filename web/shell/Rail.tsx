@@ -14,13 +14,13 @@ import { reasonOf } from '../wire/call.ts'
 import { signOut, useAdministers, useMe } from '../wire/session.ts'
 import { Mentions } from './Mentions.tsx'
 import styles from './rail.module.css'
-import { useSettled } from './settled.ts'
+import { useCalm } from './calm.ts'
 
 const Here = lazily(() => loadRouting().then((all) => all.Here))
 
 export function Rail() {
   const me = useMe()
-  const settled = useSettled()
+  const settled = useCalm()
   const administers = useAdministers()
   return (
     <nav className={styles['rail']} aria-label={say('rail.name')}>

@@ -31,7 +31,7 @@ import { FactorBar } from './FactorBar.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { OfflineBar } from './OfflineBar.tsx'
 import { Rail } from './Rail.tsx'
-import { useSettled, useSettling } from './settled.ts'
+import { useCalm, useCalming } from './calm.ts'
 import styles from './shell.module.css'
 import { Views } from './Views.tsx'
 
@@ -54,8 +54,8 @@ export function Shell() {
   const { view, ticketId } = useParams({ strict: false })
   const { data: me } = useQuery(meQuery)
   const navigate = useNavigate()
-  useSettling()
-  const settled = useSettled()
+  useCalming()
+  const settled = useCalm()
   const asked = useDesk((state) => state.ask !== null)
   const from = me?.feedSeq ?? ''
   useEffect(() => startLive(from), [from])

@@ -1,6 +1,6 @@
 // What the panes share: which ticket is focused, open, selected, and which question (status? assignee?) is being asked.
 import type { TicketSort } from '../../src/api/contract/tickets.ts'
-import { holdKeys } from './held-keys.ts'
+import { holdKeys } from './keys-ahead.ts'
 import { createStore, useStore } from './store.ts'
 
 export type Asked = 'status' | 'priority' | 'assignee' | 'team' | 'category' | 'tags' | 'snooze'

@@ -1,7 +1,7 @@
 // Where somebody wants to write, choose a macro or merge: asked for by a key, the palette or a row, before the ticket's screen has
 // come. What is typed meanwhile is caught and handed over, and no letter of it is taken for a shortcut.
 import type { MessageKind } from '../../src/api/contract/messages.ts'
-import { holdKeys } from './held-keys.ts'
+import { holdKeys } from './keys-ahead.ts'
 import { createStore } from './store.ts'
 
 /** Where somebody wants to write. The mode of each ticket stays, so that coming back finds the same one. */

@@ -3,7 +3,7 @@ import type { Conflict } from '../../src/api/contract/shapes.ts'
 import type { Field } from '../../src/api/contract/desk.ts'
 import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { notify } from '../state/toasts.ts'
-import { say, sayName } from '../words/say.ts'
+import { say, sayName, sayValue } from '../words/say.ts'
 import { client } from './client.ts'
 import { fieldsQuery } from './desk.ts'
 import { type Change, ticketQuery } from './tickets.ts'
@@ -64,7 +64,6 @@ function wordsOf(logged: string, fields: readonly Field[], theirs: Ticket, mine:
 
 function shown(property: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return say('value.none')
-  if (property === 'status' || property === 'priority') return sayName(property, String(value))
   if (typeof value === 'object' && 'name' in value) return String(value.name)
-  return Array.isArray(value) ? value.join(', ') : String(value)
+  return Array.isArray(value) ? value.join(', ') : sayValue(property, String(value))
 }

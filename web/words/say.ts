@@ -125,7 +125,20 @@ export function say(id: WordId, values?: Record<string, string | number>): strin
 /** Words for a name that comes from the server; a name without words is shown readably instead of not at all. */
 export function sayName(prefix: string, name: string): string {
   const id = `${prefix}.${name}`
-  return id in i18n.messages ? i18n._(id) : name.replaceAll('_', ' ')
+  return hasWord(id) ? i18n._(id) : name.replaceAll('_', ' ')
+}
+
+/** Whether there is a word of this name. */
+export function hasWord(id: string): boolean {
+  return id in i18n.messages
+}
+
+/** What has words of its own as a value: everything else is said as it is. */
+const WORDED: ReadonlySet<string> = new Set(['status', 'priority', 'channel'])
+
+/** The value of a ticket's property: "high" of a priority is said, a team's name stands as it is. */
+export function sayValue(property: string, value: string): string {
+  return WORDED.has(property) ? sayName(property, value) : value
 }
 
 /** Other words for what a word names, to find it by; '' when there are none. */

@@ -115,7 +115,7 @@ async function letBytesIn(desk: Desk, request: FastifyRequest, whyNot: typeof wh
 
 /** A file under the type that its bytes have. What is sent as a picture or a PDF and is none is said at once: nobody could open it. */
 async function lookAt(file: File): Promise<File> {
-  const found = (await fileTypeFromFile(file.draft.path))?.mime
+  const found = (await fileTypeFromFile(file.spooled.path))?.mime
   const isLying = SHOWN.has(file.type)
     ? found?.startsWith('image/') !== true
     : file.type === 'application/pdf' && found !== file.type

@@ -1,6 +1,6 @@
 // Shapes that every part of the contract shares: ids, instants, pages, problems. Request bodies are strict objects.
 import { z } from 'zod'
-import { addressFault, mendedAddress } from '#mail/address.ts'
+import { addressShape } from '#mail/address-shape.ts'
 import { actorTypes } from '#tickets/vocabulary.ts'
 
 export const id = z.number().int().positive()
@@ -8,13 +8,7 @@ export const id = z.number().int().positive()
 export const idParams = z.object({ id: z.coerce.number().pipe(id) })
 export const instant = z.iso.datetime()
 /** An address as mail takes it, in its normal form. What people paste (`mailto:`, brackets, quotation marks) is taken off. */
-export const email = z
-  .string()
-  .superRefine((text, context) => {
-    const message = addressFault(text)
-    if (message !== null) context.addIssue({ code: 'custom', message })
-  })
-  .overwrite((text) => mendedAddress(text) ?? text)
+export const email = addressShape
 export const name = z.string().trim().min(1).max(200)
 export const nameRef = z.object({ id, name: z.string() })
 export const personRef = z.object({ id, name: z.string(), email: z.string() })

@@ -1,6 +1,7 @@
 // /tickets: list, counts, one ticket, its log, participants, links and the commands that move it.
 // POST merge answers the target; unmerge, PATCH and participants answer the ticket; split answers the new ticket (201).
 import { z } from 'zod'
+import { fieldValueShape } from '#setup/field-value.ts'
 import { CLOCK_STATES } from '#sla/policy.ts'
 import {
   channels,
@@ -22,14 +23,7 @@ export type Status = z.infer<typeof status>
 export type Priority = z.infer<typeof priority>
 export type Channel = z.infer<typeof channel>
 export type CloseReason = z.infer<typeof closeReason>
-
-export const fieldValue = z.union([
-  z.string().max(20_000),
-  z.number(),
-  z.boolean(),
-  z.array(z.string().max(500)).max(100),
-  z.null(),
-])
+export const fieldValue = fieldValueShape
 export type FieldValue = z.infer<typeof fieldValue>
 
 const tag = z.string().trim().min(1).max(60)

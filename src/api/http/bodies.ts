@@ -1,6 +1,7 @@
 // Room for what is being sent: how many bytes of bodies may be under way at once. Strangers have a room of their own, so that they
 // never fill that of who works here; small bodies, which all of the app's are, always find a place.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { SMALL_BODY_BYTES } from '#api/http/raw-body.ts'
 import { decline } from '#api/http/problem.ts'
 import { createRoom } from '#kit/room.ts'
 
@@ -8,13 +9,14 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whoever comes to a body has shown a key in the address before: not a stranger. */
     provesByAddress?: true
+    /** Where the body lies meanwhile, where that does not follow from its type. */
+    bodyLiesIn?: 'memory' | 'disk'
   }
 }
 
-const SMALL_BYTES = 64_000
 const RETRY_SECONDS = '5'
 
-/** Bodies that memory holds whole, and forms with files, which go to disk as they come. */
+/** Bodies that memory holds whole, and forms with files and raw mails, which go to disk as they come. */
 const ROOMS = {
   stranger: { memory: 24_000_000, disk: 500_000_000 },
   known: { memory: 100_000_000, disk: 2_000_000_000 },
@@ -35,9 +37,9 @@ export function boundBodies(app: FastifyInstance): void {
       reply.header('connection', 'close')
       decline('too-large', 'The body is larger than this route takes.')
     }
-    if (bytes <= SMALL_BYTES) return
+    if (bytes <= SMALL_BODY_BYTES) return
     const isKnown = request.principal !== null || request.routeOptions.config.provesByAddress === true
-    const room = rooms[`${isKnown ? 'known' : 'stranger'} ${isForm(request) ? 'disk' : 'memory'}`]
+    const room = rooms[`${isKnown ? 'known' : 'stranger'} ${placeOf(request)}`]
     if (room?.take(bytes) !== true) {
       reply.header('connection', 'close').header('retry-after', RETRY_SECONDS)
       decline('unavailable', 'Too much is being sent at this moment. Nothing was read; send it again soon.')
@@ -52,6 +54,8 @@ function bytesOf({ headers, routeOptions }: FastifyRequest): number {
   return Number(headers['content-length'] ?? 0)
 }
 
-function isForm({ headers }: FastifyRequest): boolean {
-  return headers['content-type']?.startsWith('multipart/form-data') === true
+function placeOf({ headers, routeOptions }: FastifyRequest): 'memory' | 'disk' {
+  const type = headers['content-type'] ?? ''
+  const goesToDisk = type.startsWith('multipart/form-data') || type.startsWith('message/rfc822')
+  return routeOptions.config.bodyLiesIn ?? (goesToDisk ? 'disk' : 'memory')
 }

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { decline } from '#api/http/problem.ts'
 import { createTurns } from '#kit/turns.ts'
 import type { Filled } from '#setup/form.ts'
-import type { Blobs, Draft } from '#store/blobs.ts'
+import type { Blobs, Spooled } from '#store/blobs.ts'
 import type { NewAttachmentRow } from '#tickets/write/message-store.ts'
 
 const MOST_FILES = 5
@@ -15,7 +15,7 @@ const MOST_BYTES = 10_000_000
 const MOST_TEXT = 1_000_000
 export const MOST_FORM_BYTES = MOST_FILES * MOST_BYTES + 2_000_000
 
-export type File = { readonly name: string; readonly type: string; readonly draft: Draft }
+export type File = { readonly name: string; readonly type: string; readonly spooled: Spooled }
 
 /** Reads a form, and drops its files when `use` is done with it. Files without a byte are counted and left out. */
 export async function withForm<Result>(
@@ -41,15 +41,15 @@ export async function withForm<Result>(
         const values = (filled[part.fieldname] ??= [])
         values.push(clean(value))
       } else {
-        const draft = await blobs.receive(part.file)
-        files.push({ name: nameOf(part), type: part.mimetype, draft })
+        const spooled = await blobs.receive(part.file)
+        files.push({ name: nameOf(part), type: part.mimetype, spooled })
         if (part.file.truncated) decline('too-large', 'A file is larger than this form takes.')
       }
     }
-    const full = withFiles ? files.filter(({ draft }) => draft.size > 0) : []
+    const full = withFiles ? files.filter(({ spooled }) => spooled.size > 0) : []
     return await use(filled, full, files.length - full.length)
   } finally {
-    await Promise.all(files.map(({ draft }) => draft.drop()))
+    await Promise.all(files.map(({ spooled }) => spooled.drop()))
   }
 }
 
@@ -64,7 +64,7 @@ function clean(text: string): string {
 
 /** Files as the attachments that they become once they are kept. */
 export function rowsOf(files: readonly File[]): NewAttachmentRow[] {
-  return files.map(({ name, type, draft: { sha256, size } }) => ({
+  return files.map(({ name, type, spooled: { sha256, size } }) => ({
     sha256,
     name,
     type,
@@ -76,7 +76,7 @@ export function rowsOf(files: readonly File[]): NewAttachmentRow[] {
 
 /** Keeps files as attachments. */
 export async function keepFiles(files: readonly File[]): Promise<NewAttachmentRow[]> {
-  for (const { draft } of files) await draft.keep()
+  for (const { spooled } of files) await spooled.keep()
   return rowsOf(files)
 }
 
@@ -88,10 +88,10 @@ export function withBytes<Result>(
   use: (files: readonly { name: string; type: string; bytes: Buffer }[]) => Promise<Result>,
 ): Promise<Result> {
   return inTurn(async () => {
-    const read = files.map(async ({ name, type, draft }) => ({
+    const read = files.map(async ({ name, type, spooled }) => ({
       name,
       type,
-      bytes: await readFile(draft.path),
+      bytes: await readFile(spooled.path),
     }))
     return use(await Promise.all(read))
   })

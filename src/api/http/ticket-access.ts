@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
 import { declineRight } from '#api/http/right.ts'
+import { refusalSentence } from '#desk/refusal-words.ts'
 import type { Outcome } from '#desk/update.ts'
 import { can, sees, type Principal } from '#people/can.ts'
 import type { Action } from '#people/rights.ts'
@@ -50,43 +51,31 @@ export async function doneOr(desk: Desk, db: Db, outcome: Outcome) {
 /** Turns a refusal into HTTP: the one table. */
 export async function declineRefusal(desk: Desk, db: Db, refusal: Refusal): Promise<never> {
   const { name, ...details } = refusal
+  const sentence = await refusalSentence(desk, refusal)
   switch (refusal.name) {
     case 'not_found':
-      return decline('not-found', `There is no such ${refusal.what.split(' ')[0]}.`, { refusal: name })
+      return decline('not-found', sentence, { refusal: name })
     case 'forbidden':
-      return decline('forbidden', `This needs the right "${refusal.needs}".`, { refusal: name })
+      return decline('forbidden', sentence, { refusal: name })
     case 'conflict':
-      return decline('conflict', 'Somebody changed the same field in the meantime.', {
+      return decline('conflict', sentence, {
         refusal: name,
         conflict: await withActorNames(desk, db, refusal.conflict),
       })
     case 'newer_message':
-      return decline('refused', 'A newer message has come in. Read it, or send anyway.', {
-        refusal: name,
-        messageIds: refusal.messageIds,
-      })
+      return decline('refused', sentence, { refusal: name, messageIds: refusal.messageIds })
     case 'fields_required': {
       const { fields } = await desk.setup.now()
       const missing = fields.filter(({ id }) => refusal.fieldIds.includes(id))
-      const labels = missing.map(({ label }) => label).join(', ')
-      return decline('refused', `Fill in first: ${labels}.`, {
-        refusal: name,
-        fields: missing.map(({ key }) => key),
-      })
+      return decline('refused', sentence, { refusal: name, fields: missing.map(({ key }) => key) })
     }
     case 'privacy_ack_required': {
       const people = await peopleById(db, refusal.newReaders)
       const newReaders = people.map((each) => ({ id: each.id, name: each.name, email: each.email ?? '' }))
-      return decline('refused', 'People would newly read this conversation. Name them to go on.', {
-        refusal: name,
-        newReaders,
-      })
+      return decline('refused', sentence, { refusal: name, newReaders })
     }
     default:
-      return decline('refused', words[refusal.name] ?? `Refused: ${refusal.name}.`, {
-        refusal: name,
-        ...details,
-      })
+      return decline('refused', sentence, { refusal: name, ...details })
   }
 }
 
@@ -105,19 +94,4 @@ async function withActorNames(desk: Desk, db: Db, conflicts: readonly Conflict[]
           : people.find((each) => each.id === id)?.name
     return { ...conflict, theirActor: { type, id, name: name ?? null } }
   })
-}
-
-const words: Partial<Record<Refusal['name'], string>> = {
-  transition_not_allowed: 'The ticket cannot go to this status from where it is.',
-  ticket_closed: 'The ticket is closed: only tags, notes and links can change.',
-  ticket_flagged: 'The ticket is marked as spam, deleted or merged.',
-  assignee_required: 'A ticket needs an assignee before it is resolved.',
-  children_open: 'Some of its child tickets are still open.',
-  close_reason_required: 'Closing without resolving needs a reason.',
-  reopen_window_passed: 'It was closed too long ago to be reopened. Open a follow-up instead.',
-  target_closed: 'The other ticket is closed.',
-  merge_cycle: 'These tickets would be merged into each other.',
-  limit_exceeded: 'That is more than one command may take.',
-  already_sent: 'The mail has left already.',
-  changed_since: 'It was changed again since.',
 }

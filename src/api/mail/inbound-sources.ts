@@ -5,6 +5,7 @@ import { addedSource, inboundSource, inboundSourcePage, newInboundSource } from 
 import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
+import { takeRawBodies, withRawBody } from '#api/http/raw-body.ts'
 import { route } from '#api/route.ts'
 import {
   addSource,
@@ -13,6 +14,7 @@ import {
   noteSource,
   sourceByKey,
 } from '#channels/inbound-source-store.ts'
+import { fieldsOf } from '#channels/form-fields.ts'
 import {
   isMailgun,
   isSendgrid,
@@ -94,9 +96,7 @@ export function inboundSourceRoutes(app: FastifyInstance, desk: Desk): void {
 /** The body as it came: signatures are over bytes. */
 async function hookRoute(app: FastifyInstance, desk: Desk): Promise<void> {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_, body, done) =>
-    done(null, body),
-  )
+  takeRawBodies(app, '*', desk.blobs)
   // A stranger's body is not even read.
   app.addHook('onRequest', async (request, reply) => {
     const { key } = request.params as { key: string }
@@ -110,6 +110,7 @@ async function hookRoute(app: FastifyInstance, desk: Desk): Promise<void> {
       config: {
         access: 'anyone' as const,
         provesByAddress: true,
+        bodyLiesIn: 'disk' as const,
         rateLimit: { max: 3_000, timeWindow: '1 minute' },
       },
       bodyLimit: MOST_BYTES,
@@ -129,20 +130,24 @@ async function takeHook(desk: Desk, request: FastifyRequest, reply: FastifyReply
   const found = (await sourceByKey(desk.database, desk.seal, key)) ?? decline('not-found')
   const { source, proof } = found
   const at = desk.clock.now()
-  const read = await readHook(desk, request, source.provider, proof)
-  if (typeof read === 'string') {
-    desk.log.warn(
-      { source: source.name, provider: source.provider, reason: read },
-      'A post by a mail provider was refused',
-    )
-    await noteSource(desk.database, source.id, at, read)
-    return decline('forbidden', read)
-  }
-  if ('raw' in read) {
+  const outcome = await withRawBody(request, async (body) => {
+    const read = await readHook(desk, { headers: request.headers, body }, source.provider, proof)
+    if (typeof read === 'string') return { refusal: read }
+    if (!('raw' in read)) return 'confirmed'
     const envelope = { from: read.from, to: read.to, remoteAddress: null }
     await acceptMail(desk, desk.database, { bytes: read.raw, envelope, source: source.provider })
-    await noteSource(desk.database, source.id, at, null)
+    return 'stored'
+  })
+  if (typeof outcome === 'object') {
+    const { refusal } = outcome
+    desk.log.warn(
+      { source: source.name, provider: source.provider, reason: refusal },
+      'A post by a mail provider was refused',
+    )
+    await noteSource(desk.database, source.id, at, refusal)
+    return decline('forbidden', refusal)
   }
+  if (outcome === 'stored') await noteSource(desk.database, source.id, at, null)
   return reply.status(200).send({ stored: true })
 }
 
@@ -151,33 +156,32 @@ type Hook = WebhookMail | { readonly confirmed: true } | string
 
 async function readHook(
   desk: Desk,
-  request: FastifyRequest,
+  { headers, body }: { readonly headers: FastifyRequest['headers']; readonly body: Buffer },
   provider: 'ses' | 'mailgun' | 'postmark' | 'sendgrid',
   proof: string,
 ): Promise<Hook> {
-  const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0)
   const now = Math.floor(Date.parse(desk.clock.now()) / 1000)
-  const type = request.headers['content-type'] ?? ''
+  const type = headers['content-type'] ?? ''
   const noMail = 'It carries no raw mail. Turn on raw delivery at the provider.'
   switch (provider) {
     case 'mailgun': {
-      const fields = await fieldsOf(body, type)
+      const fields = fieldsOf(body, type)
       return isMailgun(fields, proof, now)
         ? (readMailgun(fields) ?? noMail)
         : 'The signature is not Mailgun’s.'
     }
     case 'postmark': {
-      const given = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+      const given = /^Basic (.+)$/.exec(headers.authorization ?? '')?.[1] ?? ''
       const password = Buffer.from(given, 'base64').toString('utf8').split(':').slice(1).join(':')
       return same(proof, password)
         ? (readPostmark(jsonOf(body)) ?? noMail)
         : 'The password is not the agreed one.'
     }
     case 'sendgrid': {
-      const header = (name: string) => String(request.headers[`x-twilio-email-event-webhook-${name}`] ?? '')
+      const header = (name: string) => String(headers[`x-twilio-email-event-webhook-${name}`] ?? '')
       if (!isSendgrid(body, header('signature'), header('timestamp'), proof, now))
         return 'The signature is not SendGrid’s.'
-      return readSendgrid(await fieldsOf(body, type)) ?? noMail
+      return readSendgrid(fieldsOf(body, type)) ?? noMail
     }
     case 'ses':
       return readSesHook(desk, body.toString('utf8'), proof)
@@ -199,18 +203,6 @@ async function readSesHook(desk: Desk, text: string, topic: string): Promise<Hoo
     return answer.status === 200 ? { confirmed: true } : 'Amazon did not take the confirmation.'
   }
   return readSes(message['Message'] ?? '') ?? 'It carries no mail. Let SES include the content.'
-}
-
-/** Text fields of a form, multipart or not. */
-async function fieldsOf(body: Buffer, type: string): Promise<Record<string, string>> {
-  if (!type.startsWith('multipart/')) return Object.fromEntries(new URLSearchParams(body.toString('utf8')))
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } })
-    .formData()
-    .catch(() => null)
-  const fields: Record<string, string> = {}
-  for (const [name, value] of form ?? [])
-    fields[name] = typeof value === 'string' ? value : await value.text()
-  return fields
 }
 
 function jsonOf(body: Buffer): unknown {

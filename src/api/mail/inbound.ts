@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { decline } from '#api/http/problem.ts'
+import { takeRawBodies, withRawBody } from '#api/http/raw-body.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { acceptMail } from '#desk/inbound/receive.ts'
@@ -9,9 +10,7 @@ import { acceptMail } from '#desk/inbound/receive.ts'
 const MOST_BYTES = 50_000_000
 
 export function inboundRoutes(app: FastifyInstance, desk: Desk): void {
-  app.addContentTypeParser('message/rfc822', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_, body, done) =>
-    done(null, body),
-  )
+  takeRawBodies(app, 'message/rfc822', desk.blobs)
   route(app, desk, {
     method: 'POST',
     url: '/inbound/email',
@@ -21,15 +20,16 @@ export function inboundRoutes(app: FastifyInstance, desk: Desk): void {
     bodyLimit: MOST_BYTES,
     answer: z.object({ id: z.number().int(), duplicate: z.boolean() }),
     status: 202,
-    handler: async ({ db, query, request }) => {
-      const bytes: unknown = request.body
-      if (!(bytes instanceof Uint8Array) || bytes.length === 0) {
-        return decline('bad-input', 'Send the raw mail as the body, with Content-Type: message/rfc822.')
-      }
-      const to = query.mailbox === undefined ? [] : [query.mailbox]
-      const envelope = { from: query.from ?? null, to, remoteAddress: request.ip }
-      const { id, fresh } = await acceptMail(desk, db, { bytes, envelope, source: 'api' })
-      return { id, duplicate: !fresh }
-    },
+    // A large mail waits for its turn, and a transaction must not wait with it.
+    isOneStatement: true,
+    handler: ({ db, query, request }) =>
+      withRawBody(request, async (bytes) => {
+        if (bytes.length === 0)
+          decline('bad-input', 'Send the raw mail as the body, with Content-Type: message/rfc822.')
+        const to = query.mailbox === undefined ? [] : [query.mailbox]
+        const envelope = { from: query.from ?? null, to, remoteAddress: request.ip }
+        const { id, fresh } = await acceptMail(desk, db, { bytes, envelope, source: 'api' })
+        return { id, duplicate: !fresh }
+      }),
   })
 }

@@ -11,6 +11,7 @@ import {
 import { idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
+import { withRawBody } from '#api/http/raw-body.ts'
 import { route } from '#api/route.ts'
 import { findArrived, findRawMail, listArrived, type Arrived } from '#channels/raw-mail-store.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -66,24 +67,24 @@ export function mailRoutes(app: FastifyInstance, desk: Desk): void {
     answer: understoodMail,
     status: 200,
     rateLimit: { max: 60, timeWindow: '1 minute' },
-    handler: async ({ request }) => {
-      const bytes: unknown = request.body
-      if (!(bytes instanceof Uint8Array) || bytes.length === 0)
-        return decline('bad-input', 'Send the raw mail as the body, with Content-Type: message/rfc822.')
-      const envelope = { from: null, to: [], remoteAddress: null }
-      const raw = { bytes: Buffer.from(bytes), envelope, history: null }
-      const explained = await explainMail(desk, desk.database, raw, await parser.parse(bytes), null)
-      const outcome = { what: 'waiting' as const, ticketId: null, reason: null }
-      const arrived = {
-        id: 1,
-        receivedAt: desk.clock.now(),
-        source: 'explain',
-        mailbox: null,
-        size: bytes.length,
-        outcome,
-      }
-      return { ...arrived, envelope: envelopeOf(envelope), ...steps(explained) }
-    },
+    handler: ({ request }) =>
+      withRawBody(request, async (bytes) => {
+        if (bytes.length === 0)
+          decline('bad-input', 'Send the raw mail as the body, with Content-Type: message/rfc822.')
+        const envelope = { from: null, to: [], remoteAddress: null }
+        const raw = { bytes, envelope, history: null }
+        const explained = await explainMail(desk, desk.database, raw, await parser.parse(bytes), null)
+        const outcome = { what: 'waiting' as const, ticketId: null, reason: null }
+        const arrived = {
+          id: 1,
+          receivedAt: desk.clock.now(),
+          source: 'explain',
+          mailbox: null,
+          size: bytes.length,
+          outcome,
+        }
+        return { ...arrived, envelope: envelopeOf(envelope), ...steps(explained) }
+      }),
   })
 }
 

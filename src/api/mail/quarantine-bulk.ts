@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { quarantineBulk, quarantineBulkDone, quarantineRates } from '#api/contract/mail.ts'
 import { route } from '#api/route.ts'
 import { byOf } from '#desk/update.ts'
-import { findHeld, holdRates, settleHeld, type Held } from '#channels/quarantine-store.ts'
+import { findHeld, holdRates, finishHeld, type Held } from '#channels/quarantine-store.ts'
 import { putSenderRule } from '#channels/sender-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { recoverMail } from '#desk/inbound/recover.ts'
@@ -42,7 +42,7 @@ export function quarantineBulkRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ body, principal }) => {
       const failed: { id: number; detail: string }[] = []
       for (const id of new Set(body.ids)) {
-        const detail = await settleOne(desk, id, body, principal)
+        const detail = await finishOne(desk, id, body, principal)
         if (detail !== null) failed.push({ id, detail })
       }
       return { done: new Set(body.ids).size - failed.length, failed }
@@ -51,7 +51,7 @@ export function quarantineBulkRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 /** Null when it is done, else why not; what failed stays held. */
-async function settleOne(
+async function finishOne(
   desk: Desk,
   id: number,
   { action, allowSender: allow }: z.output<typeof quarantineBulk>,
@@ -73,7 +73,7 @@ async function settleOne(
         if ('failed' in outcome) return outcome.failed
         if (allow === true) await allowSender(tx, held, at, principal.agentId)
       }
-      await settleHeld(tx, held.id, action === 'recover' ? 'recovered' : 'discarded', principal.agentId, at)
+      await finishHeld(tx, held.id, action === 'recover' ? 'recovered' : 'discarded', principal.agentId, at)
       await audit(tx, principal, at, {
         action: action === 'recover' ? 'mail_recovered' : 'mail_discarded',
         thing: thing(held),

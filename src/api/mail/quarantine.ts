@@ -17,7 +17,7 @@ import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { ticketFor } from '#api/http/ticket-access.ts'
 import { byOf } from '#desk/update.ts'
-import { findHeld, listHeld, settleHeld, type Held } from '#channels/quarantine-store.ts'
+import { findHeld, listHeld, finishHeld, type Held } from '#channels/quarantine-store.ts'
 import { findRawMail } from '#channels/raw-mail-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { recoverMail } from '#desk/inbound/recover.ts'
@@ -92,7 +92,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
         return decline('refused', `${body.sender} is no address that could be answered.`)
       const outcome = await recoverMail(desk, db, held, target, byOf(principal), sender)
       if ('failed' in outcome) return decline('refused', outcome.failed)
-      await settleHeld(db, held.id, 'recovered', principal.agentId, at)
+      await finishHeld(db, held.id, 'recovered', principal.agentId, at)
       if (body.allowSender === true) await allowSender(db, held, at, principal.agentId)
       await audit(db, principal, at, {
         action: 'mail_recovered',
@@ -113,7 +113,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
       const at = desk.clock.now()
       const held =
         (await findHeld(db, params.id, principal, true)) ?? decline('not-found', 'It was settled already.')
-      await settleHeld(db, held.id, 'discarded', principal.agentId, at)
+      await finishHeld(db, held.id, 'discarded', principal.agentId, at)
       await audit(db, principal, at, {
         action: 'mail_discarded',
         thing: { type: 'quarantine', id: held.id, name: held.subject },

@@ -11,7 +11,7 @@ import {
   type joinRefusals,
 } from '#api/contract/desk.ts'
 import { id, idParams } from '#api/contract/shapes.ts'
-import { refuseErasing } from '#api/http/held.ts'
+import { refuseErasing } from '#api/http/under-hold.ts'
 import { decline } from '#api/http/problem.ts'
 import { refuseOutOfSight } from '#api/people/addresses.ts'
 import { presentPerson, withCount } from '#api/people/present-person.ts'

@@ -92,7 +92,7 @@ export function roleRoutes(app: FastifyInstance, desk: Desk): void {
       for (const rights of [from.actions, given])
         refuseBeyond(principal, { role: partOf(rights), customRole: { ...from, actions: rights } })
       await refuseTaken(db, from, body.name, body.archived)
-      if (body.archived === true && !from.archived) await refuseHeld(db, from)
+      if (body.archived === true && !from.archived) await refuseInUse(db, from)
       if (principal.customRole?.id === from.id && !given.includes('roles.write'))
         declineInput('actions', 'you could not change this role back: you hold it yourself')
       const { name, archived } = body
@@ -100,7 +100,7 @@ export function roleRoutes(app: FastifyInstance, desk: Desk): void {
       const at = desk.clock.now()
       await changeRole(db, from.id, { name, actions: given, limits, archived }, at)
       const to = (await findRole(db, from.id)) ?? decline('not-found')
-      await settle(db, from, to)
+      await afterChange(db, from, to)
       await audit(db, principal, at, {
         action: 'role_changed',
         thing: { type: 'role', id: from.id, name: to.name },
@@ -174,7 +174,7 @@ function rightsRoute(app: FastifyInstance, desk: Desk): void {
 }
 
 /** Who loses a right is signed out, as with any other role; waiting tickets are looked at anew. */
-async function settle(
+async function afterChange(
   db: Parameters<typeof closeSessionsOf>[0],
   from: CustomRole,
   to: CustomRole,
@@ -195,7 +195,7 @@ async function refuseTaken(
   if (other !== null && other.id !== from.id) declineInput('name', 'is taken')
 }
 
-async function refuseHeld(db: Db, { id, name }: CustomRole): Promise<void> {
+async function refuseInUse(db: Db, { id, name }: CustomRole): Promise<void> {
   const { agents, groups } = await usesOfRole(db, id)
   const uses = [...agents.map((each) => each.name), ...groups]
   if (uses.length > 0)

@@ -4,7 +4,7 @@ import { erasure, erasureBody, erasurePage, erasurePreview, erasureQuery } from 
 import { idParams, pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
-import { declineHeld } from '#api/http/held.ts'
+import { declineUnderHold } from '#api/http/under-hold.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { askErasure, hindranceOf, type Hindrance } from '#desk/privacy/erase.ts'
@@ -88,7 +88,7 @@ export function erasureRoutes(app: FastifyInstance, desk: Desk): void {
 
 function refuse(hindrance: Hindrance | null): void {
   if (hindrance === null) return
-  if (hindrance.kind === 'legal_hold') declineHeld(hindrance.holds)
+  if (hindrance.kind === 'legal_hold') declineUnderHold(hindrance.holds)
   const words = {
     colleague: 'They work here: deactivated or not, an agent’s account is not erased.',
     joined: 'They were joined into somebody else: erase that person.',

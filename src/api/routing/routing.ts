@@ -203,8 +203,8 @@ function offerRoutes(app: FastifyInstance, desk: Desk): void {
       handler: async ({ db, params, principal }) => {
         const offer = (await offersFor(desk, principal.agentId)).find((each) => each.id === params.id)
         if (offer === undefined) return gone()
-        const settle = answer === 'accept' ? acceptOffer : declineOffer
-        const done = await settle(desk, db, offer, byOf(principal))
+        const end = answer === 'accept' ? acceptOffer : declineOffer
+        const done = await end(desk, db, offer, byOf(principal))
         return done ? { ticketId: offer.ticketId } : gone()
       },
     })

@@ -13,12 +13,12 @@ import {
 } from '#api/contract/hooks.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
-import { declineHeld } from '#api/http/held.ts'
-import { decline, declineInput, Declined } from '#api/http/problem.ts'
-import { jsonOf, readEvent } from '#api/rules/hook-event.ts'
-import { liveTicketOf, receive, takeDelivery } from '#api/rules/hook-take.ts'
+import { declineUnderHold } from '#api/http/under-hold.ts'
+import { decline, declineInput } from '#api/http/problem.ts'
+import { jsonOf, readEvent } from '#desk/rules/hook-event.ts'
+import { liveTicketOf, receive, takeDelivery } from '#desk/rules/hook-take.ts'
+import { declineOther } from '#api/rules/hook-door.ts'
 import { route } from '#api/route.ts'
-import { resolveInput } from '#api/tickets/input.ts'
 import {
   eraseHookDelivery,
   findHook,
@@ -28,6 +28,7 @@ import {
 } from '#channels/hook-store.ts'
 import type { HookDelivery, HookDeliveryRow } from '#channels/hook.ts'
 import type { Desk } from '#desk/desk.ts'
+import { readFields } from '#desk/field-input.ts'
 import { holdsOfTicket, keepHoldsStill } from '#desk/privacy/hold-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Db } from '#store/database.ts'
@@ -74,7 +75,7 @@ export function hookDeliveryRoutes(app: FastifyInstance, desk: Desk): void {
       const hook = (await findHook(db, params.id)) ?? decline('not-found')
       if (jsonOf(text) === undefined) declineInput('body', 'is not JSON')
       const key = request.headers['idempotency-key']
-      return receive(desk, hook, {
+      const received = await receive(desk, hook, {
         senderKey: null,
         knownBy: typeof key === 'string' ? `sample ${principal.agentId} ${key}` : null,
         isKeyForOneBody: true,
@@ -82,6 +83,8 @@ export function hookDeliveryRoutes(app: FastifyInstance, desk: Desk): void {
         text,
         causeEventId: null,
       })
+      if (received === null) return decline('not-found')
+      return received.isOther ? declineOther(received.deliveryId) : received
     },
     handler: async ({ db, params, principal, early: { deliveryId } }) => {
       const row = await deliveryOf(db, { ...params, deliveryId })
@@ -111,7 +114,7 @@ function againRoutes(app: FastifyInstance, desk: Desk): void {
       const row = await deliveryOf(db, params)
       if (row.state === 'done' || row.state === 'skipped') return 'carried_out' as const
       if (row.body === null) return 'forgotten' as const
-      return takeDelivery(desk, row.id)
+      return (await takeDelivery(desk, row.id)) ?? decline('not-found')
     },
     handler: async ({ db, params, principal, early }) => {
       if (early === 'carried_out')
@@ -140,7 +143,7 @@ function againRoutes(app: FastifyInstance, desk: Desk): void {
       await keepHoldsStill(db)
       const { id, hookId, ticketId } = await deliveryOf(db, params)
       const holds = ticketId === null ? [] : await holdsOfTicket(db, ticketId)
-      if (holds.length > 0) declineHeld(holds)
+      if (holds.length > 0) declineUnderHold(holds)
       await eraseHookDelivery(db, id)
       await audit(db, principal, desk.clock.now(), {
         action: 'hook_delivery_erased',
@@ -177,8 +180,9 @@ function tryRoute(app: FastifyInstance, desk: Desk): void {
       if ('problem' in read)
         return { ...nothing, outcome: 'failed', detail: read.problem.message, path: read.problem.path }
       const { told, ends } = read
-      const fault = await fieldFault(desk, db, told.fields)
-      if (fault !== null) return { ...nothing, outcome: 'failed', detail: fault.message, path: fault.path }
+      const fault = await readFields(desk, told.fields)
+      if ('message' in fault)
+        return { ...nothing, outcome: 'failed', detail: fault.message, path: fault.path }
       const known = hook === undefined ? null : await ticketOfMatter(db, hook, told.matter)
       const ticket = await liveTicketOf(db, known)
       if (ticket !== null && ticket.status !== 'closed')
@@ -188,22 +192,6 @@ function tryRoute(app: FastifyInstance, desk: Desk): void {
         : { ...nothing, outcome: 'opens' }
     },
   })
-}
-
-/** What fields do not take. */
-async function fieldFault(
-  desk: Desk,
-  db: Db,
-  fields: NonNullable<Parameters<typeof resolveInput>[2]['fields']>,
-) {
-  try {
-    await resolveInput(desk, db, { fields }, null)
-    return null
-  } catch (error) {
-    if (!(error instanceof Declined)) throw error
-    const [first] = (error.problem['errors'] ?? []) as { path: string; message: string }[]
-    return first ?? { path: null, message: error.message }
-  }
 }
 
 function present(row: HookDeliveryRow): z.input<typeof hookDelivery> {

@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { hookTaken } from '#api/contract/hooks.ts'
 import { problem } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
-import { jsonOf } from '#api/rules/hook-event.ts'
-import { receive } from '#api/rules/hook-take.ts'
+import { jsonOf } from '#desk/rules/hook-event.ts'
+import { receive } from '#desk/rules/hook-take.ts'
 import { readCause } from '#channels/cause.ts'
 import { hookRefusal, isKeyForOneBody, knownBy, senderKey, toldHeaders } from '#channels/hook-proof.ts'
 import { hookByKey, hookSecret, noteHookRefusal } from '#channels/hook-store.ts'
@@ -46,6 +46,7 @@ export function hookDoor(app: FastifyInstance, desk: Desk): void {
           access: 'anyone' as const,
           asStranger: true,
           provesByAddress: true,
+          bodyLiesIn: 'memory' as const,
           rateLimit: { max: 1_200, timeWindow: '1 minute' },
         },
         bodyLimit: MOST_BYTES,
@@ -88,7 +89,15 @@ async function takeEvent(desk: Desk, request: FastifyRequest, reply: FastifyRepl
     text,
     causeEventId: typeof cause === 'string' ? readCause(cause, desk.secret) : null,
   })
-  const { state, detail, ticketId, deliveryId, isRepeated } = taken
+  if (taken === null) return decline('not-found')
+  const { isOther, ...answer } = taken
+  const { state, detail, deliveryId } = answer
+  if (isOther) return declineOther(deliveryId)
   if (state === 'failed') return decline('bad-input', detail ?? undefined, { deliveryId })
-  return reply.status(200).send({ deliveryId, state, detail, ticketId, isRepeated })
+  return reply.status(200).send(answer)
+}
+
+/** Its number stands for another event. */
+export function declineOther(deliveryId: number): never {
+  return decline('key-reused', `Its number was used for another event (${deliveryId}).`, { deliveryId })
 }

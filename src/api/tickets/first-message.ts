@@ -17,7 +17,7 @@ type Asked = Pick<
   z.output<typeof newTicket>,
   'body' | 'bodyFormat' | 'attachments' | 'channel' | 'requester' | 'direction' | 'cc'
 >
-type First = Pick<Beginning, 'message' | 'from' | 'content'>
+type First = Pick<Beginning, 'from' | 'content'> & { readonly message: NewMessageRow }
 type From = NonNullable<Beginning['from']>
 
 /** The message with the mails that go with it, and who takes part from then on. */

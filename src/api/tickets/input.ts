@@ -3,14 +3,15 @@ import { declineInput } from '#api/http/problem.ts'
 import { declineRight } from '#api/http/right.ts'
 import type { TicketPatch } from '#api/contract/tickets.ts'
 import type { Desk } from '#desk/desk.ts'
-import type { CategoryId, FieldValueId, PersonId, SubjectRevisionId, TeamId } from '#kit/ids.ts'
+import { readFields } from '#desk/field-input.ts'
+import type { CategoryId, PersonId, SubjectRevisionId, TeamId } from '#kit/ids.ts'
 import { instant } from '#kit/time.ts'
 import { findAgent, findSignIn, findTeam, findTeamByName } from '#people/agent-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import type { Db } from '#store/database.ts'
+import { wordsIn } from '#tickets/property.ts'
 import type { Changes } from '#tickets/command.ts'
-import { findCategoryByPath, noteTags, type Field } from '#setup/taxonomy-store.ts'
-import type { FieldValue } from '#tickets/ticket.ts'
+import { findCategoryByPath, noteTags } from '#setup/taxonomy-store.ts'
 import type { NewSubject, TicketWrite } from '#tickets/write/ticket-write.ts'
 
 export type ResolvedInput = {
@@ -35,7 +36,9 @@ export async function resolveInput(
     input.subject === undefined
       ? null
       : { id: (await desk.ids.next()) as SubjectRevisionId, text: input.subject }
-  const { fields, fieldValues } = await fieldsOf(desk, input.fields ?? {})
+  const read = await readFields(desk, input.fields ?? {})
+  if ('message' in read) declineInput(read.path, read.message)
+  const { fields, fieldValues } = read
   const { tags } = await desk.setup.now()
   await noteTags(
     db,
@@ -45,7 +48,7 @@ export async function resolveInput(
     ...(subject === null ? {} : { subjectRevisionId: subject.id }),
     ...(input.status === undefined ? {} : { status: input.status }),
     ...(input.closeReason === undefined ? {} : { closeReason: input.closeReason }),
-    ...(input.priority === undefined ? {} : { priority: input.priority }),
+    ...wordsIn(input),
     ...(input.assignee === undefined ? {} : { assigneeId: await agentOf(db, input.assignee) }),
     ...(input.team === undefined ? {} : { teamId: await teamOf(db, input.team) }),
     ...(input.category === undefined ? {} : { categoryId: await categoryOf(db, input.category) }),
@@ -87,50 +90,4 @@ async function teamOf(db: Db, ref: number | string | null): Promise<TeamId | nul
 async function categoryOf(db: Db, path: string | null): Promise<CategoryId | null> {
   if (path === null) return null
   return (await findCategoryByPath(db, path))?.id ?? declineInput('category', `"${path}" is not a category`)
-}
-
-async function fieldsOf(desk: Desk, given: Readonly<Record<string, unknown>>) {
-  const known = new Map((await desk.setup.now()).fields.map((field) => [field.key, field]))
-  const fields: Record<string, FieldValue | null> = {}
-  const fieldValues: { id: FieldValueId; fieldId: number; value: unknown }[] = []
-  for (const [key, value] of Object.entries(given)) {
-    const field = known.get(key)
-    if (field === undefined || field.archived)
-      return declineInput(`fields.${key}`, 'is not a field of this desk')
-    const checked = value === null || value === '' ? null : checkedValue(field, value)
-    if (checked !== null && field.personal) {
-      const id = (await desk.ids.next()) as FieldValueId
-      fieldValues.push({ id, fieldId: field.id, value: checked })
-      fields[String(field.id)] = { valueId: id }
-    } else fields[String(field.id)] = checked
-  }
-  return { fields, fieldValues }
-}
-
-function checkedValue(field: Field, value: unknown): Exclude<FieldValue, { valueId: FieldValueId }> {
-  const path = `fields.${field.key}`
-  switch (field.type) {
-    case 'number':
-      return typeof value === 'number' && Number.isFinite(value)
-        ? value
-        : declineInput(path, 'must be a number')
-    case 'checkbox':
-      return typeof value === 'boolean' ? value : declineInput(path, 'must be true or false')
-    case 'multi_select': {
-      const chosen = Array.isArray(value) ? (value as string[]) : declineInput(path, 'must be a list')
-      const unknown = chosen.find((each) => !field.options.includes(each))
-      return unknown === undefined ? chosen : declineInput(path, `"${unknown}" is not one of its options`)
-    }
-    default:
-      return typeof value === 'string' ? checkedText(field, value, path) : declineInput(path, 'must be text')
-  }
-}
-
-function checkedText(field: Field, value: string, path: string): string {
-  if (field.type === 'select' && !field.options.includes(value))
-    declineInput(path, `"${value}" is not one of its options`)
-  if (field.type === 'date' && !/^\d{4}-\d\d-\d\d$/.test(value))
-    declineInput(path, 'must be a date such as 2026-01-31')
-  if (field.type === 'url' && !/^https?:\/\//.test(value)) declineInput(path, 'must be a web address')
-  return value
 }

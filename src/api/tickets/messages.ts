@@ -19,7 +19,7 @@ import { pageFrom, readCursor } from '#api/http/paging.ts'
 import { presentDraft } from '#api/tickets/drafts.ts'
 import { presentMessages } from '#api/tickets/present-message.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { declineHeld } from '#api/http/held.ts'
+import { declineUnderHold } from '#api/http/under-hold.ts'
 import { route } from '#api/route.ts'
 import { doneOr, expectedSeqOf, ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import { byOf } from '#desk/update.ts'
@@ -290,7 +290,7 @@ function redactRoute(app: FastifyInstance, desk: Desk): void {
         return decline('not-found', `Ticket ${ticket.id} has no message ${params.messageId}.`)
       const outcome = await redactMessage(desk, db, found, words ?? null, byOf(principal))
       if (outcome === null) return declineInput('words', 'are not in this message')
-      if (outcome.ok === 'held') return declineHeld(outcome.holds)
+      if (outcome.ok === 'held') return declineUnderHold(outcome.holds)
       const done = await doneOr(desk, db, outcome)
       return presentMessage(desk, db, done.ticket, params.messageId, principal.agentId)
     },

@@ -99,19 +99,19 @@ function withoutDoubles(tickets: readonly PastTicket[]): PastTicket[] {
 
 type Witnesses = (question: string, ticket: PastTicket) => Promise<readonly PastAnswer[]>
 
-/** What had been settled for long enough at a moment, to be asked by later tickets of the same brand. */
+/** What had been over for long enough at a moment, to be asked by later tickets of the same brand. */
 async function witnesses(
   reader: AssistantReader,
   known: readonly PastTicket[],
   at: Instant,
 ): Promise<Witnesses> {
-  const settled = known.filter(
+  const over = known.filter(
     ({ survived, resolvedAt }) => survived && resolvedAt !== null && plus(resolvedAt, SURVIVED_SECONDS) <= at,
   )
-  const replies = settled.flatMap(({ ticketId, reply, resolvedAt }) =>
+  const replies = over.flatMap(({ ticketId, reply, resolvedAt }) =>
     reply === null || resolvedAt === null ? [] : [{ ticketId, reply, resolvedAt }],
   )
-  const byBrand = Map.groupBy(settled, ({ brandId }) => brandId)
+  const byBrand = Map.groupBy(over, ({ brandId }) => brandId)
   for (const [brandId, tickets] of byBrand) {
     const asked = tickets.map(({ ticketId, subject, text }) => ({ ticketId, text: `${subject}\n${text}` }))
     await reader.ask({ kind: 'index_past', brandId, asked })

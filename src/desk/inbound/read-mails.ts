@@ -4,7 +4,7 @@
 import type { Handled, HoldFor, MailOutcome } from '#desk/inbound/outcome.ts'
 import { noteTest } from '#channels/fetch-store.ts'
 import { hold, type HoldReason } from '#channels/quarantine-store.ts'
-import type { RawMail, Settled } from '#channels/raw-mail-store.ts'
+import type { RawMail, Finished } from '#channels/raw-mail-store.ts'
 import { takeTokens } from '#channels/sender-store.ts'
 import { takeAgentAnswer } from '#desk/inbound/agent-writes.ts'
 import { deliverAutoReply, deliverBounce, deliverComplaint } from '#desk/inbound/deliver.ts'
@@ -18,11 +18,9 @@ import { joinAside } from '#desk/inbound/receive-aside.ts'
 import { joinTicket, type Incoming } from '#desk/inbound/receive-message.ts'
 import { ourAddresses, referTo, understand, whoSent, type Understood } from '#desk/inbound/understand.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
-import type { Authentication } from '#mail/authentication.ts'
 import { saysAway } from '#mail/auto-reply.ts'
 import { readBody } from '#mail/body.ts'
 import { readBounce } from '#mail/bounce.ts'
-import type { Mail } from '#mail/mail.ts'
 import type { Parser } from '#mail/parser.ts'
 import { readTest } from '#mail/test-mail.ts'
 import { identify, identifyAll } from '#people/person-store.ts'
@@ -36,36 +34,35 @@ export async function readMails(
   tx: Transaction,
   parser: Parser,
   taken: readonly RawMail[],
-): Promise<Settled[]> {
+): Promise<Finished[]> {
   const { desk: settings, rulebook, canary } = await desk.setup.now()
   const policy = settings.mail
   const read = await Promise.all(taken.map((raw) => readOne(desk, parser, policy, raw)))
-  const opened = await Promise.all(read.map((each) => openMail(desk, each)))
-  const admitted = await admit(desk, tx, policy, opened)
-  const settle = async (each: Opened, within: Transaction): Promise<Settled> => {
-    const outcome = await outcomeOf(desk, within, each, { policy, admitted: admitted.get(each.raw.id) })
+  const admitted = await admit(desk, tx, policy, read)
+  const finish = async (each: ReadMail, within: Transaction): Promise<Finished> => {
+    const outcome = await outcomeOf(desk, within, each, policy, admitted.get(each.raw.id))
     const auth = 'found' in each ? each.found.auth : null
     return { id: each.raw.id, state: 'held' in outcome ? 'quarantined' : 'done', outcome, auth }
   }
-  const inTurn = opened.toSorted(byTicket)
+  const inTurn = read.toSorted(byTicket)
   const weighsLoad = rulebook.weighsLoad || canary?.rulebook.weighsLoad === true
   const first = weighsLoad ? [] : withoutCopies(inTurn.filter(standsAlone))
   const shared = sideBySide(tx)
-  const settled = await allOrNone(first.map((each) => settle(each, shared)))
-  for (const each of inTurn) if (!first.includes(each)) settled.push(await settle(each, tx))
-  return settled
+  const finished = await allOrNone(first.map((each) => finish(each, shared)))
+  for (const each of inTurn) if (!first.includes(each)) finished.push(await finish(each, tx))
+  return finished
 }
 
 /** Copies of one mail are read one after the other, so that the second finds the first. */
-function withoutCopies(mails: readonly Opened[]): readonly Opened[] {
-  const idOf = (each: Opened) => ('found' in each ? each.found.mail.messageId : null)
+function withoutCopies(mails: readonly ReadMail[]): readonly ReadMail[] {
+  const idOf = (each: ReadMail) => ('found' in each ? each.found.mail.messageId : null)
   const counts = new Map<string | null, number>()
   for (const each of mails) counts.set(idOf(each), (counts.get(idOf(each)) ?? 0) + 1)
   return mails.filter((each) => idOf(each) === null || counts.get(idOf(each)) === 1)
 }
 
 /** Whatever else is in its group: it answers nothing, and opens a ticket or is held. */
-function standsAlone(mail: Opened): boolean {
+function standsAlone(mail: ReadMail): boolean {
   if (!('found' in mail)) return false
   const { reference, aside, answers, agentToken, judgement } = mail.found
   const isNew = reference === null && aside === null && answers.length === 0 && agentToken === null
@@ -79,30 +76,26 @@ async function allOrNone<Result>(work: readonly Promise<Result>[]): Promise<Resu
   return all.value
 }
 
-/** What a mail turned out to be beside one that can be understood: refused by the parser, or a mailbox's mail to itself. */
-type Other =
+/** A mail and what it turned out to be: refused by the parser, a mailbox's mail to itself, or one that is understood. */
+type ReadMail = { readonly raw: RawMail } & (
   | { readonly refused: { readonly reason: HoldReason; readonly detail: string } }
   | { readonly tested: number }
-type Read = { readonly raw: RawMail } & (Other | { readonly mail: Mail; readonly auth: Authentication })
-type Opened = { readonly raw: RawMail } & (Other | { readonly found: Understood })
+  | { readonly found: Understood }
+)
 
-async function readOne(desk: Desk, parser: Parser, policy: MailPolicy, raw: RawMail): Promise<Read> {
+async function readOne(desk: Desk, parser: Parser, policy: MailPolicy, raw: RawMail): Promise<ReadMail> {
   const parsed = await parser.parse(raw.bytes)
   if (!parsed.ok) return { raw, refused: { reason: parsed.reason, detail: parsed.detail } }
   const { mail } = parsed
   const tested = readTest(mail, desk.secret)
-  return tested === null ? { raw, mail, auth: await whoSent(desk, policy, raw, mail) } : { raw, tested }
-}
-
-async function openMail(desk: Desk, read: Read): Promise<Opened> {
-  if (!('mail' in read)) return read
-  const { raw, mail, auth } = read
+  if (tested !== null) return { raw, tested }
+  const auth = await whoSent(desk, policy, raw, mail)
   return { raw, found: await understand(desk, desk.database, raw, mail, auth) }
 }
 
 /** Two readers that write to the same tickets take them in the same order: neither waits for the other crosswise. */
-function byTicket(a: Opened, b: Opened): number {
-  const ticketOf = (each: Opened) =>
+function byTicket(a: ReadMail, b: ReadMail): number {
+  const ticketOf = (each: ReadMail) =>
     ('found' in each ? each.found.reference?.ticketId : undefined) ?? Number.MAX_SAFE_INTEGER
   return ticketOf(a) - ticketOf(b) || a.raw.id - b.raw.id
 }
@@ -115,9 +108,9 @@ async function admit(
   desk: Desk,
   tx: Transaction,
   policy: MailPolicy,
-  opened: readonly Opened[],
+  read: readonly ReadMail[],
 ): Promise<ReadonlyMap<number, Admitted>> {
-  const writing = opened.flatMap((each) => ('found' in each && isWritten(each, policy) ? [each] : []))
+  const writing = read.flatMap((each) => ('found' in each && isWritten(each, policy) ? [each] : []))
   const counted = writing.filter(({ raw }) => raw.history === null)
   const senders = counted.map(({ found }) => found.author ?? '')
   const within = await takeTokens(tx, senders, desk.clock.now(), policy.senderPerHour)
@@ -145,9 +138,13 @@ function isWritten({ raw, found }: { raw: RawMail; found: Understood }, policy: 
   return raw.history !== null || holdReason(found, policy) === null
 }
 
-type Entry = { readonly policy: MailPolicy; readonly admitted: Admitted | undefined }
-
-async function outcomeOf(desk: Desk, tx: Transaction, mail: Opened, entry: Entry): Promise<MailOutcome> {
+async function outcomeOf(
+  desk: Desk,
+  tx: Transaction,
+  mail: ReadMail,
+  policy: MailPolicy,
+  admitted: Admitted | undefined,
+): Promise<MailOutcome> {
   const { raw } = mail
   if ('refused' in mail) return holdMail(desk, tx, raw, null, mail.refused)
   if ('tested' in mail) {
@@ -161,7 +158,7 @@ async function outcomeOf(desk: Desk, tx: Transaction, mail: Opened, entry: Entry
     holdMail(desk, tx, raw, found, { reason, detail, ticketId: about })
   return (
     (await automatic(desk, tx, { raw, found, holdFor })) ??
-    written(desk, tx, { raw, found, holdFor, ...entry })
+    written(desk, tx, { raw, found, holdFor }, policy, admitted)
   )
 }
 
@@ -203,8 +200,14 @@ async function isForm(
 }
 
 /** What a person wrote: a new ticket, a message of one, or held. */
-async function written(desk: Desk, tx: Transaction, mail: Handled & Entry): Promise<MailOutcome> {
-  const { raw, found, holdFor, policy, admitted } = mail
+async function written(
+  desk: Desk,
+  tx: Transaction,
+  mail: Handled,
+  policy: MailPolicy,
+  admitted: Admitted | undefined,
+): Promise<MailOutcome> {
+  const { raw, found, holdFor } = mail
   const { author, reference, judgement, check } = found
   const doubt = raw.history === null ? holdReason(found, policy) : null
   if (doubt !== null) return holdFor(doubt.reason, doubt.detail)

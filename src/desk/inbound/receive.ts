@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import {
   nextRawMailAt,
   postponeRawMail,
-  settleRawMails,
+  finishRawMails,
   storeRawMail,
   storeRawMailTogether,
   takeRawMails,
@@ -24,7 +24,7 @@ import { createTurns } from '#kit/turns.ts'
 import { canonicalAddress } from '#mail/address.ts'
 import type { Parser } from '#mail/parser.ts'
 import { withoutTag } from '#mail/token.ts'
-import type { Draft } from '#store/blobs.ts'
+import type { Spooled } from '#store/blobs.ts'
 import type { Db } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
 
@@ -57,14 +57,14 @@ export async function largeApart(blobs: Desk['blobs'], mail: NewRawMail): Promis
 /** The same as `acceptMail` for a mail that came to disk by itself; `judge` throws where it cannot be taken. */
 export function acceptLargeMail(
   desk: Desk,
-  draft: Draft,
+  spooled: Spooled,
   mail: { envelope: Envelope; source: string },
   judge: (bytes: Buffer) => void,
 ): Promise<StoredRawMail> {
   return largeInTurn(async () => {
-    const bytes = await readFile(draft.path)
+    const bytes = await readFile(spooled.path)
     judge(bytes)
-    await draft.keep()
+    await spooled.keep()
     return acceptMail(desk, desk.database, { ...mail, bytes })
   })
 }
@@ -103,9 +103,9 @@ function groupReader(desk: Desk, parser: Parser): () => Promise<Round> {
         oneByOne = Math.max(0, oneByOne - 1)
         if (taken.length === 0) return nextRawMailAt(tx)
         step('receive: a mail is taken')
-        const settled = await readMails(desk, tx, parser, taken)
+        const finished = await readMails(desk, tx, parser, taken)
         step('receive: a mail is read')
-        await settleRawMails(tx, settled)
+        await finishRawMails(tx, finished)
         step('receive: before the commit')
         return 'more'
       })
@@ -129,6 +129,6 @@ async function afterFailure(desk: Desk, raw: RawMail, error: unknown): Promise<v
     const detail = `Reading it failed ${MOST_TRIES} times: ${(error as Error).message}`
     await holdMail(desk, tx, raw, null, { reason: 'unparseable', detail })
     const held = { held: 'unparseable' }
-    await settleRawMails(tx, [{ id: raw.id, state: 'quarantined', outcome: held, auth: null }])
+    await finishRawMails(tx, [{ id: raw.id, state: 'quarantined', outcome: held, auth: null }])
   })
 }

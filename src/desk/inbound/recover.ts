@@ -1,6 +1,6 @@
 // A held mail that a person found to be good: it opens a ticket or joins one now, and its clocks start now.
 import type { Held } from '#channels/quarantine-store.ts'
-import { findRawMail, settleRawMail } from '#channels/raw-mail-store.ts'
+import { findRawMail, finishRawMail } from '#channels/raw-mail-store.ts'
 import { act } from '#desk/act.ts'
 import type { By } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -54,7 +54,7 @@ export async function recoverMail(
   if (target === null) {
     const outcome = await openFromMail(desk, tx, incoming)
     if (!('opened' in outcome)) return { failed: 'It could not become a ticket.' }
-    await settleRawMail(tx, raw.id, outcome)
+    await finishRawMail(tx, raw.id, outcome)
     return { ticketId: outcome.opened }
   }
   if (roleOn(target, authorId) === null) {
@@ -86,7 +86,7 @@ export async function recoverMail(
     { messages: [message] },
   )
   if (!outcome.ok) return { failed: `Ticket ${target.id} did not take it: ${outcome.refusal.name}.` }
-  await settleRawMail(tx, raw.id, { joined: target.id })
+  await finishRawMail(tx, raw.id, { joined: target.id })
   return { ticketId: target.id }
 }
 
@@ -116,7 +116,7 @@ async function recoverAside(
     },
   })
   if (!('joined' in outcome)) return { failed }
-  await settleRawMail(tx, incoming.raw.id, outcome)
+  await finishRawMail(tx, incoming.raw.id, outcome)
   return { ticketId: outcome.joined }
 }
 

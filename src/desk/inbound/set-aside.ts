@@ -1,7 +1,7 @@
 // What a form was filled in with, and a person should look at before it becomes a ticket: kept as a mail in quarantine, from where it
 // is recovered or discarded like any other.
 import { hold } from '#channels/quarantine-store.ts'
-import { settleRawMails, storeRawMail } from '#channels/raw-mail-store.ts'
+import { finishRawMails, storeRawMail } from '#channels/raw-mail-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { newMessageId } from '#desk/outbound/mails.ts'
 import type { Address } from '#mail/address.ts'
@@ -50,7 +50,7 @@ export async function setAside(desk: Desk, tx: Transaction, sent: Submission): P
     mailboxId: mailbox?.id ?? null,
     at,
   })
-  await settleRawMails(tx, [{ id, state: 'quarantined', outcome: { held: 'form_trap' }, auth: null }])
+  await finishRawMails(tx, [{ id, state: 'quarantined', outcome: { held: 'form_trap' }, auth: null }])
   await hold(tx, {
     rawMailId: id,
     reasons: ['form_trap'],

@@ -9,7 +9,7 @@ import {
   putAside,
   noteReport,
   releaseAbandoned,
-  settleSend,
+  finishSend,
   type OutboxEntry,
 } from '#channels/outbox-store.ts'
 import { noteSend } from '#channels/fetch-store.ts'
@@ -66,7 +66,7 @@ async function sendOne(desk: Desk, relays: Relays, entry: OutboxEntry, claim: st
   }
   const { response, rejected } = handed.sent
   await whileOurs(() =>
-    settle(desk, entry, claim, { state: 'sent', response, again: null, rejected }, 'sent'),
+    finish(desk, entry, claim, { state: 'sent', response, again: null, rejected }, 'sent'),
   )
   step('send: written down')
   ended('sent')
@@ -111,7 +111,7 @@ async function noteFailure(
     await noteSend(desk.database, entry.mailboxId, desk.clock.now(), outcome.response)
   }
   desk.log.warn({ err: error, outboxId: entry.id, state: outcome.state }, 'A mail was not sent')
-  await settle(desk, entry, claim, outcome, result)
+  await finish(desk, entry, claim, outcome, result)
 }
 
 /** The server is away or does not let the mailbox in: the mailbox's trouble, not this mail's. */
@@ -147,7 +147,7 @@ function afterFailure(
 }
 
 /** Notes the outcome and, for a message of the ticket, the fact in its log; does nothing when the claim was lost. */
-async function settle(
+async function finish(
   desk: Desk,
   entry: OutboxEntry,
   claim: string,
@@ -156,7 +156,7 @@ async function settle(
 ): Promise<void> {
   const at = desk.clock.now()
   await desk.database.transaction(async (tx) => {
-    if (!(await settleSend(tx, { id: entry.id, claim }, { ...outcome, at }))) return
+    if (!(await finishSend(tx, { id: entry.id, claim }, { ...outcome, at }))) return
     if (result === null || entry.messageId === null || entry.ticketId === null) return
     const refused = outcome.rejected ?? []
     const isRefused = (email: string) => refused.some(({ address }) => address.toLowerCase() === email)

@@ -7,7 +7,7 @@ import {
   claimDeliveries,
   nextDeliveryAt,
   placeOfSecret,
-  settleDelivery,
+  finishDelivery,
   type Claimed,
 } from '#channels/webhook-store.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -40,7 +40,7 @@ async function deliverOne(desk: Desk, delivery: Claimed, claim: string): Promise
   const wait = WAITS[delivery.attempts - 1]
   const again = isDone || isFinal || wait === undefined ? null : plus(at, wait)
   const state = isDone ? 'delivered' : again === null ? 'dead' : 'queued'
-  await settleDelivery(desk.database, { id: delivery.id, claim }, { state, again, attempt })
+  await finishDelivery(desk.database, { id: delivery.id, claim }, { state, again, attempt })
   if (state === 'dead')
     desk.log.warn({ webhook: delivery.webhookKey, deliveryId: delivery.id, detail }, 'A webhook was given up')
   tell(desk.database, { changed: 'webhooks', id: delivery.webhookId })

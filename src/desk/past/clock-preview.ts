@@ -3,8 +3,7 @@
 import type { Desk } from '#desk/desk.ts'
 import { belongingOf } from '#desk/sla/clocks.ts'
 import { matchWith } from '#desk/sla/clocks.ts'
-import { bySystem } from '#desk/update.ts'
-import type { UpdateId } from '#kit/ids.ts'
+import { atRest } from '#desk/update.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { SlaBook } from '#sla/book.ts'
 import { applied, judge, type JudgedClock } from '#sla/judge.ts'
@@ -68,18 +67,8 @@ async function underDraft(
   if (opening === undefined) return []
   const setup = { ...(await desk.setup.now()), sla: draft }
   const content = { subject: { id: 0 as never, text: subject } }
-  const decided = {
-    before: ticket,
-    now: ticket,
-    events: [],
-    by: bySystem,
-    at,
-    setup,
-    content,
-    updateId: 0 as UpdateId,
-  }
   const without = log.filter(({ kind }) => kind !== 'sla_applied')
-  const facts = applied(without, await matchWith(db, decided), draft)
+  const facts = applied(without, await matchWith(db, atRest(ticket, { at, setup, content })), draft)
   const place = { ticketId: ticket.id, firstSeq: 0, at: opening.at, updateId: opening.updateId }
   const own = stamp(facts, { ...place, actor: { type: 'system', id: null } })
   const ofOpening = without.findLastIndex(({ updateId }) => updateId === opening.updateId) + 1

@@ -7,7 +7,7 @@ import { isOurs, newMessageId } from '#desk/outbound/mails.ts'
 import { confirmWords, signInWords } from '#desk/portal/sign-in-words.ts'
 import type { BrandId, UpdateId } from '#kit/ids.ts'
 import { peopleByEmail, peopleById } from '#people/person-store.ts'
-import { addLink, hasAskedTooOften, settleAsk, takeAsk, type Ask } from '#people/portal-store.ts'
+import { addLink, hasAskedTooOften, endAsk, takeAsk, type Ask } from '#people/portal-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
 import type { Setup } from '#desk/setup-cache.ts'
@@ -18,7 +18,7 @@ export async function letIn(desk: Desk): Promise<Round> {
     const ask = await takeAsk(tx)
     if (ask === null) return null
     await answer(desk, tx, ask)
-    await settleAsk(tx, ask.id, desk.clock.now())
+    await endAsk(tx, ask.id, desk.clock.now())
     return 'more'
   })
 }

@@ -4,7 +4,7 @@ import { eraseHookWords } from '#channels/hook-store.ts'
 import { blacken, type Place } from '#desk/privacy/black-store.ts'
 import { emptyMails, leaveOut } from '#desk/privacy/erase-ticket-store.ts'
 import type { Erasure, Walked } from '#desk/privacy/erasure-store.ts'
-import { isHeld } from '#desk/privacy/hold-store.ts'
+import { isUnderHold } from '#desk/privacy/hold-store.ts'
 import { certainOf, type Patterns, type Words } from '#desk/privacy/patterns.ts'
 import type { Instant } from '#kit/time.ts'
 import { entriesFinding, eraseWords } from '#people/audit-chain-store.ts'
@@ -128,7 +128,7 @@ const settledSince: Readonly<Record<string, (at: Instant) => Sql>> = {
   webhook_delivery: (at) => sql`settled_at >= ${at}`,
 }
 
-const isFree = (ticketId: Sql) => sql`(${ticketId} is null or not ${isHeld(ticketId)})`
+const isFree = (ticketId: Sql) => sql`(${ticketId} is null or not ${isUnderHold(ticketId)})`
 
 async function blackenOnTickets(
   tx: Transaction,

@@ -19,7 +19,7 @@ import {
   type Erasure,
   type Waiting,
 } from '#desk/privacy/erasure-store.ts'
-import { heldAmong, holdsOfPeople, keepHoldsStill, type Hold } from '#desk/privacy/hold-store.ts'
+import { underHoldAmong, holdsOfPeople, keepHoldsStill, type Hold } from '#desk/privacy/hold-store.ts'
 import { markErased } from '#desk/privacy/mark-store.ts'
 import { certainOf, patternsOf, type Words } from '#desk/privacy/patterns.ts'
 import { bySystem, type By } from '#desk/update.ts'
@@ -165,7 +165,7 @@ async function freeTickets(tx: Transaction, id: number): Promise<Waiting[] | nul
   for (let after = 0, waits = false; ;) {
     const some = await waitingTickets(tx, id, after, AT_ONCE)
     if (some.length === 0) return waits ? null : []
-    const held = await heldAmong(
+    const held = await underHoldAmong(
       tx,
       some.map((each) => each.id),
     )

@@ -39,7 +39,7 @@ const ofTicket = (
   or k.id in (select author_id from message where message.ticket_id = ${ticketId}))`
 
 /** True where a hold keeps the ticket whose number is in the column. */
-export const isHeld = (
+export const isUnderHold = (
   ticketId: Sql,
 ): Sql => sql`(exists (select from legal_hold h where h.lifted_at is null and h.ticket_id = ${ticketId})
   or exists (select from ${kept} k where ${ofTicket(ticketId)}))`
@@ -65,10 +65,10 @@ export async function holdOn(db: Db, on: { personId: number } | { ticketId: numb
 }
 
 /** Which of these tickets are held. */
-export async function heldAmong(db: Db, ticketIds: readonly number[]): Promise<Set<number>> {
+export async function underHoldAmong(db: Db, ticketIds: readonly number[]): Promise<Set<number>> {
   if (ticketIds.length === 0) return new Set()
   const rows = await db.rows<{ id: number }>(
-    sql`select x.id from unnest(${[...ticketIds]}::bigint[]) as x(id) where ${isHeld(sql`x.id`)}`,
+    sql`select x.id from unnest(${[...ticketIds]}::bigint[]) as x(id) where ${isUnderHold(sql`x.id`)}`,
   )
   return new Set(rows.map(({ id }) => id))
 }

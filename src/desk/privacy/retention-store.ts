@@ -1,5 +1,5 @@
 // Rules of retention: which tickets are due by them, and what they did.
-import { isHeld } from '#desk/privacy/hold-store.ts'
+import { isUnderHold } from '#desk/privacy/hold-store.ts'
 import type { TicketId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Db, Transaction } from '#store/database.ts'
@@ -118,7 +118,7 @@ export async function lookForDue(
     with looked as materialized (select t.id, t.closed_at from ticket t where t.status = 'closed'
         and t.closed_at <= ${plus(at, -rule.days * DAY_SECONDS)} and ${after} order by t.closed_at, t.id limit ${LOOKED_AT}),
       found as (select t.id, t.closed_at from ticket t where t.id in (select id from looked) and ${due(rule, at)}
-        and not ${isHeld(sql`t.id`)} order by t.closed_at, t.id limit ${limit}),
+        and not ${isUnderHold(sql`t.id`)} order by t.closed_at, t.id limit ${limit}),
       last as (select id, closed_at from looked order by closed_at desc, id desc limit 1)
     select id, closed_at as at, true as "isDue" from found
     union all select id, closed_at, false from last where (select count(*) from looked) = ${LOOKED_AT}
@@ -138,7 +138,7 @@ export async function lockDue(
   ids: readonly TicketId[],
 ): Promise<TicketId[]> {
   const rows = await tx.rows<{ id: TicketId }>(sql`select t.id from ticket t
-    where t.id = any(${[...ids]}::bigint[]) and ${due(rule, at)} and not ${isHeld(sql`t.id`)}
+    where t.id = any(${[...ids]}::bigint[]) and ${due(rule, at)} and not ${isUnderHold(sql`t.id`)}
     order by t.closed_at, t.id for update of t skip locked`)
   return rows.map(({ id }) => id)
 }
@@ -159,9 +159,9 @@ export async function previewDue(db: Db, rule: Retention, at: Instant): Promise<
     Omit<RetentionPreview, 'sample'>
   >(sql`select count(*) filter (where not held) as count,
     count(*) filter (where held) as held, min(closed_at) as "oldestAt"
-    from (select t.closed_at, ${isHeld(sql`t.id`)} as held from ticket t where ${due(rule, at)}) d`)
+    from (select t.closed_at, ${isUnderHold(sql`t.id`)} as held from ticket t where ${due(rule, at)}) d`)
   const sample = await db.rows<DueTicket>(sql`select t.id, t.subject, t.closed_at as "closedAt" from ticket t
-    where ${due(rule, at)} and not ${isHeld(sql`t.id`)} order by t.closed_at, t.id limit ${SAMPLE}`)
+    where ${due(rule, at)} and not ${isUnderHold(sql`t.id`)} order by t.closed_at, t.id limit ${SAMPLE}`)
   return { count: counted?.count ?? 0, held: counted?.held ?? 0, oldestAt: counted?.oldestAt ?? null, sample }
 }
 

@@ -5,6 +5,7 @@ import { changesOf } from '#reporting/changes.ts'
 import { reportRows } from '#reporting/rows.ts'
 import { workedBy } from '#reporting/worked.ts'
 import type { TicketEvent } from '#tickets/event.ts'
+import { standingEvents } from '#tickets/report-standing.ts'
 import type { ReportChanges } from '#tickets/write/report-store.ts'
 
 /** Any other event leaves the rows as they are. */
@@ -13,10 +14,7 @@ const COUNTED: ReadonlySet<TicketEvent['kind']> = new Set([
   'message_added',
   'message_reclassified',
   'status_changed',
-  'assignee_changed',
-  'team_changed',
-  'category_changed',
-  'priority_changed',
+  ...standingEvents,
   'spam_marked',
   'spam_unmarked',
   'ticket_deleted',

@@ -1,10 +1,10 @@
 // Which queue a ticket waits in, if any: looked at after each of its updates. What it asks for is read from it anew each time.
 import { act, momentFor } from '#desk/act.ts'
-import { bySystem, type Decided } from '#desk/update.ts'
+import { atRest, bySystem } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import { sceneOf } from '#desk/rules/scene.ts'
-import type { PersonId, QueueId, UpdateId } from '#kit/ids.ts'
+import type { PersonId, QueueId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { EXCLUDED_SECONDS, goesBack } from '#routing/away.ts'
 import { noteByHand } from '#desk/routing/claim.ts'
@@ -207,15 +207,5 @@ function substituteOf(
 
 /** The scene of a ticket as it stands, with what the conditions of queues and skills look at. */
 export async function sceneFor(db: Db, ticket: Ticket, setup: Setup, at: Instant): Promise<Scene> {
-  const decided: Decided = {
-    before: ticket,
-    now: ticket,
-    events: [],
-    by: bySystem,
-    at,
-    setup,
-    content: {},
-    updateId: 0 as UpdateId,
-  }
-  return sceneOf(db, decided, needsOfBook(setup.routing))
+  return sceneOf(db, atRest(ticket, { at, setup }), needsOfBook(setup.routing))
 }

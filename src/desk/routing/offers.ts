@@ -7,7 +7,7 @@ import { stillWaits } from '#desk/routing/claim.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { EXPIRIES_TO_AWAY } from '#routing/away.ts'
-import { openOffers, settleOffer, type Offer } from '#routing/decision-store.ts'
+import { openOffers, endOffer, type Offer } from '#routing/decision-store.ts'
 import { changeStaff, readStaff } from '#routing/staff-store.ts'
 import { dropWaiting, lookAt, waitingOf } from '#routing/waiting-store.ts'
 import type { Transaction } from '#store/database.ts'
@@ -18,8 +18,8 @@ import { lockTickets } from '#tickets/ticket-store.ts'
 export async function acceptOffer(desk: Desk, tx: Transaction, offer: Offer, by: By): Promise<boolean> {
   const ticket = (await lockTickets(tx, [offer.ticketId])).get(offer.ticketId)?.ticket
   const at = desk.clock.now()
-  const settled = await settleOffer(tx, offer.id, { state: 'accepted', at, agentId: offer.agentId })
-  if (settled === null || ticket === undefined || !stillWaits(ticket, offer.queueId)) return false
+  const ended = await endOffer(tx, offer.id, { state: 'accepted', at, agentId: offer.agentId })
+  if (ended === null || ticket === undefined || !stillWaits(ticket, offer.queueId)) return false
   const facts = [{ kind: 'route_accepted', payload: await payloadOf(tx, offer) }] as const
   const command = { kind: 'set', assigneeId: offer.agentId, assigneeReason: 'routing', facts } as const
   const outcome = await act(desk, tx, offer.ticketId, command, by)
@@ -33,8 +33,8 @@ export async function acceptOffer(desk: Desk, tx: Transaction, offer: Offer, by:
 export async function declineOffer(desk: Desk, tx: Transaction, offer: Offer, by: By): Promise<boolean> {
   await lockTickets(tx, [offer.ticketId])
   const at = desk.clock.now()
-  const settled = await settleOffer(tx, offer.id, { state: 'declined', at, agentId: offer.agentId })
-  if (settled === null) return false
+  const ended = await endOffer(tx, offer.id, { state: 'declined', at, agentId: offer.agentId })
+  if (ended === null) return false
   await changeStaff(tx, offer.agentId, { expiries: 0 })
   await goOn(desk, tx, offer, 'route_declined', by)
   return true
@@ -51,7 +51,7 @@ export async function expireOffers(desk: Desk): Promise<Instant | null> {
 async function expire(desk: Desk, tx: Transaction, offer: Offer): Promise<void> {
   await lockTickets(tx, [offer.ticketId])
   const at = desk.clock.now()
-  if ((await settleOffer(tx, offer.id, { state: 'expired', at })) === null) return
+  if ((await endOffer(tx, offer.id, { state: 'expired', at })) === null) return
   await goOn(desk, tx, offer, 'route_expired', bySystem)
   const agent = (await readStaff(tx)).find(({ id }) => id === offer.agentId)
   if (agent === undefined) return

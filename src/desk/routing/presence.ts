@@ -8,7 +8,7 @@ import { afterWorkingTime } from '#hours/working-time.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { GRACE_SECONDS, goesBack } from '#routing/away.ts'
-import { openOffers, settleOffer } from '#routing/decision-store.ts'
+import { openOffers, endOffer } from '#routing/decision-store.ts'
 import type { Presence } from '#routing/model.ts'
 import { changeStaff, readStaff, type StaffRow } from '#routing/staff-store.ts'
 import { clocksOfTickets } from '#sla/clock-store.ts'
@@ -32,7 +32,7 @@ export async function changePresence(
     handedOverAt: null,
   })
   if (presence !== 'online')
-    for (const { id } of await openOffers(tx, agentId)) await settleOffer(tx, id, { state: 'withdrawn', at })
+    for (const { id } of await openOffers(tx, agentId)) await endOffer(tx, id, { state: 'withdrawn', at })
   tell(tx, { changed: 'presences', id: agentId })
   tell(tx, { changed: 'offers', id: agentId })
   tell(tx, { lane: 'routing' })

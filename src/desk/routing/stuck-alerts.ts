@@ -9,7 +9,7 @@ import { sees } from '#people/can.ts'
 import type { Move } from '#routing/match.ts'
 import type { Routed } from '#routing/route.ts'
 import { goInCircles, waitAlone } from '#routing/stuck.ts'
-import { claimStuck, forgetSettled, noteStuck, noteUnroutable, type Stuck } from '#routing/stuck-store.ts'
+import { claimStuck, forgetEnded, noteStuck, noteUnroutable, type Stuck } from '#routing/stuck-store.ts'
 import type { Transaction } from '#store/database.ts'
 
 const BETWEEN_MAILS_SECONDS = 900
@@ -38,7 +38,7 @@ export async function noteWaitingInVain(
 export async function tellOfStuck(desk: Desk): Promise<Instant | null> {
   const now = desk.clock.now()
   if (!(await noteUnroutable(desk.database, now))) return null
-  await forgetSettled(desk.database)
+  await forgetEnded(desk.database)
   await desk.database.transaction(async (tx) => {
     const stuck = await claimStuck(tx, { now, since: plus(now, -BETWEEN_MAILS_SECONDS) })
     if (stuck.length === 0) return

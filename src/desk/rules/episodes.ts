@@ -21,7 +21,7 @@ export async function reckonEpisodes(
   const { before } = decided
   const scene = { ...(await sceneOf(db, decided, needsOf(timers))), now: after }
   const mayHave = before !== null && mayBeOpen(timers, scene, before)
-  const known = mayHave ? (decided.content.held?.episodes ?? (await episodesOfTicket(db, before.id))) : []
+  const known = mayHave ? (decided.content.inHand?.episodes ?? (await episodesOfTicket(db, before.id))) : []
   const counted = known.map((each) =>
     each.ruleId === firedRuleId ? { ...each, fired: each.fired + 1, firedAt: decided.at } : each,
   )

@@ -1,11 +1,10 @@
 // Puts timer rules that went live to the tickets there are, a few at a time: each log is gone through, so that an episode
 // begins where it began. What is overdue already is skipped, fired, or spread over some hours, as the rule says.
 import { momentFor } from '#desk/act.ts'
-import { bySystem, type Decided } from '#desk/update.ts'
+import { atRest } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { sceneOf } from '#desk/rules/scene.ts'
 import { KEPT_MS } from '#desk/setup-cache.ts'
-import type { UpdateId } from '#kit/ids.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { rulebookFor } from '#rules/canary.ts'
 import { needsOf } from '#rules/rulebook.ts'
@@ -67,17 +66,7 @@ async function scanTicket(
 ): Promise<boolean> {
   const at = momentFor(ticket, desk.clock.now())
   const setup = await desk.setup.now()
-  const decided: Decided = {
-    before: ticket,
-    now: ticket,
-    events: [],
-    by: bySystem,
-    at,
-    setup,
-    content: {},
-    updateId: 0 as UpdateId,
-  }
-  const scene = await sceneOf(tx, decided, needsOf([ready]))
+  const scene = await sceneOf(tx, atRest(ticket, { at, setup }), needsOf([ready]))
   const known = (await episodesOfTicket(tx, id)).filter(({ ruleId }) => ruleId === ready.rule.id)
   const log = known.length > 0 ? [] : await eventsAfter(tx, id, 0, null)
   const { episodes, overdue } = episodesAtPublish(ready, { ...scene, at }, known, log)

@@ -1,7 +1,7 @@
 // Gathers the scene in which rules are asked: the ticket before and after an update, and of what surrounds it only what the
 // rules in question look at.
 import type { Decided } from '#desk/update.ts'
-import { writeHeld } from '#desk/held.ts'
+import { writeInHand } from '#desk/in-hand.ts'
 import { historyOf } from '#rules/past.ts'
 import type { Needs } from '#rules/rulebook.ts'
 import { addressesOf } from '#people/address-store.ts'
@@ -95,10 +95,10 @@ async function contentOf(
 
 const noClocks = { clocks: [], slaPolicy: null }
 
-async function requesterOf(db: Db, { now: { requesterId }, content: { held } }: Decided) {
-  if (held === undefined) return personFacts(db, requesterId)
-  const known = held.people.get(requesterId) ?? (await personFacts(db, requesterId))
-  if (known !== null) held.people.set(requesterId, known)
+async function requesterOf(db: Db, { now: { requesterId }, content: { inHand } }: Decided) {
+  if (inHand === undefined) return personFacts(db, requesterId)
+  const known = inHand.people.get(requesterId) ?? (await personFacts(db, requesterId))
+  if (known !== null) inHand.people.set(requesterId, known)
   return known
 }
 
@@ -112,7 +112,7 @@ async function clocksFor(db: Db, decided: Decided, earlier: readonly TicketEvent
 
 async function subjectOf(db: Db, { now, content }: Decided, asItWas: boolean): Promise<string> {
   const { id, subjectRevisionId } = now
-  await writeHeld(db, content.held)
+  await writeInHand(db, content.inHand)
   if (!asItWas || subjectRevisionId === null) return (await findTicket(db, id))?.subject ?? ''
   return (await subjectTexts(db, [subjectRevisionId])).get(subjectRevisionId) ?? ''
 }
@@ -123,7 +123,7 @@ function textsOfLog(db: Db, log: readonly TicketEvent[]): Promise<MessageText[]>
 
 async function logOf(db: Db, { before, events, content }: Decided): Promise<readonly TicketEvent[]> {
   if (before === null) return events
-  return [...(content.held?.log ?? (await eventsAfter(db, before.id, 0, null))), ...events]
+  return [...(content.inHand?.log ?? (await eventsAfter(db, before.id, 0, null))), ...events]
 }
 
 /** The texts of this update are at hand; older ones are read only where a rule looks at all of them. */
@@ -134,7 +134,7 @@ async function textsOf(
 ): Promise<MessageText[]> {
   const fresh = (content.messages ?? []).map((row) => textOfRow(row, events))
   if (before !== null && needs.messages) {
-    await writeHeld(db, content.held)
+    await writeInHand(db, content.inHand)
     return [...(await textsOfTicket(db, now.id, messagesByReference(now))), ...fresh]
   }
   const known = new Set<number>(fresh.map(({ id }) => id))

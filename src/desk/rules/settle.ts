@@ -87,7 +87,7 @@ function budget(): () => boolean {
 async function readPast(db: Db, { before, at, by, content }: Decided): Promise<Past> {
   const causes = by.causeEventId === undefined ? [] : await causesOf(db, by.causeEventId)
   const log =
-    before === null ? [] : (content.held?.log.filter(isOfRules) ?? (await ruleEvents(db, before.id)))
+    before === null ? [] : (content.inHand?.log.filter(isOfRules) ?? (await ruleEvents(db, before.id)))
   return log.length === 0 && causes.length === 0 ? noPast : pastOf(log, causes, at)
 }
 

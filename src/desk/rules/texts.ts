@@ -3,7 +3,7 @@ import type { UpdateScene } from '#desk/rules/scene.ts'
 import type { Decided } from '#desk/update.ts'
 import { firstName } from '#people/first-name.ts'
 import type { Desk } from '#desk/desk.ts'
-import { writeHeld } from '#desk/held.ts'
+import { writeInHand } from '#desk/in-hand.ts'
 import { leavesOf } from '#rules/condition.ts'
 import { capturesOf } from '#rules/evaluate.ts'
 import type { TemplateData } from '#rules/render.ts'
@@ -27,7 +27,7 @@ export async function textsOf(
   const { content, setup, before } = decided
   const { directory } = setup
   const requester = scene.content.requester ?? (await personFacts(db, ticket.requesterId))
-  await writeHeld(db, content.held)
+  await writeInHand(db, content.inHand)
   const assignee = directory.agents.find(({ id }) => id === ticket.assigneeId)
   const subject =
     content.subject?.text ?? (before === null ? '' : ((await findTicket(db, ticket.id))?.subject ?? ''))

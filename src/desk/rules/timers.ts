@@ -1,9 +1,9 @@
 // Timer rules that are due: the condition is asked again under the lock of the ticket, and the rule acts as anybody would. Once
 // for each episode, also with two workers or after a crash.
 import { momentFor, write } from '#desk/act.ts'
-import type { By, Content, Decided } from '#desk/update.ts'
+import { atRest, type By, type Content, type Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
-import { keepEpisodes, writeHeld, type Held } from '#desk/held.ts'
+import { keepEpisodes, writeInHand, type InHand } from '#desk/in-hand.ts'
 import { carryOut } from '#desk/rules/effects.ts'
 import { setupFor } from '#desk/setup-cache.ts'
 import { readFacts } from '#desk/rules/settle.ts'
@@ -49,19 +49,19 @@ async function fire(desk: Desk, due: DueRule): Promise<void> {
   })
 }
 
-/** Fires a rule that is due on a held ticket, at its own moment. */
+/** Fires a rule that is due on a ticket in hand, at its own moment. */
 export async function fireEpisode(
   desk: Desk,
   tx: Transaction,
   ruleId: number,
-  content: Content & { readonly held: Held; readonly at: Instant },
+  content: Content & { readonly inHand: InHand; readonly at: Instant },
 ): Promise<void> {
-  const { held } = content
-  const episode = held.episodes.find((each) => each.ruleId === ruleId)
-  if (held.ticket === null || episode === undefined) return
+  const { inHand } = content
+  const episode = inHand.episodes.find((each) => each.ruleId === ruleId)
+  if (inHand.ticket === null || episode === undefined) return
   // What began the episode is named by its id, which the log gives.
-  await writeHeld(tx, held)
-  await fireOn(desk, tx, held.ticket, episode, content)
+  await writeInHand(tx, inHand)
+  await fireOn(desk, tx, inHand.ticket, episode, content)
 }
 
 async function fireOn(
@@ -77,7 +77,7 @@ async function fireOn(
   const at = momentFor(ticket, content.at ?? desk.clock.now())
   const by = await byTimer(tx, ready, ticket, episode)
   const updateId = (await desk.ids.next()) as UpdateId
-  const decided: Decided = { before: ticket, now: ticket, events: [], by, at, setup, content, updateId }
+  const decided = atRest(ticket, { by, at, setup, content, updateId })
   const scene = await sceneOf(tx, decided, needsOf([ready]))
   if (holds(ready.rule.if, scene)) return actOnTimer(desk, tx, decided, ready, scene)
   // The condition ended by time alone: the next episode, if time brings one, is reckoned.
@@ -87,13 +87,13 @@ async function fireOn(
 async function noteEpisodes(
   tx: Transaction,
   { id }: Ticket,
-  { held }: Content,
+  { inHand }: Content,
   ruleId: number,
   episodes: readonly Episode[],
 ): Promise<void> {
-  await (held === undefined
+  await (inHand === undefined
     ? putEpisodes(tx, id, [ruleId], episodes)
-    : keepEpisodes(tx, held, ruleId, episodes))
+    : keepEpisodes(tx, inHand, ruleId, episodes))
 }
 
 /** What follows comes of what began the episode. */

@@ -48,7 +48,7 @@ export async function clockFacts(
   decided: Decided,
   cause: 'calendar_change' | null,
 ): Promise<{ facts: readonly NewFact[]; judged: Judged }> {
-  const log = decided.content.held?.log ?? (await eventsAfter(db, decided.now.id, 0, null))
+  const log = decided.content.inHand?.log ?? (await eventsAfter(db, decided.now.id, 0, null))
   const facts = await appliedTo(db, decided, log)
   const { now, at, updateId, setup } = decided
   const actor = { type: 'system', id: null } as const

@@ -139,9 +139,9 @@ function storyOf(known: {
     },
     set: {},
   }
-  const isSettled = set.status === 'resolved' || set.status === 'closed'
+  const isOver = set.status === 'resolved' || set.status === 'closed'
   const settled: Step[] =
-    isSettled && solvedAt !== null && solvedAt >= createdAt
+    isOver && solvedAt !== null && solvedAt >= createdAt
       ? [{ id: 'solved', at: solvedAt, by: null, message: null, set: { status: 'resolved' } }]
       : []
   const moments = [createdAt, solvedAt, updatedAt].filter((each) => each !== null)

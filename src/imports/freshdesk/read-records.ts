@@ -192,7 +192,7 @@ function settled(ticket: Entry): Step[] {
   const stats = (ticket['stats'] ?? {}) as Entry
   const status = STATUSES[String(ticket['status'])]
   const [resolvedAt, closedAt] = [momentOf(stats['resolved_at']), momentOf(stats['closed_at'])]
-  const isSettled = status === 'resolved' || status === 'closed'
+  const isOver = status === 'resolved' || status === 'closed'
   const step = (id: string, at: Instant, to: Status): Step => ({
     id,
     at,
@@ -201,7 +201,7 @@ function settled(ticket: Entry): Step[] {
     set: { status: to },
   })
   return [
-    ...(isSettled && resolvedAt !== null ? [step('resolved', resolvedAt, 'resolved')] : []),
+    ...(isOver && resolvedAt !== null ? [step('resolved', resolvedAt, 'resolved')] : []),
     ...(status === 'closed' && closedAt !== null ? [step('closed', closedAt, 'closed')] : []),
   ]
 }

@@ -15,7 +15,7 @@ import { plural, tables } from '#imports/lines/tables.ts'
 import type { TicketLine } from '#imports/lines/read-line.ts'
 import { brokenOf, resultOf, type Ready, type Telling, type Whole } from '#imports/lines/telling.ts'
 import { erasedAmong, WAS_ERASED } from '#desk/privacy/mark-store.ts'
-import { writeTold, writeOn, type Held } from '#desk/held.ts'
+import { writeTold, writeOn, type InHand } from '#desk/in-hand.ts'
 import { retold } from '#desk/retell.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import type { Instant } from '#kit/time.ts'
@@ -58,8 +58,8 @@ export async function tellTickets(
     fresh.map(({ line }) => line.id),
   )
   const free = fresh.filter(({ line }) => !taken.has(line.id))
-  const held = free.map(({ line }) => heldOf(line, setup, now))
-  await writeTold(tx, held, setup)
+  const inHand = free.map(({ line }) => inHandOf(line, setup, now))
+  await writeTold(tx, inHand, setup)
   await keepBesides(
     tx,
     free.map(({ line }) => line),
@@ -122,7 +122,7 @@ async function movingOf(tx: Transaction, telling: Telling, run: Import): Promise
   return moving
 }
 
-function heldOf(line: TicketLine, setup: Setup, now: Instant, known = 0): Held {
+function inHandOf(line: TicketLine, setup: Setup, now: Instant, known = 0): InHand {
   const log = line.events.map((event): TicketEvent =>
     upcast({ ...event, ticketId: line.id } as unknown as StoredEvent),
   )
@@ -185,7 +185,7 @@ async function goOn(
     subjects: line.subjects.filter(({ id }) => !hadSubjects.has(id)),
     values: line.values.filter(({ id }) => !hadValues.has(id)),
   }
-  await writeOn(tx, heldOf(rest, setup, now, ticket.seq), setup)
+  await writeOn(tx, inHandOf(rest, setup, now, ticket.seq), setup)
   await keepBesides(tx, [{ ...rest, checklist: [] }])
   return true
 }

@@ -122,7 +122,7 @@ function move(draft: Draft, step: StatusStep): null {
   const from = draft.ticket.status
   draft.happen('status_changed', statusPayload(draft, step))
   if (!isActive(step.to)) wake(draft, step.to === 'resolved' ? 'resolved' : 'closed')
-  if (!isActive(from) && isActive(step.to) && step.keepAssignee !== true) settleAssignee(draft)
+  if (!isActive(from) && isActive(step.to) && step.keepAssignee !== true) keepActiveAssignee(draft)
   return null
 }
 
@@ -146,7 +146,7 @@ export function wake(draft: Draft, reason: Payloads['unsnoozed']['reason']): voi
   if (draft.ticket.snoozedUntil !== null) draft.happen('unsnoozed', { reason })
 }
 
-function settleAssignee(draft: Draft): void {
+function keepActiveAssignee(draft: Draft): void {
   const { ticket, context } = draft
   const { reopenKeepsAssignee: keeps } = context.settings
   if (ticket.assigneeId === null || keeps === 'always') return

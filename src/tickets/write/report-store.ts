@@ -1,7 +1,8 @@
 // The rows that reports read, as parts of the statement that writes an update. What they mean says reporting/rows.ts.
 import type { Instant } from '#kit/time.ts'
 import { raw, sql, type Sql } from '#store/sql.ts'
-import type { Priority, Status } from '#tickets/vocabulary.ts'
+import { standingColumns, standingRow, type ReportStanding } from '#tickets/report-standing.ts'
+import type { Status } from '#tickets/vocabulary.ts'
 import { rowsOf } from '#tickets/write/rows.ts'
 
 export const reportKinds = [
@@ -28,15 +29,7 @@ export const reportKinds = [
 ] as const
 export type ReportKind = (typeof reportKinds)[number]
 
-/** Whose a stretch or a fact is, as it stood then. */
-export type Standing = {
-  readonly teamId: number | null
-  readonly assigneeId: number | null
-  readonly categoryId: number | null
-  readonly priority: Priority
-}
-
-export type ReportSpan = Standing & {
+export type ReportSpan = ReportStanding & {
   /** Its place among the ticket's, from 1. */
   readonly nth: number
   readonly fromAt: Instant
@@ -48,7 +41,7 @@ export type ReportSpan = Standing & {
   readonly censored: boolean
 }
 
-export type ReportFact = Standing & {
+export type ReportFact = ReportStanding & {
   readonly kind: ReportKind
   /** Its place among the ticket's of this kind; of replies, among all that were given in public by a person or the assistant. */
   readonly nth: number
@@ -105,10 +98,7 @@ const SPAN = {
   to_at: 'timestamptz',
   since_at: 'timestamptz',
   status: 'text',
-  team_id: 'bigint',
-  assignee_id: 'bigint',
-  category_id: 'bigint',
-  priority: 'text',
+  ...standingColumns,
   working_ms: 'bigint',
   censored: 'boolean',
 }
@@ -119,10 +109,7 @@ const FACT = {
   since_at: 'timestamptz',
   working_ms: 'bigint',
   until_at: 'timestamptz',
-  team_id: 'bigint',
-  assignee_id: 'bigint',
-  category_id: 'bigint',
-  priority: 'text',
+  ...standingColumns,
   author_id: 'bigint',
   spent_ms: 'bigint[]',
   spent_working_ms: 'bigint[]',
@@ -139,7 +126,7 @@ function spanParts(writes: readonly Written[], mayBeThere: boolean): Sql[] {
       to_at: each.toAt,
       since_at: each.sinceAt,
       status: each.status,
-      ...standingOf(each),
+      ...standingRow(each),
       working_ms: each.workingMs,
       censored: each.censored,
     })),
@@ -156,7 +143,7 @@ function factParts(writes: readonly Written[], mayBeThere: boolean): Sql[] {
       since_at: each.sinceAt,
       working_ms: each.workingMs,
       until_at: each.untilAt,
-      ...standingOf(each),
+      ...standingRow(each),
       author_id: each.authorId,
       spent_ms: each.spentMs,
       spent_working_ms: each.spentWorkingMs,
@@ -166,10 +153,6 @@ function factParts(writes: readonly Written[], mayBeThere: boolean): Sql[] {
     })),
   )
   return inserted('rf', 'report_fact', 'ticket_id, kind, nth', FACT, rows, mayBeThere)
-}
-
-function standingOf({ teamId, assigneeId, categoryId, priority }: Standing) {
-  return { team_id: teamId, assignee_id: assigneeId, category_id: categoryId, priority }
 }
 
 function inserted(

@@ -14,9 +14,9 @@ const PAUSE_MS = 400
 
 export function useTried(hookId: number | null, mapping: HookMapping, on: Tried) {
   const asked = JSON.stringify({ mapping, ...(hookId === null ? {} : { hook: hookId }), ...on })
-  const [settled, setSettled] = useState(asked)
+  const [settled, setQuiet] = useState(asked)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(asked), PAUSE_MS)
+    const timer = setTimeout(() => setQuiet(asked), PAUSE_MS)
     return () => clearTimeout(timer)
   }, [asked])
   return useQuery({

@@ -28,7 +28,7 @@ import { type CardName, inOrder } from './card-order.ts'
 import { Checklist } from './Checklist.tsx'
 import styles from './context.module.css'
 import { InsertLink } from '../composer/InsertLink.tsx'
-import { Held } from './Held.tsx'
+import { UnderHold } from './UnderHold.tsx'
 import { Links } from './Links.tsx'
 import { People } from './People.tsx'
 import { Properties } from './Properties.tsx'
@@ -43,7 +43,7 @@ const Why = lazily(() => loadRouting().then((all) => all.Why))
 const bodies: Record<CardName, (props: { ticket: Ticket }) => ReactNode> = {
   ticket: ({ ticket }) => (
     <Card name="ticket">
-      <Held ticketId={ticket.id} />
+      <UnderHold ticketId={ticket.id} />
       <Properties ticket={ticket} />
     </Card>
   ),

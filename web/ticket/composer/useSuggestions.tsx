@@ -15,7 +15,7 @@ import { client } from '../../wire/client.ts'
 import { useAgents, useFields } from '../../wire/desk.ts'
 import { previewQuery, useMacros } from '../../wire/macros.ts'
 import { useMe } from '../../wire/session.ts'
-import { say, sayName } from '../../words/say.ts'
+import { say, sayName, sayValue } from '../../words/say.ts'
 import styles from './composer.module.css'
 import { currentDraft, editDraft } from './draft.ts'
 import { textOf } from './text-of.ts'
@@ -152,7 +152,7 @@ export function MacroLook({ macro, ticket }: { macro: Macro; ticket: Ticket }) {
 function shown(field: string, value: string): string {
   if (value === '') return say('value.none')
   if (field === 'snooze') return dayAndTime(value)
-  return field === 'status' || field === 'priority' ? sayName(field, value) : value
+  return sayValue(field, value)
 }
 
 function variableSuggestion(name: string, value: string, label: string | undefined): Suggestion {

@@ -5,7 +5,7 @@ import type { Actor } from '../../../src/api/contract/shapes.ts'
 import type { TicketEvent } from '../../../src/api/contract/tickets.ts'
 import { dayAndTime } from '../../parts/time.ts'
 import { useAgents, useCategories, useFields, useTeams } from '../../wire/desk.ts'
-import { say, sayName } from '../../words/say.ts'
+import { hasWord, say, sayName, sayValue } from '../../words/say.ts'
 
 export function actorName({ type, name }: Actor): string {
   if (type === 'rule') return name ? say('actor.rule', { name }) : say('actor.aRule')
@@ -91,8 +91,17 @@ function describe({ kind, payload }: TicketEvent, lookup: Lookup): string {
         type: sayName('link', String(payload['linkType'])),
       })
     default:
-      return sayName('event', kind)
+      return changeWords(kind, payload) ?? sayName('event', kind)
   }
+}
+
+/** Any other change of one word to another; what ids mean is not known here. */
+function changeWords(kind: string, { from, to }: TicketEvent['payload']): string | null {
+  const [, property] = /^(\w+)_changed$/.exec(kind) ?? []
+  const isOfWords = [from, to].some((each) => typeof each === 'string')
+  if (property === undefined || !isOfWords || hasWord(`event.${kind}`)) return null
+  const value = typeof to === 'string' ? sayValue(property, to) : shown(to)
+  return say('event.field', { field: sayName('property', property), to: value })
 }
 
 function tagWords(payload: TicketEvent['payload']): string {

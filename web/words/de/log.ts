@@ -17,6 +17,7 @@ export const de: Record<keyof typeof en, string> = {
   'event.category': 'hat die Kategorie auf {to} gesetzt',
   'event.categoryNone': 'hat die Kategorie entfernt',
   'event.field': 'hat {field} auf {to} gesetzt',
+  'property.type': 'Art',
   'event.joined': 'hat {name} hinzugefügt ({role})',
   'event.left': 'hat {name} entfernt ({role})',
   'event.link_added': 'hat es verknüpft: {type} #{id}',

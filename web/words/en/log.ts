@@ -17,6 +17,7 @@ export const en = {
   'event.category': 'set the category to {to}',
   'event.categoryNone': 'cleared the category',
   'event.field': 'set {field} to {to}',
+  'property.type': 'type',
   'event.joined': 'added {name} as {role}',
   'event.left': 'removed {name} as {role}',
   'event.link_added': 'linked it: {type} #{id}',

@@ -7,7 +7,7 @@ import { holdsQuery } from '../../wire/beside.ts'
 import { say } from '../../words/say.ts'
 import styles from './context.module.css'
 
-export function Held({ ticketId }: { ticketId: number }) {
+export function UnderHold({ ticketId }: { ticketId: number }) {
   const { data } = useQuery(holdsQuery(ticketId))
   if (!data || data.items.length === 0) return null
   return (

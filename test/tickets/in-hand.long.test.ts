@@ -5,7 +5,7 @@ import { begin, goOn } from '../../demo/run.ts'
 import { setUp } from '../../demo/set-up.ts'
 import { stories, type Story } from '../../demo/story.ts'
 import type { Desk } from '#desk/desk.ts'
-import { holdAgain } from '#desk/held.ts'
+import { readAgain } from '#desk/in-hand.ts'
 import { instant } from '#kit/time.ts'
 import { raw, sql } from '#store/sql.ts'
 import { startDesk } from '../support/desk.ts'
@@ -21,7 +21,7 @@ test('a life told in one go is the life told step by step', { timeout: 120_000 }
       const part = async (steps: Story['steps'], to: number) => {
         const now = { ...each, story: { ...story, steps } }
         await goOn(desk, tx, cast, [now], instant(to))
-        await holdAgain(tx, each.held)
+        await readAgain(tx, each.inHand)
         Object.assign(each, { ...now, story })
       }
       for (const step of story.steps) await part([step], step.at)

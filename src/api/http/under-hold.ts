@@ -5,7 +5,7 @@ import type { Hold } from '#desk/privacy/hold-store.ts'
 import type { Db } from '#store/database.ts'
 
 /** Throws the 409 that says which holds keep it, and who set them. */
-export function declineHeld(holds: readonly Hold[]): never {
+export function declineUnderHold(holds: readonly Hold[]): never {
   const named = holds.map(({ reason, setBy }) => `“${reason}” (${setBy.name})`).join(', ')
   decline('refused', `A legal hold keeps it: ${named}.`, { refusal: 'legal_hold' })
 }

@@ -8,22 +8,22 @@ import { client } from '../wire/client.ts'
 /** A slow answer holds up the rest no longer than this. */
 const LONGEST_WAIT_MS = 2_000
 
-const settled = createStore(false)
-const settle = () => afterPaint(() => startTransition(() => settled.set(true)))
-setTimeout(settle, LONGEST_WAIT_MS)
+const calm = createStore(false)
+const becomeCalm = () => afterPaint(() => startTransition(() => calm.set(true)))
+setTimeout(becomeCalm, LONGEST_WAIT_MS)
 
-export const useSettled = () => useStore(settled, (now) => now)
+export const useCalm = () => useStore(calm, (now) => now)
 
 /** For what is loaded then. */
-export const whenSettled = new Promise<void>((done) => settled.subscribe(done))
+export const whenCalm = new Promise<void>((done) => calm.subscribe(done))
 
-/** Settles once nothing is being read any more and what was read is painted. */
-export function useSettling(): void {
+/** Calm comes once nothing is being read any more and what was read is painted. */
+export function useCalming(): void {
   useEffect(() => {
     const unsubscribe = client.getQueryCache().subscribe(() => {
       if (client.isFetching() > 0) return
       unsubscribe()
-      settle()
+      becomeCalm()
     })
     return unsubscribe
   }, [])

@@ -1,10 +1,6 @@
 // An event of another system becomes a ticket, or an update of the one that its matter has. What fails is kept with its reason, and can
 // be told again once the mapping was mended.
 import { createHmac } from 'node:crypto'
-import { jsonOf, readEvent, type Told } from '#api/rules/hook-event.ts'
-import { Declined, decline } from '#api/http/problem.ts'
-import { declineRefusal } from '#api/http/ticket-access.ts'
-import { resolveInput } from '#api/tickets/input.ts'
 import type { Hook, HookDelivery } from '#channels/hook.ts'
 import {
   arrive,
@@ -13,18 +9,22 @@ import {
   keepMatter,
   lockDelivery,
   lockMatter,
-  settleHookDelivery,
+  finishHookDelivery,
 } from '#channels/hook-store.ts'
 import type { HookState } from '#channels/hook-words.ts'
 import { act } from '#desk/act.ts'
 import { begin } from '#desk/begin.ts'
 import type { Desk } from '#desk/desk.ts'
+import { readFields } from '#desk/field-input.ts'
+import { refusalSentence } from '#desk/refusal-words.ts'
+import { jsonOf, readEvent, type Told } from '#desk/rules/hook-event.ts'
 import type { By, Outcome } from '#desk/update.ts'
 import { roleOn, wordOf } from '#desk/word.ts'
 import { cut } from '#kit/cut.ts'
 import { defined } from '#kit/defined.ts'
 import type { EventId, MessageId, PersonId, TicketId } from '#kit/ids.ts'
 import { identifyByName } from '#people/person-store.ts'
+import { noteTags } from '#setup/taxonomy-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import type { Changes, Command } from '#tickets/command.ts'
@@ -48,12 +48,19 @@ type Came = Pick<HookDelivery, 'senderKey' | 'headers' | 'causeEventId'> & {
   readonly isKeyForOneBody: boolean
 }
 
-/** Writes an event down, and carries it out once it is committed; one that is known answers as it did then, and does nothing. */
+/** What was made of an event that came; or its number stands for another event (`isOther`), and nothing was done. */
+export type Received = Taken & {
+  readonly deliveryId: number
+  readonly isRepeated: boolean
+  readonly isOther: boolean
+}
+
+/** Writes an event down, and carries it out once it is committed; one that is known answers as it did then, and does nothing. Null when the hook is gone. */
 export async function receive(
   desk: Desk,
   hook: Hook,
   { senderKey, text, knownBy, isKeyForOneBody, ...came }: Came,
-): Promise<Taken & { readonly deliveryId: number; readonly isRepeated: boolean }> {
+): Promise<Received | null> {
   // Keyed, since a number may be an address.
   const hashed = (what: string) => createHmac('sha256', desk.secret).update(what).digest()
   const event = jsonOf(text)
@@ -68,38 +75,43 @@ export async function receive(
     // Without escapes, so that words are found in it.
     body: event === undefined ? text : JSON.stringify(event),
   })
-  if (delivery.state !== 'done' && delivery.state !== 'skipped')
-    return { ...(await takeDelivery(desk, id)), deliveryId: id, isRepeated: false }
-  const isOther = delivery.bodyHash !== null && !delivery.bodyHash.equals(bodyHash)
-  if (isOther && isKeyForOneBody)
-    decline('key-reused', `Its number was used for another event (${id}).`, { deliveryId: id })
-  const { state, detail, ticketId } = delivery
-  return { state, detail, ticketId, deliveryId: id, isRepeated: true }
+  const known = delivery.state === 'done' || delivery.state === 'skipped' ? delivery : null
+  const taken = known ?? (await takeDelivery(desk, id))
+  if (taken === null) return null
+  const { state, detail, ticketId } = taken
+  const isSame = known === null || known.bodyHash === null || known.bodyHash.equals(bodyHash)
+  const isOther = isKeyForOneBody && !isSame
+  return { state, detail, ticketId, deliveryId: id, isRepeated: known !== null, isOther }
 }
 
-/** Carries an event out, once: one that was carried out, or left out, answers as it did then. Committed when it returns. */
-export async function takeDelivery(desk: Desk, deliveryId: number): Promise<Taken> {
+/** An expected no, which takes back what the transaction has written so far. */
+class NotTaken extends Error {}
+
+/**
+ * Carries an event out, once: one that was carried out, or left out, answers as it did then; null when it, or its hook, is gone.
+ * Committed when it returns.
+ */
+export async function takeDelivery(desk: Desk, deliveryId: number): Promise<Taken | null> {
   try {
     return await desk.database.transaction(async (tx) => {
-      const delivery = (await lockDelivery(tx, deliveryId)) ?? decline('not-found')
-      if (delivery.state === 'done' || delivery.state === 'skipped') return delivery
-      const hook = (await findHook(tx, delivery.hookId)) ?? decline('not-found')
-      return settled(tx, delivery, await carryOut(desk, tx, hook, delivery))
+      const delivery = await lockDelivery(tx, deliveryId)
+      if (delivery === null || delivery.state === 'done' || delivery.state === 'skipped') return delivery
+      const hook = await findHook(tx, delivery.hookId)
+      return hook === null ? null : settled(tx, delivery, await carryOut(desk, tx, hook, delivery))
     })
   } catch (error) {
-    // An expected no. What the world failed at leaves the event as one that arrived, and the sender tells it again.
-    if (!(error instanceof Declined)) throw error
-    const { detail, title } = error.problem
+    // What the world failed at leaves the event as one that arrived, and the sender tells it again.
+    if (!(error instanceof NotTaken)) throw error
     return desk.database.transaction(async (tx) => {
-      const delivery = (await lockDelivery(tx, deliveryId)) ?? decline('not-found')
-      if (delivery.state === 'done' || delivery.state === 'skipped') return delivery
-      return settled(tx, delivery, { state: 'failed', detail: detail ?? title, ticketId: null })
+      const delivery = await lockDelivery(tx, deliveryId)
+      if (delivery === null || delivery.state === 'done' || delivery.state === 'skipped') return delivery
+      return settled(tx, delivery, { state: 'failed', detail: error.message, ticketId: null })
     })
   }
 }
 
 async function settled(tx: Transaction, { id, hookId }: HookDelivery, taken: Taken): Promise<Taken> {
-  await settleHookDelivery(tx, id, taken)
+  await finishHookDelivery(tx, id, taken)
   tell(tx, { changed: 'hooks', id: hookId })
   return taken
 }
@@ -181,13 +193,8 @@ async function openTicket(
   follows: Ticket | null,
 ): Promise<TicketId> {
   const person = await identifyByName(tx, told.email, told.name ?? '')
-  const { priority, tags, fields, status } = told
-  const { changes, fieldValues } = await resolveInput(
-    desk,
-    tx,
-    { tags, fields, ...defined({ priority, status }) },
-    null,
-  )
+  const { changes, fieldValues } = await toldChanges(desk, tx, told)
+  const { tags, status } = told
   const outcome = await begin(desk, tx, {
     requesterId: person.id,
     message: { ...(await messageOf(desk, person.id, told)), bodyText: told.body || told.subject },
@@ -195,6 +202,8 @@ async function openTicket(
     by,
     set: {
       ...changes,
+      tags,
+      ...defined({ status }),
       ...defined({ teamId: hook.teamId ?? undefined, categoryId: hook.categoryId ?? undefined }),
     },
     from: { brandId: hook.brandId, ...(follows === null ? {} : { follows: follows.id }) },
@@ -203,7 +212,7 @@ async function openTicket(
       acknowledgeTo: hook.acknowledges ? { name: person.name, email: told.email } : null,
     },
   })
-  return (await done(desk, tx, outcome)).id
+  return (await done(desk, outcome)).id
 }
 
 async function updateTicket(
@@ -214,16 +223,16 @@ async function updateTicket(
   by: By,
   ticket: Ticket,
 ): Promise<void> {
-  const { priority, tags, fields } = told
   const author = await identifyByName(tx, told.email, told.name ?? '')
   const role = hook.again === 'message' && told.body !== '' ? roleOn(ticket, author.id) : null
   // What goes on is not over. A message opens a resolved ticket by itself.
   const status = told.status ?? (role !== null || isActive(ticket.status) ? undefined : 'open')
-  const input = { fields, ...(tags.length === 0 ? {} : { addTags: tags }), ...defined({ priority, status }) }
-  const { changes: asked, fieldValues } = await resolveInput(desk, tx, input, null)
+  const { changes, fieldValues } = await toldChanges(desk, tx, told)
+  const added = told.tags.length === 0 ? {} : { addTags: told.tags }
+  const asked = { ...changes, ...added, ...defined({ status }) }
   const run = async (command: Command, who: By, content: Parameters<typeof act>[5]) =>
-    done(desk, tx, await act(desk, tx, ticket.id, command, who, content))
-  const changes: Changes =
+    done(desk, await act(desk, tx, ticket.id, command, who, content))
+  const set: Changes =
     status === 'closed' && ticket.status !== 'resolved' ? { ...asked, closeReason: 'other' } : asked
   const written = await messageOf(desk, author.id, told)
   if (role !== null) {
@@ -238,11 +247,24 @@ async function updateTicket(
       authorType: 'api',
     } as const
     const counts = { attachmentCount: 0, recipientCount: 0 }
-    const note = { kind: 'note', messageId: message.id, channel: 'api', ...counts, set: changes } as const
+    const note = { kind: 'note', messageId: message.id, channel: 'api', ...counts, set } as const
     await run(note, by, { messages: [message], fieldValues })
     return
   }
-  await run({ kind: 'set', ...changes }, by, { fieldValues })
+  await run({ kind: 'set', ...set }, by, { fieldValues })
+}
+
+/** What an event says of a ticket beside its status and its tags, with what its tags are made known by. */
+async function toldChanges(desk: Desk, tx: Transaction, { priority, tags, fields }: Told) {
+  const read = await readFields(desk, fields)
+  // In the words of whoever asked over HTTP.
+  if ('message' in read) throw new NotTaken(`${read.path}: ${read.message}`)
+  const known = (await desk.setup.now()).tags
+  await noteTags(
+    tx,
+    tags.filter((name) => !known.has(name)),
+  )
+  return { changes: { fields: read.fields, ...defined({ priority }) }, fieldValues: read.fieldValues }
 }
 
 async function messageOf(desk: Desk, authorId: PersonId, { body, email }: Told) {
@@ -260,6 +282,7 @@ async function messageOf(desk: Desk, authorId: PersonId, { body, email }: Told) 
   } as const
 }
 
-async function done(desk: Desk, db: Db, outcome: Outcome): Promise<Ticket> {
-  return outcome.ok ? outcome.ticket : declineRefusal(desk, db, outcome.refusal)
+async function done(desk: Desk, outcome: Outcome): Promise<Ticket> {
+  if (!outcome.ok) throw new NotTaken(await refusalSentence(desk, outcome.refusal))
+  return outcome.ticket
 }

@@ -2,27 +2,28 @@
 // that a try says the same as what then happens.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { email, name } from '#api/contract/shapes.ts'
-import { fieldValue, priority, status } from '#api/contract/tickets.ts'
 import type { HookDelivery, HookMapping } from '#channels/hook.ts'
 import type { HookPart } from '#channels/hook-words.ts'
 import type { Desk } from '#desk/desk.ts'
 import { cut } from '#kit/cut.ts'
+import { addressShape } from '#mail/address-shape.ts'
 import { commaList, fieldValueOf, isTaken, mapEvent, type Mapped } from '#rules/hook-mapping.ts'
+import { fieldValueShape } from '#setup/field-value.ts'
 import { isActive } from '#tickets/status.ts'
+import { priorities, statuses } from '#tickets/vocabulary.ts'
 
 const LONGEST_KEY = 300
 
 const told = z.object({
   matter: z.string(),
-  email,
-  name: name.optional(),
+  email: addressShape,
+  name: z.string().trim().min(1).max(200).optional(),
   subject: z.string().min(1, 'is empty').max(500),
   body: z.string(),
-  status: status.exclude(['new']).optional(),
-  priority: priority.optional(),
+  status: z.enum(statuses).exclude(['new']).optional(),
+  priority: z.enum(priorities).optional(),
   tags: z.array(z.string().max(60, 'has a tag of more than 60 characters')).max(100),
-  fields: z.record(z.string(), fieldValue),
+  fields: z.record(z.string(), fieldValueShape),
 })
 export type Told = z.output<typeof told>
 

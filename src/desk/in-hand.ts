@@ -18,7 +18,7 @@ import type { Ticket } from '#tickets/ticket.ts'
 import type { NewEpisode, TicketWrite } from '#tickets/write/ticket-write.ts'
 import { rewriteClocks, writeLives, writeTicket } from '#tickets/write/write-store.ts'
 
-export type Held = {
+export type InHand = {
   readonly id: TicketId
   /** Null until it is opened. */
   ticket: Ticket | null
@@ -32,64 +32,64 @@ export type Held = {
 }
 
 /** Begins a ticket under a number that was drawn for it. Only the transaction that holds it may know of it until then. */
-export function holdNew(id: TicketId): Held {
+export function newInHand(id: TicketId): InHand {
   return { id, ticket: null, log: [], episodes: [], clocksAt: null, people: new Map(), unwritten: null }
 }
 
-/** Reads a held ticket anew, after it was changed together with others. */
-export async function holdAgain(tx: Transaction, held: Held): Promise<void> {
-  held.ticket = (await lockTickets(tx, [held.id])).get(held.id)?.ticket ?? null
-  held.log.splice(0, Infinity, ...(await eventsAfter(tx, held.id, 0, null)))
-  held.episodes = await episodesOfTicket(tx, held.id)
-  held.clocksAt = await timerOf(tx, held.id, 'sla')
+/** Reads a ticket in hand anew, after it was changed together with others. */
+export async function readAgain(tx: Transaction, inHand: InHand): Promise<void> {
+  inHand.ticket = (await lockTickets(tx, [inHand.id])).get(inHand.id)?.ticket ?? null
+  inHand.log.splice(0, Infinity, ...(await eventsAfter(tx, inHand.id, 0, null)))
+  inHand.episodes = await episodesOfTicket(tx, inHand.id)
+  inHand.clocksAt = await timerOf(tx, inHand.id, 'sla')
 }
 
-/** Takes an update of a held ticket. */
-export async function keep(db: Db, held: Held, update: TicketWrite): Promise<void> {
-  if (held.unwritten !== null && !canJoin(held.unwritten, update)) await writeHeld(db, held)
-  held.ticket = update.ticket
-  held.log.push(...update.events)
-  held.episodes = update.ruleTimers.episodes
-  held.clocksAt = update.timers.find(({ kind }) => kind === 'sla')?.dueAt ?? null
-  held.unwritten = held.unwritten === null ? update : joined(held.unwritten, update)
+/** Takes an update of a ticket in hand. */
+export async function keep(db: Db, inHand: InHand, update: TicketWrite): Promise<void> {
+  if (inHand.unwritten !== null && !canJoin(inHand.unwritten, update)) await writeInHand(db, inHand)
+  inHand.ticket = update.ticket
+  inHand.log.push(...update.events)
+  inHand.episodes = update.ruleTimers.episodes
+  inHand.clocksAt = update.timers.find(({ kind }) => kind === 'sla')?.dueAt ?? null
+  inHand.unwritten = inHand.unwritten === null ? update : joined(inHand.unwritten, update)
 }
 
-/** Takes the clocks of a held ticket to which nothing but time has happened. */
+/** Takes the clocks of a ticket in hand to which nothing but time has happened. */
 export async function keepClocks(
   db: Db,
-  held: Held,
+  inHand: InHand,
   clocks: readonly ClockInsert[],
   nextAt: Instant | null,
 ): Promise<void> {
-  const { id, unwritten } = held
-  held.clocksAt = nextAt
+  const { id, unwritten } = inHand
+  inHand.clocksAt = nextAt
   if (unwritten === null) return rewriteClocks(db, id, clocks, nextAt)
   const others = unwritten.timers.filter(({ kind }) => kind !== 'sla')
   const timers = nextAt === null ? others : [...others, { kind: 'sla', dueAt: nextAt }]
-  held.unwritten = { ...unwritten, clocks, timers }
+  inHand.unwritten = { ...unwritten, clocks, timers }
 }
 
-/** Takes the episodes of one rule on a held ticket to which nothing but time has happened. */
+/** Takes the episodes of one rule on a ticket in hand to which nothing but time has happened. */
 export async function keepEpisodes(
   db: Db,
-  held: Held,
+  inHand: InHand,
   ruleId: number,
   episodes: readonly NewEpisode[],
 ): Promise<void> {
-  held.episodes = [...held.episodes.filter((each) => each.ruleId !== ruleId), ...episodes]
-  const { id, unwritten } = held
+  inHand.episodes = [...inHand.episodes.filter((each) => each.ruleId !== ruleId), ...episodes]
+  const { id, unwritten } = inHand
   if (unwritten === null) return putEpisodes(db, id, [ruleId], episodes)
-  held.unwritten = {
+  inHand.unwritten = {
     ...unwritten,
-    ruleTimers: { episodes: held.episodes, had: unwritten.ruleTimers.had },
+    ruleTimers: { episodes: inHand.episodes, had: unwritten.ruleTimers.had },
   }
 }
 
-/** Writes what is held so far. */
-export async function writeHeld(db: Db, held: Held | undefined): Promise<void> {
-  if (held === undefined || held.unwritten === null) return
-  const update = held.unwritten
-  held.unwritten = null
+/** Writes what of it is unwritten. */
+export async function writeInHand(db: Db, inHand: InHand | undefined): Promise<void> {
+  if (inHand === undefined || inHand.unwritten === null) return
+  const update = inHand.unwritten
+  inHand.unwritten = null
   await writeTicket(db, update)
 }
 
@@ -97,22 +97,22 @@ export async function writeHeld(db: Db, held: Held | undefined): Promise<void> {
  * Writes lives that were begun and told in this transaction, many in one statement. What reports read of them is reckoned once, from
  * the whole of each.
  */
-export async function writeTold(tx: Transaction, lives: readonly Held[], { sla }: Setup): Promise<void> {
+export async function writeTold(tx: Transaction, lives: readonly InHand[], { sla }: Setup): Promise<void> {
   const worked = workedBy(sla)
-  const writes = lives.flatMap((held) => {
-    const update = held.unwritten
-    held.unwritten = null
-    return update === null ? [] : [{ ...update, report: changesOf(NO_ROWS, reportRows(held.log, worked)) }]
+  const writes = lives.flatMap((inHand) => {
+    const update = inHand.unwritten
+    inHand.unwritten = null
+    return update === null ? [] : [{ ...update, report: changesOf(NO_ROWS, reportRows(inHand.log, worked)) }]
   })
   await writeLives(tx, writes)
 }
 
 /** Writes how a told life goes on that is in the database already. */
-export async function writeOn(tx: Transaction, held: Held, { sla }: Setup): Promise<void> {
-  if (held.unwritten === null) return
-  const had = (await rowsOfTickets(tx, [held.id])).get(held.id) ?? NO_ROWS
-  held.unwritten = { ...held.unwritten, report: changesOf(had, reportRows(held.log, workedBy(sla))) }
-  await writeHeld(tx, held)
+export async function writeOn(tx: Transaction, inHand: InHand, { sla }: Setup): Promise<void> {
+  if (inHand.unwritten === null) return
+  const had = (await rowsOfTickets(tx, [inHand.id])).get(inHand.id) ?? NO_ROWS
+  inHand.unwritten = { ...inHand.unwritten, report: changesOf(had, reportRows(inHand.log, workedBy(sla))) }
+  await writeInHand(tx, inHand)
 }
 
 const NO_ROWS = { spans: [], facts: [] }

@@ -1,0 +1,77 @@
+// Bodies that are wanted as they came: signatures are over bytes, and so are mails. A small one stays in memory; a large one goes to disk
+// as it comes, and memory holds one of these at a time.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readFile } from 'node:fs/promises'
+import { finished, type Readable } from 'node:stream'
+import { decline } from '#api/http/problem.ts'
+import { createTurns } from '#kit/turns.ts'
+import type { Blobs, Spooled } from '#store/blobs.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body, where it is raw and large. */
+    largeBody: Spooled | null
+  }
+}
+
+/** Up to here a body always finds a place in memory. */
+export const SMALL_BODY_BYTES = 64_000
+
+/** Bodies of such a type are raw on these routes. */
+export function takeRawBodies(app: FastifyInstance, type: string, blobs: Pick<Blobs, 'receive'>): void {
+  app.addContentTypeParser(type, async (request: FastifyRequest, payload: Readable) => {
+    const chunks = within(payload, request.routeOptions.bodyLimit)
+    const first: Buffer[] = []
+    let size = 0
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+      first.push(next.value)
+      size += next.value.length
+      if (size <= SMALL_BODY_BYTES) continue
+      request.largeBody = await blobs.receive(startingWith(first, chunks))
+      return request.largeBody.sha256
+    }
+    return Buffer.concat(first)
+  })
+}
+
+/** What no handler takes is gone from the disk with the answer. */
+export function dropUntaken(app: FastifyInstance): void {
+  app.decorateRequest('largeBody', null)
+  app.addHook('preValidation', async (request, reply) => {
+    if (request.largeBody !== null) finished(reply.raw, () => void request.largeBody?.drop())
+  })
+}
+
+async function* within(payload: Readable, mostBytes: number): AsyncGenerator<Buffer, undefined> {
+  let size = 0
+  // The answer goes the same way back: it must not be closed.
+  for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > mostBytes) decline('too-large', 'The body is larger than this route takes.')
+    yield chunk
+  }
+}
+
+async function* startingWith(first: Buffer[], chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield* first
+  first.length = 0
+  yield* chunks
+}
+
+const inTurn = createTurns()
+
+/** Gives the bytes of a raw body to `use`, of large ones one at a time; none where the body was of another type. */
+export async function withRawBody<Result>(
+  request: FastifyRequest,
+  use: (bytes: Buffer) => Promise<Result>,
+): Promise<Result> {
+  const { body, largeBody } = request
+  if (largeBody === null) return use(body instanceof Buffer ? body : Buffer.alloc(0))
+  // From here on it is ours: whoever sent it may hang up meanwhile.
+  request.largeBody = null
+  try {
+    return await inTurn(async () => use(await readFile(largeBody.path)))
+  } finally {
+    await largeBody.drop()
+  }
+}
