@@ -5,12 +5,11 @@ import { useState } from 'react'
 import type { Policy } from '../../../src/api/contract/sla.ts'
 import { Button } from '../../parts/Button.tsx'
 import { call } from '../../wire/call.ts'
-import { metricName } from '../../sla/clock.ts'
+import { countedLength, metricName } from '../../sla/clock.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { Loaded, Page } from '../Page.tsx'
 import { attempt } from '../saving.ts'
-import { writeLength } from './length.ts'
 import { PolicyEditor } from './PolicyEditor.tsx'
 import { Recompute } from './Recompute.tsx'
 import { Risk } from './Risk.tsx'
@@ -103,6 +102,9 @@ function PolicyCard({ policy, isFirst, onEdit }: { policy: Policy; isFirst: bool
   )
 }
 
+const target = (found: Policy['targets'][number] | undefined) =>
+  found?.seconds == null ? '–' : countedLength(found.seconds, true)
+
 function Targets({ policy: { targets } }: { policy: Policy }) {
   const metrics = [...new Set(targets.map(({ metric }) => metric))]
   return (
@@ -124,10 +126,7 @@ function Targets({ policy: { targets } }: { policy: Policy }) {
               <td>{metricName(metric)}</td>
               {PRIORITIES.map((priority) => (
                 <td key={priority} data-end>
-                  {writeLength(
-                    targets.find((each) => each.metric === metric && each.priority === priority)?.seconds ??
-                      null,
-                  ) || '–'}
+                  {target(targets.find((each) => each.metric === metric && each.priority === priority))}
                 </td>
               ))}
             </tr>

@@ -141,6 +141,7 @@ export const de: Record<keyof typeof en, string> = {
     'Was von selbst geschieht, in der Reihenfolge, in der es läuft. Änderungen werden erst entworfen und gehen zusammen in Betrieb.',
   'rules.acknowledged': 'Trotz Warnungen veröffentlicht: {reason}',
   'rules.add': 'Regel anlegen',
+  'rules.edit': 'Regel bearbeiten',
   'rules.addAction': 'Aktion hinzufügen',
   'rules.addGroup': 'Gruppe hinzufügen',
   'rules.addRuleTest': 'Prüfung hinzufügen',

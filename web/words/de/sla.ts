@@ -136,5 +136,5 @@ export const de = {
   'calendars.usesBrand': 'Marken',
   'calendars.usesTeam': 'Teams',
   'calendars.usesOrganization': 'Organisationen',
-  'calendars.addOrganization': 'Einer Organisation einen eigenen Kalender geben',
+  'calendars.addOrganization': 'Organisation mit eigenem Kalender',
 } as const

@@ -140,6 +140,7 @@ export const en = {
     'What happens by itself, in the order in which it runs. Changes are drafted first and go live together.',
   'rules.acknowledged': 'Published with warnings: {reason}',
   'rules.add': 'Add rule',
+  'rules.edit': 'Edit rule',
   'rules.addAction': 'Add action',
   'rules.addGroup': 'Add group',
   'rules.addRuleTest': 'Add test',

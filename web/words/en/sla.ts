@@ -131,5 +131,5 @@ export const en = {
   'calendars.usesBrand': 'Brands',
   'calendars.usesTeam': 'Teams',
   'calendars.usesOrganization': 'Organisations',
-  'calendars.addOrganization': 'Give an organisation a calendar of its own',
+  'calendars.addOrganization': 'Organisation with its own calendar',
 } as const
