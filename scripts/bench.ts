@@ -27,11 +27,13 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   'mail-flow': () => import('../bench/mail-flow.ts'),
   backtest: () => import('../bench/backtest.ts'),
   report: () => import('../bench/report.ts'),
+  partitions: () => import('../bench/partitions.ts'),
 }
 
 const asked = process.argv.slice(2)
-// A million tickets take a while to make: `search` runs when it is asked for.
-const names = asked.length > 0 ? asked : Object.keys(benches).filter((name) => name !== 'search')
+// A million tickets take a while to make: such run when they are asked for.
+const names =
+  asked.length > 0 ? asked : Object.keys(benches).filter((name) => name !== 'search' && name !== 'partitions')
 const folder = join(import.meta.dirname, '..', 'bench', 'results')
 mkdirSync(folder, { recursive: true })
 

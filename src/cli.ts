@@ -48,6 +48,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     (await import('#commands/import-zendesk-export.ts')).importZendeskExport,
   'import freshdesk': async () => (await import('#commands/import-api.ts')).importFreshdesk,
   'import helpscout': async () => (await import('#commands/import-api.ts')).importHelpscout,
+  'import intercom': async () => (await import('#commands/import-api.ts')).importIntercom,
   'import zammad': async () => (await import('#commands/import-database.ts')).importZammad,
   'import chatwoot': async () => (await import('#commands/import-database.ts')).importChatwoot,
   'import freescout': async () => (await import('#commands/import-database.ts')).importFreescout,

@@ -1,4 +1,4 @@
-// `import zendesk …`, `import freshdesk …`, `import helpscout …`: another desk by its API.
+// `import zendesk …`, `import freshdesk …`, `import helpscout …`, `import intercom …`: another desk by its API.
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { runAndReport } from '#commands/imports.ts'
 import { withDesk } from '#commands/with-desk.ts'
@@ -12,6 +12,7 @@ const about =
 export const importZendesk = apiCommand('zendesk')
 export const importFreshdesk = apiCommand('freshdesk')
 export const importHelpscout = apiCommand('helpscout')
+export const importIntercom = apiCommand('intercom')
 
 function apiCommand(kind: ApiKind): Command {
   const { url: usual, user: asked } = apiMakes[kind]

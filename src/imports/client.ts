@@ -9,6 +9,8 @@ import { waitMsOf } from '#kit/retry-after.ts'
 export type Access = {
   readonly url: string
   readonly authorization: string | ((refused: string | null, signal?: AbortSignal) => Promise<string>)
+  /** Said beside it, to the desk alone. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export type Client = {
@@ -31,7 +33,7 @@ const MOST_REDIRECTS = 5
 /** A client for the desk at an address. A signal ends its questions and its waiting with an AbortError; `wait` is for tests. */
 export function createClient(
   egress: Pick<Egress, 'fetch'>,
-  { url, authorization }: Access,
+  { url, authorization, headers = {} }: Access,
   { signal, wait = (ms) => pause(ms, undefined, { signal }) }: How = {},
 ): Client {
   const base = new URL(url)
@@ -40,7 +42,7 @@ export function createClient(
     const found = new URL(link, base)
     return homes.has(found.host) ? new URL(`${found.pathname}${found.search}`, base) : found
   }
-  const ask = asking(egress, base, authorization, { signal, wait })
+  const ask = asking(egress, base, { authorization, headers }, { signal, wait })
   const follow = async (link: string, mostBytes: number, isStrangerWelcome: boolean) => {
     let target = at(link)
     for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
@@ -81,7 +83,7 @@ type Asking = { readonly signal: AbortSignal | undefined; readonly wait: (ms: nu
 function asking(
   egress: Pick<Egress, 'fetch'>,
   base: URL,
-  authorization: Access['authorization'],
+  { authorization, headers: beside }: Required<Pick<Access, 'authorization' | 'headers'>>,
   { signal, wait }: Asking,
 ) {
   const allowed = async (refused: string | null) =>
@@ -98,7 +100,7 @@ function asking(
         return null
       }
       key ??= await allowed(refused).catch(passing)
-      const headers = { accept: '*/*', ...(own ? { authorization: key ?? '' } : {}) }
+      const headers = { accept: '*/*', ...(own ? { ...beside, authorization: key ?? '' } : {}) }
       const answer =
         key === null
           ? null
@@ -117,9 +119,13 @@ function asking(
   }
 }
 
-/** Help Scout says it under a name of its own. */
+/** Help Scout says it under a name of its own; Intercom names the second at which it may be asked again. */
 function retryAfterOf(headers: Headers | null): string | null {
-  return headers?.get('retry-after') ?? headers?.get('x-ratelimit-retry-after') ?? null
+  const told = headers?.get('retry-after') ?? headers?.get('x-ratelimit-retry-after')
+  const reset = Number(headers?.get('x-ratelimit-reset') ?? Number.NaN)
+  return (
+    told ?? (reset > 1_000_000_000 && reset < 10_000_000_000 ? new Date(reset * 1000).toUTCString() : null)
+  )
 }
 
 function isRetryable(error: unknown): boolean {

@@ -1,5 +1,5 @@
 // The makes of desks that are read by their API or from their database. It imports nothing, so that the app takes it as it is.
-export const apiKinds = ['zendesk', 'freshdesk', 'helpscout'] as const
+export const apiKinds = ['zendesk', 'freshdesk', 'helpscout', 'intercom'] as const
 export type ApiKind = (typeof apiKinds)[number]
 
 type ApiMake = {
@@ -14,6 +14,7 @@ export const apiMakes: Readonly<Record<ApiKind, ApiMake>> = {
   zendesk: { label: 'Zendesk', url: null, user: 'address' },
   freshdesk: { label: 'Freshdesk', url: null, user: null },
   helpscout: { label: 'Help Scout', url: 'https://api.helpscout.net', user: 'application' },
+  intercom: { label: 'Intercom', url: 'https://api.intercom.io', user: null },
 }
 
 type Scheme = 'postgres' | 'mysql'

@@ -9,6 +9,7 @@ import { csvName, csvSource } from '#imports/csv/source.ts'
 import { freshdeskSource } from '#imports/freshdesk/source.ts'
 import { grantedBy } from '#imports/grant.ts'
 import { helpscoutSource } from '#imports/helpscout/source.ts'
+import { intercomSource } from '#imports/intercom/source.ts'
 import { freescoutSource } from '#imports/freescout/source.ts'
 import { mboxInStore } from '#imports/mails/box.ts'
 import type { MailMap } from '#imports/mails/map.ts'
@@ -38,6 +39,7 @@ const apiSources: Readonly<Record<ApiKind, typeof zendeskSource>> = {
   zendesk: zendeskSource,
   freshdesk: freshdeskSource,
   helpscout: helpscoutSource,
+  intercom: intercomSource,
 }
 
 const databaseSources: Readonly<Record<DatabaseKind, typeof chatwootSource>> = {
@@ -87,10 +89,15 @@ export function openSource(
   const { kind, url } = asked
   const client = createClient(
     egress,
-    { url, authorization: authorizationOf(egress, asked) },
+    { url, authorization: authorizationOf(egress, asked), headers: HEADERS[kind] ?? {} },
     signal === undefined ? {} : { signal },
   )
   return apiSources[kind](desk, client, nameOfSource(asked))
+}
+
+/** What an API is asked in beside, where it changes what it says. */
+const HEADERS: Readonly<Partial<Record<ApiKind, Readonly<Record<string, string>>>>> = {
+  intercom: { 'intercom-version': '2.14' },
 }
 
 /** Zendesk takes an address with `/token` and the key, or the key of an OAuth client; Freshdesk the key and any password; Help Scout what it gives for an application and its secret. */
@@ -103,6 +110,6 @@ function authorizationOf(
   if (kind === 'helpscout')
     return grantedBy(egress, { url: new URL('/v2/oauth2/token', url).href, id: user, secret: token })
   if (kind === 'freshdesk') return basic(token, 'X')
-  if (user === '') return `Bearer ${token}`
+  if (kind === 'intercom' || user === '') return `Bearer ${token}`
   return basic(user.endsWith('/token') ? user : `${user}/token`, token)
 }

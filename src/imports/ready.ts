@@ -81,7 +81,7 @@ async function readyItem(
       version: lacks === null ? item.version : `${item.version}${LACKING}`,
       story,
       files,
-      lacks: lacks ?? story.mended ?? null,
+      lacks: allSaid([lacks, story.mended ?? null]),
     }
   } catch (error) {
     // What passes is no word on this ticket: the run stops here and goes on from here.

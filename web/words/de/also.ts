@@ -26,7 +26,8 @@ export const de = {
   'also.admin.brands': 'Logo Farben Design',
   'also.admin.settings': 'allgemein Einstellungen Konfiguration Firma',
   'also.admin.tokens': 'API-Keys Zugang',
-  'also.admin.moving': 'import export umzug migration backup sicherung zendesk freshdesk helpscout daten',
+  'also.admin.moving':
+    'import export umzug migration backup sicherung zendesk freshdesk helpscout intercom daten',
   'also.admin.widgets': 'live-chat messenger widget website',
   'also.admin.audit': 'Verlauf Änderungen Versionen Log',
   'also.settings.sendDelay': 'Senden rückgängig Verzögerung',

@@ -26,7 +26,7 @@ export const en = {
   'also.admin.brands': 'logo colours theme design',
   'also.admin.settings': 'general preferences configuration desk company',
   'also.admin.tokens': 'api keys access',
-  'also.admin.moving': 'import export migrate move backup zendesk freshdesk helpscout data',
+  'also.admin.moving': 'import export migrate move backup zendesk freshdesk helpscout intercom data',
   'also.admin.widgets': 'live chat messenger widget website',
   'also.admin.audit': 'log history changes versions',
   'also.settings.sendDelay': 'undo send delay',
