@@ -79,7 +79,8 @@ function withMetaCharset(message: Uint8Array): Uint8Array {
 
 /** Nobody attaches more files by hand. */
 const MOST_HEADS = 200
-const partHead = /^--[^\r\n]{1,200}\r?\n(?:[A-Za-z-]{1,60}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,20}){1,30}/gm
+const partHead =
+  /^--[^\r\n]{1,200}\r?\n(?:[A-Za-z-]{1,60}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,20}){1,30}/gm
 
 /** Headers of parts in raw 8-bit: names of files. A mail that is attached stays as it came. */
 function withReadableParts(body: Uint8Array): Uint8Array {
