@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { Policy } from '../../../src/api/contract/sla.ts'
 import { Button } from '../../parts/Button.tsx'
 import { call } from '../../wire/call.ts'
-import { countedLength, metricName } from '../../sla/clock.ts'
+import { metricName } from '../../sla/clock.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { Loaded, Page } from '../Page.tsx'
@@ -102,8 +102,13 @@ function PolicyCard({ policy, isFirst, onEdit }: { policy: Policy; isFirst: bool
   )
 }
 
-const target = (found: Policy['targets'][number] | undefined) =>
-  found?.seconds == null ? '–' : countedLength(found.seconds, true)
+/** In hours, of which no number makes a day: the head of the table says that they are open ones. */
+function target(found: Policy['targets'][number] | undefined): string {
+  if (found?.seconds == null) return '–'
+  const [h, m] = [Math.floor(found.seconds / 3600), Math.round((found.seconds % 3600) / 60)]
+  if (h === 0) return say('length.m', { m })
+  return m === 0 ? say('length.h', { h }) : say('length.hm', { h, m })
+}
 
 function Targets({ policy: { targets } }: { policy: Policy }) {
   const metrics = [...new Set(targets.map(({ metric }) => metric))]
@@ -112,7 +117,7 @@ function Targets({ policy: { targets } }: { policy: Policy }) {
       <table className={admin['table']} data-numbers>
         <thead>
           <tr>
-            <th scope="col">{say('sla.metric')}</th>
+            <th scope="col">{say('policies.clock')}</th>
             {PRIORITIES.map((priority) => (
               <th key={priority} scope="col" data-end>
                 {say(`priority.${priority}`)}
