@@ -43,7 +43,8 @@ export async function setUp(desk: Desk, tx: Transaction, at: Instant): Promise<C
   for (const { name, role, team } of agents) {
     const id = await addAgent(tx, { email: emailOf(name), name, role, passwordHash, at })
     if (id === null) throw new Error(`${name} is there already`)
-    await setTeamsOf(tx, id, [byTeam.get(team) ?? 0])
+    // As far back as its past goes.
+    await setTeamsOf(tx, id, [byTeam.get(team) ?? 0], null)
     ids.push(id)
   }
   await noteTags(tx, tags)

@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 3ef59bf09f57df4a0d5fcda86fa8982fb9ff5cef39c99b93026a7fbe624600a8
+// Made by npm run build:client of the OpenAPI document 8013227be8a6741b6df3aa70d78cb29a0be39874d710d460363a0ff248f30448
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -1445,6 +1445,20 @@ export interface paths {
                 offered: number;
                 linked: number;
                 refused: number;
+              };
+              drafts: {
+                newcomers: {
+                  accepted: number;
+                  edited: number;
+                  rejected: number;
+                  changed: number | null;
+                };
+                others: {
+                  accepted: number;
+                  edited: number;
+                  rejected: number;
+                  changed: number | null;
+                };
               };
               articles: {
                 languages: {
@@ -8054,7 +8068,7 @@ export interface paths {
         content: {
           "application/json": {
             /** @enum {string} */
-            kind: "zendesk" | "freshdesk" | "helpscout";
+            kind: "zendesk" | "freshdesk" | "helpscout" | "intercom";
             /** Format: uri */
             url: string;
             /** @default  */

@@ -1,7 +1,9 @@
 // Configurations to replay under: the versions that were in force at their time, or one that holds from beginning to end.
+import { isDeepStrictEqual } from 'node:util'
 import type { Configuration, Configurations } from '#backtest/past-ticket.ts'
 import type { Instant } from '#kit/time.ts'
 import type { ReadyRulebook } from '#rules/rulebook.ts'
+import type { MemberTime } from '#rules/scene-store.ts'
 import type { PolicyTime } from '#sla/agreement-store.ts'
 import { keyOf, type SlaBook } from '#sla/book.ts'
 
@@ -17,21 +19,33 @@ export function always(configuration: Configuration): Configurations {
   return { at: () => configuration, turns: [] }
 }
 
+/** Settings from a moment on, until the next. */
+export type SettingsTime = Pick<Configuration, 'settings' | 'zone'> & { readonly from: Instant }
+
+/** What is known of how things were. */
+export type PastTimes = {
+  /** Of two of one time the first counts. */
+  readonly rulebooks: readonly LiveRulebook[]
+  readonly policies: readonly PolicyTime[]
+  /** Oldest first. Before the first one it held as well: pasts that were told go further back. */
+  readonly settings: readonly SettingsTime[]
+  readonly members: readonly MemberTime[]
+}
+
 /**
- * The configuration of each instant: rulebook and policies by the versions that were live then, everything else as in `today`. Of two
- * rulebooks of one time the first counts.
- * `empty` is the rulebook before the first.
+ * The configuration of each instant: rulebook, policies, settings and who was in which team by what held then, everything else as in
+ * `today`. `empty` is the rulebook before the first.
  */
-export function asItWas(
-  today: Configuration,
-  rulebooks: readonly LiveRulebook[],
-  policies: readonly PolicyTime[],
-  empty: ReadyRulebook,
-): Configurations {
+export function asItWas(today: Configuration, past: PastTimes, empty: ReadyRulebook): Configurations {
+  const { rulebooks, policies, settings } = past
+  // Who is in a team is asked by few rules; where none does it is no other configuration.
+  const members = rulebooks.some(({ rulebook }) => asksForMembers(rulebook)) ? past.members : null
   const turns = [
     ...new Set([
       ...rulebooks.flatMap(({ from, to }) => (to === null ? [from] : [from, to])),
       ...policies.flatMap(({ at, archivedAt }) => (archivedAt === null ? [at] : [at, archivedAt])),
+      ...settings.slice(1).map(({ from }) => from),
+      ...(members ?? []).flatMap(({ from, to }) => [from, to].filter((each) => each !== null)),
     ]),
   ].toSorted()
   const known = new Map<number, Configuration>()
@@ -42,11 +56,32 @@ export function asItWas(
     const since = turns[turn] ?? instant
     const rulebook =
       rulebooks.find(({ from, to }) => from <= since && (to === null || to > since))?.rulebook ?? empty
-    const configuration = sameAs(today, { ...today, rulebook, sla: bookAt(today.sla, policies, since) })
+    const configuration = sameAs(today, {
+      ...today,
+      rulebook,
+      sla: bookAt(today.sla, policies, since),
+      ...settingsAt(today, settings, since),
+      members: members === null ? today.members : membersAt(members, since),
+    })
     known.set(turn, configuration)
     return configuration
   }
   return { at, turns }
+}
+
+function asksForMembers({ rulebook, weighsLoad }: ReadyRulebook): boolean {
+  return weighsLoad || rulebook.rules.some((rule) => /"team:\d+"/.test(JSON.stringify(rule.do)))
+}
+
+function settingsAt({ settings, zone }: Configuration, all: readonly SettingsTime[], at: Instant) {
+  const found = all.findLast(({ from }) => from <= at) ?? all[0]
+  return found === undefined ? { settings, zone } : { settings: found.settings, zone: found.zone }
+}
+
+function membersAt(all: readonly MemberTime[], at: Instant): Configuration['members'] {
+  const then = all.filter(({ from, to }) => (from === null || from <= at) && (to === null || to > at))
+  const byTeam = Map.groupBy(then, ({ teamId }) => teamId)
+  return new Map([...byTeam].map(([teamId, own]) => [teamId, own.map(({ agentId }) => agentId)]))
 }
 
 /** What holds today itself, where it held then, too: equal configurations are one, and need no second replay. */
@@ -54,7 +89,10 @@ function sameAs(today: Configuration, then: Configuration): Configuration {
   const isSame =
     then.rulebook.version === today.rulebook.version &&
     samePromises(then.sla, today.sla) &&
-    then.sla.versions.size === today.sla.versions.size
+    then.sla.versions.size === today.sla.versions.size &&
+    then.zone === today.zone &&
+    isDeepStrictEqual(then.settings, today.settings) &&
+    isDeepStrictEqual(then.members, today.members)
   return isSame ? today : then
 }
 

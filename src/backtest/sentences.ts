@@ -144,7 +144,16 @@ export function tried(
   // Policies have no times here: a desk that promises something promised it always.
   const recorded =
     liveThen.sla.versions.size === 0
-      ? asItWas(liveThen, [{ from: since, to: null, rulebook: liveThen.rulebook }], [], empty)
+      ? asItWas(
+          liveThen,
+          {
+            rulebooks: [{ from: since, to: null, rulebook: liveThen.rulebook }],
+            policies: [],
+            settings: [],
+            members: [],
+          },
+          empty,
+        )
       : always(liveThen)
   const verdicts = pasts.flatMap((past) => {
     const verdict = judgeTicket(past, { recorded, watch, baseline, candidate, window })

@@ -54,7 +54,7 @@ async function applyTeams(
     const id = ids.get(name) ?? (await addTeam(tx, name))
     if (id === null) throw new Unknown(`The team ${name} is archived: restore it first.`)
     ids.set(name, id)
-    for (const agentId of await setMembersOf(tx, id, memberIds))
+    for (const agentId of await setMembersOf(tx, id, memberIds, desk.clock.now()))
       await releaseTicketsOf(desk, tx, { agentId, teamIds: [id as TeamId], by: bySystem })
   }
   return ids

@@ -63,7 +63,7 @@ export async function changeAccount(
   const at = desk.clock.now()
   const { teams, ...rest } = change
   await changeAgent(tx, from.id, rest, at)
-  const left = teams === undefined ? [] : await setTeamsOf(tx, from.id, teams)
+  const left = teams === undefined ? [] : await setTeamsOf(tx, from.id, teams, at)
   const isOut = change.active === false
   const isOther =
     (change.role ?? from.role) !== from.role ||
@@ -122,6 +122,7 @@ export async function applyGroups(
   by: Principal | null,
 ): Promise<boolean> {
   await lockGrants(tx)
+  const at = desk.clock.now()
   const from = await findAgent(tx, agentId)
   if (from === null) return true
   if ((await isLost(tx, agentId)) && !(await losesLastAdministrator(tx, from, { active: false }))) {
@@ -142,10 +143,14 @@ export async function applyGroups(
     await changeAccount(desk, tx, { from, change: { active: true }, by })
   const isLast = role === null || (await losesLastAdministrator(tx, from, { role }))
   if (role !== null && (role !== own.role || roleId !== own.roleId) && !isLast) {
-    await changeAgent(tx, agentId, { role, roleId }, desk.clock.now())
+    await changeAgent(tx, agentId, { role, roleId }, at)
     await closeSessionsOf(tx, agentId)
   }
-  const left = await moveTeams(tx, agentId, { into: granted.teamIds, outOf: granted.decidedTeamIds })
+  const left = await moveTeams(tx, agentId, {
+    into: granted.teamIds,
+    outOf: granted.decidedTeamIds,
+    at,
+  })
   await releaseTicketsOf(desk, tx, { agentId, teamIds: left, by: by === null ? bySystem : byOf(by) })
   const to = await noteChange(desk, tx, { from, by })
   if (to.teams.length !== from.teams.length || left.length > 0) await lookAtWaiting(tx)

@@ -148,6 +148,16 @@ export function setupFor(setup: Setup, ticketId: number): Setup {
 
 function settingsOf(desk: DeskSettings, fields: readonly Field[]): Settings {
   return {
+    ...settingsThen(desk),
+    requiredOnResolve: fields
+      .filter(({ requiredOnResolve, archived }) => requiredOnResolve && !archived)
+      .map(({ id }) => ({ fieldId: id })),
+  }
+}
+
+/** What settings alone say; which fields are required stands with the fields. */
+export function settingsThen(desk: DeskSettings): Omit<Settings, 'requiredOnResolve'> {
+  return {
     reopenWindow: desk.reopenWindowSeconds,
     autoCloseAfter: desk.autoCloseSeconds,
     onHoldReply: desk.onHoldReply,
@@ -155,8 +165,5 @@ function settingsOf(desk: DeskSettings, fields: readonly Field[]): Settings {
       desk.reopenKeepsAssignee === 'when_available' ? 'whenAvailable' : desk.reopenKeepsAssignee,
     childrenBlockResolve: desk.childrenBlockResolve,
     sideConversationReopens: true,
-    requiredOnResolve: fields
-      .filter(({ requiredOnResolve, archived }) => requiredOnResolve && !archived)
-      .map(({ id }) => ({ fieldId: id })),
   }
 }

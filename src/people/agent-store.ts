@@ -253,22 +253,43 @@ export async function signatureOf(db: Db, agentId: PersonId): Promise<string> {
   return row?.signature ?? ''
 }
 
-/** The teams an agent is in from now on; returns those that were left. */
-export async function setTeamsOf(db: Db, agentId: PersonId, teamIds: readonly number[]): Promise<TeamId[]> {
-  const left = await db.rows<{ team_id: TeamId }>(sql`delete from team_member
-    where agent_id = ${agentId} and not (team_id = any(${teamIds})) returning team_id`)
-  await db.rows(sql`insert into team_member (team_id, agent_id)
-    select id, ${agentId} from team where id = any(${teamIds}) on conflict do nothing`)
-  return left.map((row) => row.team_id)
+/** The teams an agent is in from a moment on, or since ever without one; returns those that were left. */
+export async function setTeamsOf(
+  db: Db,
+  agentId: PersonId,
+  teamIds: readonly number[],
+  at: Instant | null,
+): Promise<TeamId[]> {
+  const left = await leaveTeams(db, sql`agent_id = ${agentId} and not (team_id = any(${teamIds}))`, at)
+  await db.rows(sql`insert into team_member (team_id, agent_id, joined_at)
+    select id, ${agentId}, ${at} from team where id = any(${teamIds}) on conflict do nothing`)
+  return left.map(({ teamId }) => teamId)
 }
 
-/** Who is in a team from now on; returns those who left. */
-export async function setMembersOf(db: Db, teamId: number, agentIds: readonly number[]): Promise<PersonId[]> {
-  const left = await db.rows<{ agent_id: PersonId }>(sql`delete from team_member
-    where team_id = ${teamId} and not (agent_id = any(${agentIds})) returning agent_id`)
-  await db.rows(sql`insert into team_member (team_id, agent_id)
-    select ${teamId}, person_id from agent where person_id = any(${agentIds}) on conflict do nothing`)
-  return left.map((row) => row.agent_id)
+/** Who is in a team from a moment on; returns those who left. */
+export async function setMembersOf(
+  db: Db,
+  teamId: number,
+  agentIds: readonly number[],
+  at: Instant,
+): Promise<PersonId[]> {
+  const left = await leaveTeams(db, sql`team_id = ${teamId} and not (agent_id = any(${agentIds}))`, at)
+  await db.rows(sql`insert into team_member (team_id, agent_id, joined_at)
+    select ${teamId}, person_id, ${at} from agent where person_id = any(${agentIds}) on conflict do nothing`)
+  return left.map(({ agentId }) => agentId)
+}
+
+/** Takes members out of teams; who was in which until when is kept. */
+export async function leaveTeams(
+  db: Db,
+  which: Sql,
+  at: Instant | null,
+): Promise<{ teamId: TeamId; agentId: PersonId }[]> {
+  return db.rows(sql`
+    with left_now as (delete from team_member where ${which} returning team_id, agent_id, joined_at),
+      kept as (insert into team_member_past (team_id, agent_id, joined_at, left_at)
+        select team_id, agent_id, joined_at, coalesce(${at}, now()) from left_now)
+    select team_id as "teamId", agent_id as "agentId" from left_now`)
 }
 
 /** Adds a team; null when the name is taken. */

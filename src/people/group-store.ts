@@ -1,5 +1,7 @@
 // The groups of a company: which a directory or a provider told of, and what they lead to here.
 import type { PersonId, TeamId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
+import { leaveTeams } from '#people/agent-store.ts'
 import { knownOf, partOf } from '#people/rights.ts'
 import type { Grant } from '#people/group-access.ts'
 import type { Db } from '#store/database.ts'
@@ -71,11 +73,14 @@ export async function knownGroups(db: Db): Promise<string[]> {
 export async function moveTeams(
   db: Db,
   agentId: PersonId,
-  { into, outOf }: { into: readonly TeamId[]; outOf: readonly TeamId[] },
+  { into, outOf, at }: { into: readonly TeamId[]; outOf: readonly TeamId[]; at: Instant },
 ): Promise<TeamId[]> {
-  const left = await db.rows<{ team_id: TeamId }>(sql`delete from team_member
-    where agent_id = ${agentId} and team_id = any(${[...outOf]}) and not (team_id = any(${[...into]})) returning team_id`)
-  await db.rows(sql`insert into team_member (team_id, agent_id)
-    select id, ${agentId} from team where id = any(${[...into]}) and archived_at is null on conflict do nothing`)
-  return left.map((row) => row.team_id)
+  const left = await leaveTeams(
+    db,
+    sql`agent_id = ${agentId} and team_id = any(${[...outOf]}) and not (team_id = any(${[...into]}))`,
+    at,
+  )
+  await db.rows(sql`insert into team_member (team_id, agent_id, joined_at)
+    select id, ${agentId}, ${at} from team where id = any(${[...into]}) and archived_at is null on conflict do nothing`)
+  return left.map(({ teamId }) => teamId)
 }

@@ -1,5 +1,6 @@
 // Reads what surrounds a ticket when rules are asked about it: people, texts, and what its log says of rules.
 import type { MessageId, PersonId, TeamId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
 import { otherAddresses } from '#people/address-store.ts'
 import type { MessageText, OrganizationFacts, PersonFacts } from '#rules/scene.ts'
 import type { Db } from '#store/database.ts'
@@ -71,6 +72,23 @@ export async function membersOfTeams(
     where m.team_id = any(${teamIds}) and a.deactivated_at is null order by m.agent_id`)
   const byTeam = Map.groupBy(rows, ({ teamId }) => teamId)
   return new Map([...byTeam].map(([teamId, members]) => [teamId, members.map(({ agentId }) => agentId)]))
+}
+
+/** Who was in which team when; since before it was kept without `from`, still without `to`. Nobody is in one once deactivated. */
+export async function memberTimes(db: Db): Promise<MemberTime[]> {
+  return db.rows<MemberTime>(sql`
+    select m.team_id as "teamId", m.agent_id as "agentId", m.joined_at as "from", least(m.left_at, a.deactivated_at) as "to"
+    from (select team_id, agent_id, joined_at, null::timestamptz as left_at from team_member
+        union all select team_id, agent_id, joined_at, left_at from team_member_past) m
+      join agent a on a.person_id = m.agent_id
+    order by m.agent_id, m.team_id`)
+}
+
+export type MemberTime = {
+  readonly teamId: number
+  readonly agentId: number
+  readonly from: Instant | null
+  readonly to: Instant | null
 }
 
 /** How many mails to people outside each of these rules has written since a moment. */

@@ -114,6 +114,14 @@ export async function settingsVersions(db: Db, limit: number): Promise<Version[]
   return rows.map((row) => ({ ...row, value: { ...defaultDeskSettings, ...row.value } }))
 }
 
+/** Every version of the settings with the moment from which it held, oldest first. */
+export async function livedSettings(db: Db): Promise<{ from: Instant; value: DeskSettings }[]> {
+  const rows = await db.rows<{ from: Instant; value: Partial<DeskSettings> }>(
+    sql`select at as "from", value from desk_setting order by version`,
+  )
+  return rows.map(({ from, value }) => ({ from, value: { ...defaultDeskSettings, ...value } }))
+}
+
 /** One version of the settings, or null. */
 export async function settingsOfVersion(db: Db, version: number): Promise<DeskSettings | null> {
   const row = await db.row<{ value: Partial<DeskSettings> }>(

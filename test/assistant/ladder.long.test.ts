@@ -245,8 +245,13 @@ test('a draft that somebody left becomes a scenario by one press, and a version 
   assert.equal(await use(), 'accepted')
   assert.equal((await desk.api('POST', `/tickets/${id}/messages/${sent.id}/undo-send`)).status, 200)
   assert.equal(await use(), null)
+  const drafts = async () => (await desk.api('GET', '/assistant')).body.drafts
+  const before = await drafts()
   await answer(id, 'We have no lamps any more, sorry.')
   assert.equal(await use(), 'rejected')
+  // Whoever answers here came to the desk a moment ago.
+  const newcomers = { ...before.newcomers, rejected: before.newcomers.rejected + 1 }
+  assert.deepEqual(await drafts(), { ...before, newcomers })
   const made = (await desk.api('POST', `/assistant/runs/${run.id}/scenario`)).body
   assert.deepEqual(
     made.turns.map(({ checks }: { checks: { kind: string }[] }) => checks.map(({ kind }) => kind)),

@@ -154,7 +154,8 @@ function assertStory(story: unknown, { keys, cuts }: Lossy): void {
 
 /** Every Node that is here, and the one of this desk. */
 function nodes(): { name: string; path: string }[] {
-  const other = ['/usr/bin/node', '/usr/local/bin/node'].filter((path) => existsSync(path))
+  const ofPath = (process.env['PATH'] ?? '').split(':').map((folder) => join(folder, 'node'))
+  const other = [...ofPath, '/usr/bin/node', '/usr/local/bin/node'].filter((path) => existsSync(path))
   const all = [process.execPath, ...other].map((path) => {
     const version = spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.trim()
     return { name: `Node ${version.split('.')[0]?.slice(1) ?? ''}`, path }

@@ -16,6 +16,7 @@ import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { alikeCounts } from '#assistant/alike-store.ts'
+import { draftUsesSince } from '#assistant/draft-use-store.ts'
 import { newestClassifiers } from '#assistant/classifier-store.ts'
 import { findConfig, listConfigs, listSwitches, setSwitch } from '#assistant/config-store.ts'
 import { standardConfig } from '#assistant/config.ts'
@@ -40,6 +41,7 @@ import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
 const ALIKE_SECONDS = 30 * 86_400
+const DRAFT_DAYS = 90
 
 export function assistantRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -57,6 +59,7 @@ export function assistantRoutes(app: FastifyInstance, desk: Desk): void {
         switches: await listSwitches(db),
         learnt: (await newestClassifiers(db)).map(presentLearnt),
         alike: await alikeCounts(db, plus(desk.clock.now(), -ALIKE_SECONDS)),
+        drafts: await draftUsesSince(db, desk.clock.now(), DRAFT_DAYS),
         articles: { languages: await readable(db) },
         categories: await categoryCounts(db),
       }

@@ -129,6 +129,14 @@ export const learntField = z.object({
 })
 export type LearntField = z.infer<typeof learntField>
 
+const draftsOf = z.object({
+  accepted: whole,
+  edited: whole,
+  rejected: whole,
+  /** Of those that were edited: the share that was changed, in the middle of them. */
+  changed: z.number().nullable(),
+})
+
 export const assistantOverview = z.object({
   live: assistantVersionDetail.nullable(),
   /** What a first version starts from. */
@@ -137,6 +145,8 @@ export const assistantOverview = z.object({
   learnt: z.array(learntField),
   /** Links that were offered in the last 30 days, by ticket. */
   alike: z.object({ offered: whole, linked: whole, refused: whole }),
+  /** Suggested answers of the last 90 days and what agents made of them: those here for less than 90 days then, and all others. */
+  drafts: z.object({ newcomers: draftsOf, others: draftsOf }),
   articles: z.object({
     languages: z.array(z.object({ language: z.string(), articles: whole, sections: whole })),
   }),

@@ -97,7 +97,7 @@ export function agentRoutes(app: FastifyInstance, desk: Desk): void {
       })
       if (added === null) declineInput('email', 'belongs to an agent already')
       await changeAgent(db, added, { onlyBrands, onlyMailboxes }, at)
-      await setTeamsOf(db, added, body.teams ?? [])
+      await setTeamsOf(db, added, body.teams ?? [], at)
       const made = (await findAgent(db, added)) ?? decline('not-found')
       const changes = changesBetween(
         {},

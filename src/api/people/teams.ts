@@ -70,9 +70,10 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
     body: newTeam,
     answer: team,
     handler: async ({ db, body, principal }) => {
+      const at = desk.clock.now()
       const added = (await addTeam(db, body.name)) ?? declineInput('name', 'is taken')
-      await setMembersOf(db, added, body.members ?? [])
-      await audit(db, principal, desk.clock.now(), {
+      await setMembersOf(db, added, body.members ?? [], at)
+      await audit(db, principal, at, {
         action: 'team_added',
         thing: { type: 'team', id: added, name: body.name },
       })
@@ -98,7 +99,7 @@ export function teamRoutes(app: FastifyInstance, desk: Desk): void {
         await refuseInUse(db, { kind: 'team', id: from.id }, `The team “${from.name}”`, from.name)
       await changeTeam(db, from.id, body, at)
       const left: readonly PersonId[] =
-        body.members === undefined ? [] : await setMembersOf(db, from.id, body.members)
+        body.members === undefined ? [] : await setMembersOf(db, from.id, body.members, at)
       for (const agentId of left)
         await releaseTicketsOf(desk, db, { agentId, teamIds: [from.id], by: byOf(principal) })
       const to = (await findTeam(db, from.id)) ?? decline('not-found')

@@ -8,7 +8,9 @@ import { livedCanaries } from '#rules/canary-store.ts'
 import type { Rulebook } from '#rules/rule.ts'
 import { emptyRulebook, makeReady } from '#rules/rulebook.ts'
 import { livedRulebooks } from '#rules/rulebook-store.ts'
-import { membersOfTeams } from '#rules/scene-store.ts'
+import { membersOfTeams, memberTimes } from '#rules/scene-store.ts'
+import { settingsThen } from '#desk/setup-cache.ts'
+import { livedSettings } from '#setup/settings-store.ts'
 import { policyTimes } from '#sla/agreement-store.ts'
 import type { Db } from '#store/database.ts'
 
@@ -38,12 +40,19 @@ export async function recordedConfiguration(
   const forAll = (await livedRulebooks(db)).map(readied)
   const canaries = (await livedCanaries(db)).map(readied)
   const policies = await policyTimes(db)
+  const settings = (await livedSettings(db)).map(({ from, value }) => ({
+    from,
+    settings: { ...today.settings, ...settingsThen(value) },
+    zone: value.timeZone,
+  }))
+  const members = await memberTimes(db)
   const empty = makeReady(emptyRulebook)
   const known = new Map<string, Configurations>()
   return (ticketId) => {
     const own = canaries.filter((canary) => isInShare(canary, ticketId))
     const key = own.map(({ version }) => version).join()
-    const found = known.get(key) ?? asItWas(today, [...own, ...forAll], policies, empty)
+    const found =
+      known.get(key) ?? asItWas(today, { rulebooks: [...own, ...forAll], policies, settings, members }, empty)
     known.set(key, found)
     return found
   }

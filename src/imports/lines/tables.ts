@@ -67,6 +67,7 @@ export const tables: readonly Table[] = [
     table: 'team_member',
     id: null,
     key: ['team_id', 'agent_id'],
+    without: ['joined_at'],
     refs: { team_id: 'team', agent_id: 'person' },
     order: 'team_id, agent_id',
   }),

@@ -25,6 +25,7 @@ export function Assistant() {
           <>
             <State data={data} />
             <Learnt data={data} />
+            <Drafts drafts={data.drafts} />
             <AssistantForm key={data.live?.version ?? 0} data={data} />
             <AssistantVersions />
           </>
@@ -122,6 +123,45 @@ function Learnt({ data: { learnt, articles, alike } }: { data: AssistantOverview
               .join(' · ')}
       </p>
       {alike.offered > 0 && <p className={styles['help']}>{say('alike.counts', alike)}</p>}
+    </>
+  )
+}
+
+/** What people make of suggested answers: those who are new, and those who know the work. */
+function Drafts({ drafts }: Pick<AssistantOverview, 'drafts'>) {
+  const rows = (['newcomers', 'others'] as const).map((who) => ({ who, ...drafts[who] }))
+  if (rows.every(({ accepted, edited, rejected }) => accepted + edited + rejected === 0)) return null
+  return (
+    <>
+      <h2 className={styles['head']}>{say('drafts.made')}</h2>
+      <div className={admin['tableBox']}>
+        <table className={admin['table']} data-numbers>
+          <thead>
+            <tr>
+              <th scope="col">{say('drafts.agents')}</th>
+              {(['accepted', 'edited', 'rejected'] as const).map((use) => (
+                <th key={use} scope="col" data-end>
+                  {say(`drafts.${use}`)}
+                </th>
+              ))}
+              <th scope="col" data-end>
+                {say('drafts.changed')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ who, accepted, edited, rejected, changed }) => (
+              <tr key={who}>
+                <td>{say(`drafts.${who}`)}</td>
+                <td data-end>{number(accepted)}</td>
+                <td data-end>{number(edited)}</td>
+                <td data-end>{number(rejected)}</td>
+                <td data-end>{changed === null ? '–' : percent(changed)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   )
 }

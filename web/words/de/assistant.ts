@@ -509,6 +509,14 @@ export const de: Record<keyof typeof en, string> = {
   'alike.offers': 'Anbieten, ein Ticket mit der offenen Störung zu verknüpfen, um die es geht',
   'alike.offersHelp':
     'Offene Störungen und Probleme, oder viele der letzten drei Stunden, die dasselbe sagen. Von selbst wird nichts verknüpft.',
+  'drafts.made': 'Was Agenten aus Vorschlägen machen, in den letzten 90 Tagen',
+  'drafts.agents': 'Agenten',
+  'drafts.accepted': 'Unverändert gesendet',
+  'drafts.edited': 'Geändert gesendet',
+  'drafts.rejected': 'Anderes geschrieben',
+  'drafts.changed': 'Geändert (Median)',
+  'drafts.newcomers': 'Seit weniger als 90 Tagen hier',
+  'drafts.others': 'Alle anderen',
   'alike.counts':
     'Verknüpfungen mit offenen Störungen in 30 Tagen: bei {offered, plural, one {# Ticket} other {# Tickets}} angeboten, {linked} verknüpft, {refused} um etwas anderes.',
   'alike.incident': 'Das gehört vielleicht zu einem offenen Problem:',

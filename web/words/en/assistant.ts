@@ -502,6 +502,14 @@ export const en = {
   'alike.offers': 'Offer to link a ticket with the open incident that it is about',
   'alike.offersHelp':
     'Incidents and problems that are open, or many of the last three hours that say the same. Nothing is linked by itself.',
+  'drafts.made': 'What agents make of suggestions, in the last 90 days',
+  'drafts.agents': 'Agents',
+  'drafts.accepted': 'Sent as they were',
+  'drafts.edited': 'Changed and sent',
+  'drafts.rejected': 'Something else written',
+  'drafts.changed': 'Changed (median)',
+  'drafts.newcomers': 'Here for less than 90 days',
+  'drafts.others': 'All others',
   'alike.counts':
     'Links with open incidents in 30 days: offered on {offered, plural, one {# ticket} other {# tickets}}, {linked} linked, {refused} about something else.',
   'alike.incident': 'This may be an incident of an open problem:',

@@ -1,0 +1,53 @@
+// What held when: settings, the desk's zone and who was in which team, beside rulebook and policies.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { asItWas } from '#backtest/configuration.ts'
+import { under } from '#backtest/sentences.ts'
+import type { Instant } from '#kit/time.ts'
+import { rule } from '#rules/sentences.ts'
+import { emptyRulebook, makeReady } from '#rules/rulebook.ts'
+
+const empty = makeReady(emptyRulebook)
+const [january, march, may] = ['01', '03', '05'].map(
+  (month) => `2026-${month}-01T00:00:00.000Z` as Instant,
+) as [Instant, Instant, Instant]
+const tells = under([rule(1, { on: ['created'], do: [{ notify: { template: 'alert', to: ['team:2'] } }] })])
+const today = { ...tells, members: new Map([[2, [11]]]) }
+const rulebooks = [{ from: january, to: null, rulebook: today.rulebook }]
+const ofTime = (from: Instant, autoCloseAfter: number, zone: string) => ({
+  from,
+  settings: { ...today.settings, autoCloseAfter },
+  zone,
+})
+
+test('settings hold from their version on, the first also before it', () => {
+  const settings = [ofTime(january, 60, 'UTC'), ofTime(march, 3_600, 'Europe/Berlin')]
+  const { at, turns } = asItWas(today, { rulebooks, policies: [], settings, members: [] }, empty)
+  assert.deepEqual(turns, [january, march])
+  const seen = ['2025-12-01T00:00:00.000Z' as Instant, january, march, may].map((instant) => {
+    const { settings: then, zone } = at(instant)
+    return [then.autoCloseAfter, zone]
+  })
+  assert.deepEqual(seen, [
+    [60, 'UTC'],
+    [60, 'UTC'],
+    [3_600, 'Europe/Berlin'],
+    [3_600, 'Europe/Berlin'],
+  ])
+})
+
+test('a team has the members of its time, where a rule asks for them', () => {
+  const members = [
+    { teamId: 2, agentId: 10, from: null, to: march },
+    { teamId: 2, agentId: 11, from: march, to: null },
+  ]
+  const past = { rulebooks, policies: [], settings: [], members }
+  const { at, turns } = asItWas(today, past, empty)
+  assert.deepEqual(turns, [january, march])
+  assert.deepEqual([...at(january).members], [[2, [10]]])
+  assert.deepEqual([...at(march).members], [[2, [11]]])
+  assert.equal(at(may), today, 'what holds today itself is one and the same')
+  const silent = makeReady({ ...emptyRulebook, version: 1 })
+  const unasked = [{ from: january, to: null, rulebook: silent }]
+  assert.deepEqual(asItWas(today, { ...past, rulebooks: unasked }, empty).turns, [january])
+})
