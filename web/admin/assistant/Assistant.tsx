@@ -156,7 +156,7 @@ function Drafts({ drafts }: Pick<AssistantOverview, 'drafts'>) {
                 <td data-end>{number(accepted)}</td>
                 <td data-end>{number(edited)}</td>
                 <td data-end>{number(rejected)}</td>
-                <td data-end>{changed === null ? '–' : percent(changed)}</td>
+                <td data-end>{changed === null ? '–' : finePercent(changed)}</td>
               </tr>
             ))}
           </tbody>
