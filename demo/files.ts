@@ -4,8 +4,8 @@ import type { Desk } from '#desk/desk.ts'
 import type { Story } from './story.ts'
 
 /** The file of a story, stored; who writes about money attaches the invoice. */
-export async function fileOf(desk: Desk, { subject, fields, requester }: Story) {
-  const isInvoice = /invoice|refund|charge|rechnung|erstatt|facture|factura|bill/i.test(subject)
+export async function fileOf(desk: Desk, { subject, fields, requester, html }: Story) {
+  const isInvoice = isAboutMoney(subject)
   const order = fields.orderNumber || 'LL-00000'
   const bytes = isInvoice
     ? pdfOf([
@@ -23,10 +23,18 @@ export async function fileOf(desk: Desk, { subject, fields, requester }: Story) 
     name: isInvoice ? `invoice-${order}.pdf` : 'photo.png',
     type: isInvoice ? 'application/pdf' : 'image/png',
     size: bytes.length,
-    contentId: null,
-    inline: false,
+    contentId: html && !isInvoice ? PHOTO : null,
+    inline: html && !isInvoice,
   }
 }
+
+const isAboutMoney = (subject: string) =>
+  /invoice|refund|charge|rechnung|erstatt|facture|factura|bill/i.test(subject)
+
+const PHOTO = 'photo@mail.example'
+/** Who writes in HTML puts the photo between the words. */
+export const pictureIn = ({ attachment, html, subject }: Story): string =>
+  attachment && html && !isAboutMoney(subject) ? `<p><img src="cid:${PHOTO}" alt="photo.png"></p>` : ''
 
 /** The letters of a PDF's own fonts. */
 const plain = (text: string) => text.normalize('NFD').replace(/[^\x20-\x7e]/g, '')

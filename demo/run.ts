@@ -16,8 +16,9 @@ import { canBeRated, episodeOf } from '#tickets/survey.ts'
 import { addSurvey, keepRating, surveyOfEpisode } from '#tickets/survey-store.ts'
 import { newTicketIds } from '#tickets/ticket-store.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
+import { askCarrier, asksCarrier, carrierAnswers, type Aside } from './asides.ts'
 import { agents, company } from './company.ts'
-import { fileOf } from './files.ts'
+import { fileOf, pictureIn } from './files.ts'
 import type { Cast } from './set-up.ts'
 import { DOUBTED, type Step, type Story } from './story.ts'
 import { chats, comes, readToEnd } from './visitors.ts'
@@ -31,6 +32,8 @@ export type Begun = {
   /** The ticket of the mail that asked again. */
   again: InHand | null
   lastReplyId: MessageId | null
+  /** What the carrier was asked and has not answered yet. */
+  aside: Aside | null
 }
 
 /** Opens the tickets of some stories in order of time, those of mails that ask again among them. */
@@ -57,7 +60,8 @@ export async function begin(
       isFirst ? story : { ...story, at, text, cc: null },
     )
     const first = begun.get(story)
-    if (first === undefined) begun.set(story, { story, ...opened, inHand, again: null, lastReplyId: null })
+    if (first === undefined)
+      begun.set(story, { story, ...opened, inHand, again: null, lastReplyId: null, aside: null })
     else first.again = inHand
   }
   return [...begun.values()]
@@ -101,9 +105,10 @@ async function openTicket(desk: Desk, db: Transaction, cast: Cast, inHand: InHan
     cc: story.cc === null ? [] : [story.cc],
   })
   const attachments = story.attachment ? [await fileOf(desk, story)] : []
+  const bodyHtml = message.bodyHtml === null ? null : message.bodyHtml + pictureIn(story)
   const outcome = await beginTicket(desk, db, {
     requesterId,
-    message: { ...message, attachments, ...(story.chat === null ? {} : checkOf(story.chat)) },
+    message: { ...message, bodyHtml, attachments, ...(story.chat === null ? {} : checkOf(story.chat)) },
     subject: story.subject,
     by: asRequester(requesterId),
     set: cast.mark === undefined ? {} : { addTags: [cast.mark] },
@@ -169,8 +174,11 @@ async function take(desk: Desk, tx: Transaction, cast: Cast, begun: Begun, step:
   }
   if (step.does === 'ask' || step.does === 'rate') return survey(desk, tx, cast, begun, step, at)
   const { command, by, content } = await asCommand(desk, cast, begun, step, at)
-  const { inHand } = begun
+  const { inHand, aside, story } = begun
+  if (aside !== null && (await carrierAnswers(desk, tx, { inHand, aside, at }))) begun.aside = null
   await act(desk, tx, inHand.id, command, by, { ...content, at, inHand, silent: true })
+  if (asksCarrier(story, step))
+    begun.aside = await askCarrier(desk, tx, { inHand, order: story.fields.orderNumber, by, at })
 }
 
 /** Asks whether it helped, if it is resolved still; or says so. */

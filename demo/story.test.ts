@@ -1,6 +1,8 @@
 // The demo's stories: the same seed tells the same, nobody speaks before the beginning or after the end.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { asksCarrier } from './asides.ts'
+import { pictureIn } from './files.ts'
 import { stories } from './story.ts'
 
 const until = Date.parse('2026-11-01T12:00:00Z')
@@ -38,4 +40,7 @@ test('several languages are spoken, some tickets come back, some are spam', () =
       kind,
     )
   assert.ok(all.filter(({ html }) => html).length > 200)
+  assert.ok(all.filter((story) => pictureIn(story) !== '').length > 20)
+  assert.ok(all.filter((story) => story.steps.some((step) => asksCarrier(story, step))).length > 10)
+  for (const { text } of all) assert.doesNotMatch(text, /\{|\b(?:2[123]th|[123]th|1[123](?:st|nd|rd))\b/)
 })

@@ -148,16 +148,34 @@ function slotsOf(random: Random, leaf: string) {
   const order = `LL-${random.whole(20_000, 89_999)}`
   const product = random.pick(products)
   const amount = `${random.whole(12, 240)}.${random.pick(['00', '50', '90', '95'])} €`
-  const day = `${random.pick(['Monday', 'Tuesday', 'Thursday', 'Friday'])} the ${random.whole(1, 28)}th`
+  const weekday = random.pick([0, 1, 2, 3])
+  const date = random.whole(1, 28)
   const fill = (text: string) =>
     text
       .replaceAll('{o}', order)
       .replaceAll('{p}', product)
       .replaceAll('{a}', amount)
-      .replaceAll('{d}', day)
+      .replaceAll('{d}', dayIn('en', weekday, date))
+      .replaceAll(/\{d:(de|fr|es)\}/g, (_, language: Language) => dayIn(language, weekday, date))
       .replaceAll('{c}', leaf)
   return { fill, fields: { orderNumber: order, product } }
 }
+
+const weekdays: Readonly<Record<Language, readonly string[]>> = {
+  en: ['Monday', 'Tuesday', 'Thursday', 'Friday'],
+  de: ['Montag', 'Dienstag', 'Donnerstag', 'Freitag'],
+  fr: ['lundi', 'mardi', 'jeudi', 'vendredi'],
+  es: ['lunes', 'martes', 'jueves', 'viernes'],
+}
+
+/** A day as it is said: "Monday the 2nd", "Montag, dem 2.", "lundi 2". */
+function dayIn(language: Language, weekday: number, date: number): string {
+  const name = weekdays[language][weekday] ?? ''
+  if (language === 'en')
+    return `${name} the ${date}${ordinals[date % 10 === 0 || (date > 10 && date < 14) ? 0 : date % 10] ?? 'th'}`
+  return language === 'de' ? `${name}, dem ${date}.` : `${name} ${date}`
+}
+const ordinals = ['th', 'st', 'nd', 'rd']
 
 type Plot = {
   at: number

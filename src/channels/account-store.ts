@@ -5,7 +5,7 @@ import type { Seal } from '#store/seal.ts'
 import { join, sql } from '#store/sql.ts'
 
 const columns = sql`id as "mailboxId", address, imap, smtp, oauth, dkim, import_history as "importHistory",
-  alert_after_minutes as "alertAfterMinutes", changed_at as "changedAt"`
+  alert_after_minutes as "alertAfterMinutes", changed_at as "changedAt", reads_since as "readsSince"`
 
 /** The account of a mailbox in use, or null. */
 export async function findAccount(db: Db, mailboxId: number): Promise<Account | null> {
@@ -31,7 +31,14 @@ export async function changeAccount(
 ): Promise<void> {
   const sets = [sql`changed_at = ${at}`]
   const json = (value: object | null) => (value === null ? null : JSON.stringify(value))
-  if (change.imap !== undefined) sets.push(sql`imap = ${json(change.imap)}`)
+  if (change.imap !== undefined) {
+    const { host, user, folder } = change.imap ?? {}
+    sets.push(
+      sql`imap = ${json(change.imap)}`,
+      sql`reads_since = case when (imap->>'host', imap->>'user', imap->>'folder')
+        is not distinct from (${host ?? null}::text, ${user ?? null}::text, ${folder ?? null}::text) then reads_since end`,
+    )
+  }
   if (change.smtp !== undefined) sets.push(sql`smtp = ${json(change.smtp)}`)
   if (change.oauth !== undefined) sets.push(sql`oauth = ${json(change.oauth)}`)
   if (change.dkim !== undefined) sets.push(sql`dkim = ${json(change.dkim)}`)
@@ -39,6 +46,8 @@ export async function changeAccount(
   if (change.alertAfterMinutes !== undefined)
     sets.push(sql`alert_after_minutes = ${change.alertAfterMinutes}`)
   await db.rows(sql`update mailbox set ${join(sets)} where id = ${mailboxId}`)
+  await db.rows(sql`update mailbox set reads_since = case when paused or imap is null or archived_at is not null then null
+    else coalesce(reads_since, ${at}) end where id = ${mailboxId}`)
 }
 
 const placeOf = (mailboxId: number, purpose: SecretPurpose) => `mailbox_secret|${mailboxId}|${purpose}`

@@ -1,4 +1,5 @@
 // How a mailbox reaches its mail server: hosts, ports, names, and how it signs in. Secrets are kept apart (account-store).
+import type { Instant } from '#kit/time.ts'
 
 export type Security = 'tls' | 'starttls' | 'none'
 
@@ -40,6 +41,8 @@ export type Account = {
   readonly oauth: OauthAccount | null
   readonly dkim: DkimKey | null
   readonly importHistory: 'none' | '30d' | 'all'
+  /** Since when it is to be read, from where it is read; null while it is not. */
+  readonly readsSince: Instant | null
   readonly alertAfterMinutes: number
   /** Moves with every change: what was opened for an older one is opened again. */
   readonly changedAt: string

@@ -26,7 +26,8 @@ export type MailGroup = {
 
 export type Folder = {
   readonly uidValidity: number
-  readonly uidNext: number
+  /** The last mail that came before a moment; 0 when there is none. What was moved in since, with a date of its own, counts as older. */
+  readonly lastBefore: (at: Instant) => Promise<number>
   /** UIDs above `after`, in order, as the folder is now. */
   readonly uidsAfter: (after: number) => Promise<readonly number[]>
   /** Parts UIDs, in their order, into groups that memory bears; a mail that is large by itself stands alone. */
@@ -40,6 +41,7 @@ export type Folder = {
   readonly close: () => void
 }
 
+const DAY_MS = 86_400_000
 const MOST_BYTES = 50 * 1024 * 1024
 /** So many, and so large, are fetched at once. */
 const GROUP = { mails: 25, bytes: 8_000_000 }
@@ -111,7 +113,10 @@ function folderOf(client: ImapFlow, account: ImapAccount, uidValidity: number, u
   }
   return {
     uidValidity,
-    uidNext,
+    lastBefore: (at) => {
+      alive()
+      return guarded(lastBefore(client, uidNext, at))
+    },
     uidsAfter: async (after) => {
       alive()
       const found = await guarded(client.search({ uid: `${after + 1}:*` }, { uid: true }))
@@ -133,6 +138,17 @@ function folderOf(client: ImapFlow, account: ImapAccount, uidValidity: number, u
     // Without LOGOUT, which would stand in line behind a running IDLE; servers take the end of the connection for it.
     close: () => client.close(),
   }
+}
+
+async function lastBefore(client: ImapFlow, uidNext: number, at: Instant): Promise<number> {
+  // SINCE knows days only, of the server's own zone (RFC 3501 §6.4.4).
+  const found = await client.search({ since: new Date(Date.parse(at) - 2 * DAY_MS) }, { uid: true })
+  if (found === false || found === undefined || found.length === 0) return uidNext - 1
+  const mails = await client.fetchAll(found.join(','), { uid: true, internalDate: true }, { uid: true })
+  const dates = mails.toSorted((a, b) => b.uid - a.uid)
+  const older = dates.findIndex(({ internalDate = 0 }) => !(new Date(internalDate) >= new Date(at)))
+  if (older >= 0) return dates[older]?.uid ?? 0
+  return (dates.at(-1)?.uid ?? uidNext) - 1
 }
 
 async function groupsOf(client: ImapFlow, uids: readonly number[]): Promise<MailGroup[]> {

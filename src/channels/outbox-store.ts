@@ -1,4 +1,5 @@
 // The outbox: every mail that is to leave, written with the change that caused it, claimed by one sender at a time.
+import { ownResponses } from '#channels/outbox-words.ts'
 import type { EventId, MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
@@ -112,7 +113,7 @@ const invented = sql`exists (select from person p join sample_person s on s.pers
  */
 export async function putAside(db: Db, at: Instant, mailboxIds: readonly number[] | 'all'): Promise<number> {
   const cancelled = await db.rows(sql`update outbox o set state = 'cancelled', settled_at = ${at},
-      response = 'It was to somebody of the demo or the samples, who gets no mail.'
+      response = ${ownResponses.invented}
     where state = 'queued' and send_at <= ${at} and ${invented} returning id`)
   if (mailboxIds === 'all') return cancelled.length
   const kept = await db.rows(sql`update outbox set kept_at = ${at}
@@ -152,7 +153,7 @@ export async function decideKept(
   const change =
     verdict === 'send'
       ? sql`kept_at = null, send_at = ${at}`
-      : sql`state = 'cancelled', settled_at = ${at}, response = 'Somebody discarded it while it was kept.'`
+      : sql`state = 'cancelled', settled_at = ${at}, response = ${ownResponses.discarded}`
   const rows = await db.rows(sql`update outbox set ${change}
     where state = 'queued' and kept_at is not null
       and ${aboutNoneOrInSight(which.reader, sql`outbox.ticket_id`)} ${these} returning id`)
@@ -223,7 +224,7 @@ export async function releaseAbandoned(db: Db, at: Instant): Promise<number> {
     update outbox set claim = null, claimed_until = null,
       state = case when kind = 'reply' then 'queued' else 'unknown' end,
       settled_at = case when kind = 'reply' then null else ${at}::timestamptz end,
-      response = 'The connection ended before the other server answered.'
+      response = ${ownResponses.broken}
     where state = 'sending' and claimed_until <= ${at} returning id`)
   return rows.length
 }

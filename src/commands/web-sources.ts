@@ -5,6 +5,7 @@ import { globSync } from 'node:fs'
 export const SHARED_WORDS = [
   'src/assistant/words.ts',
   'src/channels/hook-words.ts',
+  'src/channels/outbox-words.ts',
   'src/imports/csv/targets.ts',
   'src/imports/kinds.ts',
   'src/kit/color.ts',

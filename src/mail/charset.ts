@@ -1,7 +1,7 @@
 // Repairs of character sets before and after reading: headers in raw 8-bit, bodies that name no charset, and UTF-8
 // that was labelled as something else. What cannot be told apart is read as windows-1252, as browsers do.
+import { decoded, decodeStrictly } from '#mail/decode.ts'
 
-const strict = new TextDecoder('utf-8', { fatal: true })
 const western = new TextDecoder('windows-1252')
 
 /** Raw bytes whose header block is valid UTF-8, and whose body is when it names no charset of its own. */
@@ -13,8 +13,8 @@ export function withReadableBytes(raw: Uint8Array): { raw: Uint8Array; repaired:
   const body = message.subarray(end)
   const charset = declaredCharset(message)
   const newHead = isUtf8(head) ? head : recode(head, charset ?? 'windows-1252')
-  const newBody =
-    charset !== null || isUtf8(body) || hasBinaryPart(message) ? body : recode(body, 'windows-1252')
+  const isKept = isUtf8(body) || hasBinaryPart(message)
+  const newBody = isKept ? body : charset === null ? recode(body, 'windows-1252') : withReadableParts(body)
   if (newHead === head && newBody === body) return { raw: message, repaired: false }
   return { raw: Buffer.concat([newHead, newBody]), repaired: true }
 }
@@ -38,14 +38,6 @@ export function withoutMojibake(text: string): string {
 const westernByte = new Map<number, number>(
   Array.from({ length: 128 }, (_, i) => [western.decode(Uint8Array.of(128 + i)).charCodeAt(0), 128 + i]),
 )
-
-function decodeStrictly(bytes: Uint8Array): string | null {
-  try {
-    return strict.decode(bytes)
-  } catch {
-    return null
-  }
-}
 
 function isUtf8(bytes: Uint8Array): boolean {
   return decodeStrictly(bytes) !== null
@@ -85,6 +77,25 @@ function withMetaCharset(message: Uint8Array): Uint8Array {
   return Buffer.from(text.replace(/^content-type:[ \t]*text\/html/gim, `$&; charset=${label}`), 'latin1')
 }
 
+/** Nobody attaches more files by hand. */
+const MOST_HEADS = 200
+const partHead =
+  /^--[^\r\n]{1,200}\r?\n(?:[A-Za-z-]{1,60}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,20}){1,30}/gm
+
+/** Headers of parts in raw 8-bit: names of files. A mail that is attached stays as it came. */
+function withReadableParts(body: Uint8Array): Uint8Array {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
+  if (/^content-type:[ \t]*message\//im.test(text)) return body
+  let changed = 0
+  const mended = text.replace(partHead, (head) => {
+    const bytes = Buffer.from(head, 'latin1')
+    if (changed === MOST_HEADS || isUtf8(bytes)) return head
+    changed++
+    return recode(bytes, declaredCharset(bytes) ?? 'windows-1252').toString('latin1')
+  })
+  return changed > 0 ? Buffer.from(mended, 'latin1') : body
+}
+
 function declaredCharset(raw: Uint8Array): string | null {
   const all = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, 262_144)).toString('latin1')
   const start = /<meta\s/i.test(all) ? all.replace(meta, '') : all
@@ -97,8 +108,8 @@ function hasBinaryPart(raw: Uint8Array): boolean {
   return /^content-transfer-encoding:[ \t]{0,8}binary/im.test(text)
 }
 
-function recode(bytes: Uint8Array, charset: string): Uint8Array {
-  return Buffer.from(decoderFor(charset).decode(bytes), 'utf8')
+function recode(bytes: Uint8Array, charset: string): Buffer {
+  return Buffer.from(decoded(bytes, charset) ?? decoderFor(charset).decode(bytes), 'utf8')
 }
 
 function decoderFor(charset: string): InstanceType<typeof TextDecoder> {

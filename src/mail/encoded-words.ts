@@ -1,39 +1,29 @@
-// Encoded words (RFC 2047) that a program cut in the middle of a character: put together again before anybody decodes
-// them. RFC 2047 §5 forbids such cuts, and the MIME reader decodes each word by itself where its padding says so.
+// Encoded words (RFC 2047) that the MIME reader would read wrongly: those that a program cut in the middle of a character (§5 forbids
+// it, and the reader decodes each word by itself where its padding says so) are put together again, and those in a character set
+// that it does not have, or whose name their bytes disprove, are written as UTF-8.
+import { decoded } from '#mail/decode.ts'
 import { headerEnd } from '#mail/charset.ts'
 
 const word = /=\?([A-Za-z0-9_-]{1,40})(?:\*[A-Za-z-]{1,20})?\?([bq])\?([^?\s]{0,2000})\?=/gi
 const run = /(?:=\?[A-Za-z0-9_*-]{1,60}\?[bq]\?[^?\s]{0,2000}\?=(?:\s{1,20}|$)?){2,100}/gi
 
-/** The message with the cut words of its headers and file names joined; the same bytes when there are none. */
+/** The message with the words of its headers and file names made readable; the same bytes where all were. */
 export function withWholeWords(raw: Uint8Array): Uint8Array {
   const buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
   const end = headerEnd(raw)
   const pieces: Buffer[] = []
   let kept = 0
-  for (let at = nextSeam(buffer, 0); at >= 0; at = nextSeam(buffer, at)) {
+  for (let at = buffer.indexOf('?=', 0); at >= 0; at = buffer.indexOf('?=', at)) {
     const from = startOfHeader(buffer, Math.max(kept, at - 4000), at)
     const to = endOfHeader(buffer, at)
     const header = buffer.toString('latin1', from, to)
-    const joined = at < end || /name\*?\d*\*?=/i.test(header) ? joinedIn(header) : header
+    const joined = at < end || /name\*?\d*\*?=/i.test(header) ? inUtf8(joinedIn(header)) : header
     if (joined !== header) pieces.push(buffer.subarray(kept, from), Buffer.from(joined, 'latin1'))
     if (joined !== header) kept = to
     at = to
   }
   return pieces.length === 0 ? raw : Buffer.concat([...pieces, buffer.subarray(kept)])
 }
-
-/** Where a word ends that another one follows; -1 when there is none. */
-function nextSeam(buffer: Buffer, from: number): number {
-  for (let at = buffer.indexOf('?=', from); at >= 0; at = buffer.indexOf('?=', at + 2)) {
-    let next = at + 2
-    while (next < at + 12 && isBlank(buffer[next])) next++
-    if (buffer[next] === 0x3d && buffer[next + 1] === 0x3f) return at
-  }
-  return -1
-}
-
-const isBlank = (byte: number | undefined) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a
 
 function startOfHeader(buffer: Buffer, least: number, at: number): number {
   for (let start = at; start > least;) {
@@ -59,6 +49,14 @@ export function joinedIn(header: string): string {
   })
 }
 
+function inUtf8(header: string): string {
+  return header.replace(word, (...found: string[]) => {
+    const { charset, bytes, text } = wordOf(found)
+    const words = decoded(bytes, charset)
+    return words === null ? text : `=?utf-8?B?${Buffer.from(words, 'utf8').toString('base64')}?=`
+  })
+}
+
 type Word = { readonly charset: string; readonly bytes: Buffer; readonly text: string }
 
 function joinedRun(text: string): string {
@@ -75,7 +73,7 @@ function joinedRun(text: string): string {
   return joined.map((each) => each.text).join(' ')
 }
 
-function wordOf([text, charset = '', encoding = '', encoded = '']: RegExpMatchArray): Word {
+function wordOf([text = '', charset = '', encoding = '', encoded = '']: readonly string[]): Word {
   const bytes =
     encoding.toLowerCase() === 'b'
       ? Buffer.from(encoded, 'base64')

@@ -57,6 +57,54 @@ test('UTF-8 labelled as something else is read as UTF-8', async () => {
   equal((await read(`${simple}${type}\r\nGrüße, „Jörg“ – 5 €`)).text, 'Grüße, „Jörg“ – 5 €\n')
 })
 
+test('old character sets and labels that the bytes disprove are read, in bodies and in headers', async () => {
+  const western = Buffer.from('Grüße aus Köln', 'latin1')
+  const mails: readonly (readonly [label: string, bytes: Buffer, text: string])[] = [
+    ['utf-7', Buffer.from('Gr+APwA3w-e 1+-1'), 'Grüße 1+1'],
+    ['UNICODE-1-1-UTF-7', Buffer.from('+IBM-'), '–'],
+    ...(['cp850', 'IBM437', 'x-cp858'] as const).map(
+      (label) => [label, Buffer.from([0x47, 0x72, 0x81, 0xe1, 0x65]), 'Grüße'] as const,
+    ),
+    ['ibm852', Buffer.from([0x50, 0xfd, 0xa1, 0x6c, 0x69, 0xe7]), 'Příliš'],
+    ['x-mac-ce', Buffer.from([0x50, 0xde, 0x92, 0x6c, 0x69, 0xe4]), 'Příliš'],
+    ['win-1251', Buffer.from([0xcf, 0xf0, 0xe8]), 'При'],
+    ['latin-9', Buffer.from([0xa4]), '€'],
+    ['iso-8859-1', Buffer.from([0x93, 0x78, 0x94]), '“x”'],
+    ...['utf-8', 'us-ascii', 'unknown-8bit', 'x-unknown', 'x-user-defined', 'base64'].map(
+      (label) => [label, western, 'Grüße aus Köln'] as const,
+    ),
+    ...['iso-8859-1', 'x-unknown', 'utf-16', 'gb2312', 'x-user-defined'].map(
+      (label) => [label, Buffer.from('Grüße, „Jörg“ – 5 €'), 'Grüße, „Jörg“ – 5 €'] as const,
+    ),
+    ['iso-2022-jp', Buffer.from('\x1b$B$3$s\x1b(B'), 'こん'],
+    ['iso-2022-jp', Buffer.from([0xa4, 0xb3, 0xa4, 0xf3]), 'こん'],
+    ['iso-2022-jp', Buffer.from([0x82, 0xb1, 0x82, 0xf1]), 'こん'],
+    [
+      'utf-8',
+      Buffer.concat([Buffer.from('Žižka\n'), western, Buffer.from('\n– €')]),
+      'Žižka\nGrüße aus Köln\n– €',
+    ],
+  ]
+  for (const [label, bytes, text] of mails) {
+    const coded = bytes.toString('base64')
+    const type = `Content-Type: text/plain; charset=${label}\r\nContent-Transfer-Encoding: base64\r\n`
+    const subject = text.includes('\n') ? '' : `Subject: =?${label}?B?${coded}?=\r\n`
+    const mail = await read(`From: a@b.example\r\n${subject}${type}\r\n${coded}`)
+    equal(mail.text?.trimEnd(), text, label)
+    if (subject !== '') equal(mail.subject, text, `${label}, in a subject`)
+  }
+  const attached = Buffer.from(
+    'From: a@b.example\r\nContent-Type: application/pdf; name="=?cp850?Q?Gr=81=E1e.pdf?="\r\n\r\nx',
+  )
+  equal((await read(attached)).attachments[0]?.name, 'Grüße.pdf')
+  const raw8bit = Buffer.from(
+    'From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nHi\r\n' +
+      '--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment;\r\n filename="Grüße.csv"\r\n\r\nx\r\n--b--\r\n',
+    'latin1',
+  )
+  equal((await read(raw8bit)).attachments[0]?.name, 'Grüße.csv')
+})
+
 test('HTML that names its character set in a meta element alone is read by it', async () => {
   const page = (label: string) =>
     `<html><head><meta http-equiv="Content-Type" content="text/html; charset=${label}"></head><body>`

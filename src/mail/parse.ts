@@ -6,6 +6,7 @@ import { safeHtmlOf } from '#mail/body.ts'
 import { cleanLine, cleanText } from '#mail/clean.ts'
 import { encryption, signatureKind } from '#mail/encryption.ts'
 import { withWholeWords } from '#mail/encoded-words.ts'
+import { useDecoding } from '#mail/decode.ts'
 import { useUnflow } from '#mail/flowed.ts'
 import { headerEnd, withReadableBytes, withoutMojibake } from '#mail/charset.ts'
 import { lighten, restored } from '#mail/large-parts.ts'
@@ -19,6 +20,7 @@ import { partiesOf, readFrom, type From } from '#mail/sender.ts'
 import type { Headers, Mail, Parsed, ParseFailure } from '#mail/mail.ts'
 
 useUnflow()
+useDecoding()
 
 /**
  * Reads one RFC 5322 message. Fails with `too_large` over the limits of limits.ts and with `unparseable` when there

@@ -441,6 +441,19 @@ test('a search that finds nothing says which part of it is one too many', async 
   await ada.getByRole('row', { name: /lonely xylophone/ }).waitFor()
 })
 
+test('twenty tickets get a priority and somebody with a hundred keys', { skip }, async () => {
+  await ada.goto(`${desk.url}/inbox/search?q=${encodeURIComponent('tag:bulk assignee:none priority:normal')}`)
+  await ada.getByRole('row').first().waitFor()
+  const sorted = 'tag:bulk priority:high assignee:"Ada Okafor"'
+  const before = await countOf(sorted)
+  for (let n = 1; n <= 20; n++) {
+    await ada.keyboard.press('j')
+    await pick(ada, 'p', 'h')
+    await ada.keyboard.press('i')
+  }
+  await until(async () => (await countOf(sorted)) >= before + 20, 20_000)
+})
+
 test(
   'busy screens are clean for axe and fit in German and right to left, wide and narrow',
   { skip },

@@ -19,6 +19,9 @@ after(async () => {
   await dovecot?.close()
 })
 
+/** A day before the desk's clock. */
+const BEFORE = '2026-03-01T09:00:00Z'
+
 const mailTo = (subject: string, more: Partial<Parameters<typeof letter>[0]> = {}) =>
   letter({ from: 'Cy <cy@customer.example>', to: 'help@desk.example', subject, ...more })
 
@@ -52,7 +55,7 @@ const count = async (subject: string) => (await subjects()).filter((each) => eac
 const health = async (id: number) => (await desk.api('GET', `/mailboxes/${id}`)).body.health
 
 test('mail in a Dovecot becomes tickets once, whatever people do to the folder', { skip }, async () => {
-  dovecot.deliver(mailTo('Before the desk'))
+  dovecot.deliver(mailTo('Before the desk'), { at: BEFORE })
   const id = await addMailbox('help@desk.example')
   await until(async () => (await health(id)).state === 'ok')
   dovecot.deliver(mailTo('First'))
@@ -94,9 +97,12 @@ test('mail in a Dovecot becomes tickets once, whatever people do to the folder',
 test('what lay in the mailbox is brought in without telling anybody', { skip }, async () => {
   const sent = desk.sink.mails.length
   dovecot.doveadm('expunge', '-u', 'support', 'mailbox', 'INBOX', 'ALL')
-  dovecot.deliver(mailTo('Old and read', { messageId: 'old-1@customer.example' }), { seen: true })
-  dovecot.deliver(mailTo('Re: Old and read', { inReplyTo: 'old-1@customer.example' }), { seen: true })
-  dovecot.deliver(mailTo('Old and unread'))
+  dovecot.deliver(mailTo('Old and read', { messageId: 'old-1@customer.example' }), { seen: true, at: BEFORE })
+  dovecot.deliver(mailTo('Re: Old and read', { inReplyTo: 'old-1@customer.example' }), {
+    seen: true,
+    at: BEFORE,
+  })
+  dovecot.deliver(mailTo('Old and unread'), { at: BEFORE })
   const id = await addMailbox('history@desk.example', { importHistory: 'all' })
   await until(async () => (await count('Old and unread')) === 1)
   await until(async () => (await count('Old and read')) === 1)
@@ -114,6 +120,22 @@ test('what lay in the mailbox is brought in without telling anybody', { skip }, 
   assert.equal(row?.n, 0)
   await desk.api('PATCH', `/mailboxes/${id}`, { archived: true })
 })
+
+test(
+  'mail that comes between turning a mailbox on and the first look into it is no history',
+  { skip },
+  async () => {
+    dovecot.doveadm('expunge', '-u', 'support', 'mailbox', 'INBOX', 'ALL')
+    dovecot.deliver(mailTo('Long before'), { at: BEFORE })
+    const id = await addMailbox('late@desk.example', { imapPassword: 'not the password' })
+    await until(async () => (await health(id)).state === 'failing')
+    dovecot.deliver(mailTo('While the password was wrong'))
+    await desk.api('PATCH', `/mailboxes/${id}`, { imapPassword: 'secret' })
+    await until(async () => (await count('While the password was wrong')) === 1)
+    assert.equal(await count('Long before'), 0)
+    await desk.api('PATCH', `/mailboxes/${id}`, { archived: true })
+  },
+)
 
 test('a wrong password is told in the words of the server, with a cure', { skip }, async () => {
   const id = await addMailbox('wrong@desk.example', { imapPassword: 'not the password', paused: true })
@@ -134,6 +156,7 @@ test('a wrong password is told in the words of the server, with a cure', { skip 
 
 test('fetched mail can be moved away, and is not fetched again', { skip }, async () => {
   dovecot.doveadm('mailbox', 'create', '-u', 'support', 'Done')
+  dovecot.doveadm('expunge', '-u', 'support', 'mailbox', 'INBOX', 'ALL')
   const imap = {
     host: '127.0.0.1',
     port: dovecot.port,

@@ -9,6 +9,7 @@ import {
   renameSync,
   readdirSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { connect } from 'node:net'
@@ -30,8 +31,8 @@ export type Dovecot = {
   readonly port: number
   readonly user: string
   readonly password: string
-  /** Puts a mail into a folder, as a delivery does. */
-  readonly deliver: (raw: Uint8Array, options?: { folder?: string; seen?: boolean }) => void
+  /** Puts a mail into a folder, as a delivery does, now or at another time. */
+  readonly deliver: (raw: Uint8Array, options?: { folder?: string; seen?: boolean; at?: string }) => void
   /** How many mails lie in a folder. */
   readonly count: (folder?: string) => number
   /** Runs `doveadm` for the user. */
@@ -81,12 +82,13 @@ export async function startDovecot(options: { oauthUrl?: string } = {}): Promise
     port,
     user: 'support',
     password: 'secret',
-    deliver: (raw, { folder: name = 'INBOX', seen = false } = {}) => {
+    deliver: (raw, { folder: name = 'INBOX', seen = false, at } = {}) => {
       const base = pathOf(name)
       for (const part of ['.', 'cur', 'new', 'tmp']) own(join(base, part))
       const file = `${Math.floor(Date.now() / 1000)}.M${process.hrtime.bigint()}P${process.pid}Q${++count}.test`
       writeFileSync(join(base, 'tmp', file), raw)
       chownSync(join(base, 'tmp', file), OWNER, OWNER)
+      if (at !== undefined) utimesSync(join(base, 'tmp', file), new Date(at), new Date(at))
       renameSync(join(base, 'tmp', file), seen ? join(base, 'cur', `${file}:2,S`) : join(base, 'new', file))
     },
     count: (name = 'INBOX') =>

@@ -22,7 +22,7 @@ export function LastChanges({ thing, thingId }: { thing: string; thingId?: numbe
   })
   if (!may || !data || data.items.length === 0) return null
   return (
-    <aside className={styles['beside']} aria-label={say('audit.last')}>
+    <aside className={`${styles['beside']} ${styles['last']}`} aria-label={say('audit.last')}>
       <h2>{say('audit.last')}</h2>
       <ol>
         {data.items.map((entry) => (

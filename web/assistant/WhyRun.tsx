@@ -3,6 +3,7 @@ import type { AssistantRun } from '../../src/api/contract/assistant.ts'
 import { attempt } from '../admin/saving.ts'
 import { Modal } from '../parts/Modal.tsx'
 import { Button } from '../parts/Button.tsx'
+import { decimal } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
 import { useMay } from '../wire/session.ts'
 import { forgetAssistant, scenarioOf } from './wire.ts'
@@ -68,7 +69,7 @@ export function Evidence({ run, most }: { run: AssistantRun; most?: number }) {
           <a href={path} target="_blank" rel="noreferrer">
             {heading === '' ? title : `${title}: ${heading}`}
           </a>{' '}
-          <span className={styles['help']}>{score.toFixed(1)}</span>
+          <span className={styles['help']}>{decimal(score, 1)}</span>
         </li>
       ))}
     </ol>

@@ -1,5 +1,5 @@
 // The first administrator, made from the link that the server prints when it starts for the first time; then ways to begin.
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 
 import { Button } from '../parts/Button.tsx'
@@ -111,7 +111,7 @@ function Begin() {
       <p>{say('setup.nextLead')}</p>
       {ways.map(([word, help, to]) => (
         <div key={word}>
-          <Link to={to as '/admin'}>{say(word)}</Link>
+          <Button onClick={() => void navigate({ to: to as '/admin' })}>{say(word)}</Button>
           <p>{say(help)}</p>
         </div>
       ))}

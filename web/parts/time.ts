@@ -65,6 +65,9 @@ const fineShares = new Intl.NumberFormat(locales, { style: 'percent', maximumFra
 /** A share of one to a tenth of a percent, for what is near one. */
 export const finePercent = (share: number): string => fineShares.format(share)
 export const number = (value: number): string => numbers.format(value)
+/** With so many digits after the sign that the language puts there. */
+export const decimal = (value: number, digits: number): string =>
+  value.toLocaleString(locales, { minimumFractionDigits: digits, maximumFractionDigits: digits })
 
 /** What the clock says in another zone; the zone's name where it is none that the browser knows. */
 export function localTime(timeZone: string, now: number): string {

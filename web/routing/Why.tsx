@@ -7,7 +7,7 @@ import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { Button } from '../parts/Button.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { Age } from '../parts/Marks.tsx'
-import { clockTime, dayAndTime } from '../parts/time.ts'
+import { clockTime, dayAndTime, decimal } from '../parts/time.ts'
 import { Card } from '../ticket/beside/Card.tsx'
 import { say, sayName } from '../words/say.ts'
 import { Needs, unroutableWords } from './Line.tsx'
@@ -50,9 +50,11 @@ export function Why({ ticket }: { ticket: Ticket }) {
           </p>
         )
       )}
-      <Button weight="quiet" onClick={() => setOpen(true)}>
-        {say('routing.whyButton')}
-      </Button>
+      <p className={styles['ask']}>
+        <Button weight="quiet" onClick={() => setOpen(true)}>
+          {say('routing.whyButton')}
+        </Button>
+      </p>
       {open && <WhyDialog routing={data} onClose={() => setOpen(false)} />}
     </Card>
   )
@@ -140,10 +142,14 @@ function Explained({ explanation, routing }: { explanation: RouteExplanation; ro
                       <span className={styles['help']}>{say('routing.secondary')}</span>
                     )}
                   </th>
-                  <td>{criteria.overqualification.toFixed(2)}</td>
+                  <td>{decimal(criteria.overqualification, 2)}</td>
                   <td>{criteria.shortfall}</td>
                   <td>{Math.round(criteria.load * 100)} %</td>
-                  <td>{criteria.breadth?.toFixed(2) ?? '–'}</td>
+                  <td>
+                    {criteria.breadth === undefined || criteria.breadth === null
+                      ? '–'
+                      : decimal(criteria.breadth, 2)}
+                  </td>
                   <td>
                     {criteria.lastAssignedAt === null ? (
                       say('routing.never')

@@ -30,6 +30,8 @@ const largeInTurn = createTurns()
 /** In IDLE the folder is still looked at this often: some servers forget to tell. */
 const LOOK_AGAIN_MS = 60_000
 const LONGEST_WAIT_MS = 300_000
+/** The mail server's clock and ours may differ by so much. */
+const CLOCKS_APART_SECONDS = 60
 const MONTH_SECONDS = 30 * 86_400
 
 /** Reads one mailbox until told to stop; a failure is noted in the server's words and tried again, later each time. */
@@ -92,9 +94,11 @@ async function beginFolder(desk: Desk, account: Account, imap: ImapAccount, fold
     return
   }
   const now = clock.now()
-  const historyUid = folder.uidNext - 1
-  const { importHistory } = account
-  const since = importHistory === 'all' ? null : plus(now, importHistory === '30d' ? -MONTH_SECONDS : 0)
+  const { importHistory, readsSince } = account
+  // Whoever writes while the mailbox is turned on, or while its password is still wrong, waits for an answer.
+  const begun = plus(readsSince ?? now, -CLOCKS_APART_SECONDS)
+  const historyUid = await folder.lastBefore(begun)
+  const since = importHistory === 'all' ? null : plus(begun, importHistory === '30d' ? -MONTH_SECONDS : 0)
   const lastUid = importHistory === 'none' ? historyUid : 0
   await writeCursor(database, mailboxId, imap.folder, {
     uidValidity: folder.uidValidity,
@@ -102,7 +106,9 @@ async function beginFolder(desk: Desk, account: Account, imap: ImapAccount, fold
     historyUid,
     since,
   })
-  if (importHistory !== 'none') await noteHistory(database, mailboxId, (await folder.uidsAfter(0)).length)
+  if (importHistory === 'none') return
+  const history = (await folder.uidsAfter(0)).filter((uid) => uid <= historyUid)
+  await noteHistory(database, mailboxId, history.length)
 }
 
 async function fetchNew(desk: Desk, account: Account, imap: ImapAccount, folder: Folder): Promise<void> {

@@ -7,7 +7,7 @@ import styles from '../../assistant/assistant.module.css'
 import { forgetAssistant, overviewQuery, setSwitch } from '../../assistant/wire.ts'
 import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
-import { number } from '../../parts/time.ts'
+import { finePercent, number } from '../../parts/time.ts'
 import { useMay } from '../../wire/session.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
@@ -69,8 +69,6 @@ function State({ data: { live, switches } }: { data: AssistantOverview }) {
   )
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`
-
 function Learnt({ data: { learnt, articles, alike } }: { data: AssistantOverview }) {
   return (
     <>
@@ -106,9 +104,9 @@ function Learnt({ data: { learnt, articles, alike } }: { data: AssistantOverview
                   <td data-end>
                     {accuracy === null
                       ? '–'
-                      : `${percent(accuracy.value)} (${percent(accuracy.low)}–${percent(accuracy.high)}, n = ${number(tested)})`}
+                      : `${finePercent(accuracy.value)} (${finePercent(accuracy.low)}–${finePercent(accuracy.high)}, n = ${number(tested)})`}
                   </td>
-                  <td data-end>{tested === 0 ? '–' : percent(sure / tested)}</td>
+                  <td data-end>{tested === 0 ? '–' : finePercent(sure / tested)}</td>
                 </tr>
               ))}
             </tbody>
@@ -158,7 +156,7 @@ function Drafts({ drafts }: Pick<AssistantOverview, 'drafts'>) {
                 <td data-end>{number(accepted)}</td>
                 <td data-end>{number(edited)}</td>
                 <td data-end>{number(rejected)}</td>
-                <td data-end>{changed === null ? '–' : percent(changed)}</td>
+                <td data-end>{changed === null ? '–' : finePercent(changed)}</td>
               </tr>
             ))}
           </tbody>

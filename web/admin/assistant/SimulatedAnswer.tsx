@@ -3,6 +3,7 @@ import type { SimulatedTicket } from '../../../src/api/contract/simulations.ts'
 import styles from '../../assistant/assistant.module.css'
 import { Button } from '../../parts/Button.tsx'
 import { Modal } from '../../parts/Modal.tsx'
+import { decimal } from '../../parts/time.ts'
 import { say } from '../../words/say.ts'
 
 export function SimulatedAnswer({ ticket, onClose }: { ticket: SimulatedTicket; onClose: () => void }) {
@@ -34,7 +35,7 @@ export function SimulatedAnswer({ ticket, onClose }: { ticket: SimulatedTicket; 
             {evidence.map(({ articleId, title, heading, score }) => (
               <li key={`${articleId} ${heading}`}>
                 {heading === '' ? title : `${title}: ${heading}`}{' '}
-                <span className={styles['help']}>{score.toFixed(1)}</span>
+                <span className={styles['help']}>{decimal(score, 1)}</span>
               </li>
             ))}
           </ol>

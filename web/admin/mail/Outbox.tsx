@@ -9,6 +9,7 @@ import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Age } from '../../parts/Marks.tsx'
 import { Modal } from '../../parts/Modal.tsx'
+import { responseWords } from '../../parts/response.ts'
 import { fullTime } from '../../parts/time.ts'
 import { say } from '../../words/say.ts'
 import { call, reasonOf } from '../../wire/call.ts'
@@ -109,7 +110,7 @@ function State({ entry: { state, detail, attempts, nextAttemptAt } }: { entry: O
       <span className={styles['state']} data-tone={tones[state]}>
         {say(`delivery.${state}`)}
       </span>
-      {detail && <span className={styles['muted']}>{detail}</span>}
+      {detail && <span className={styles['muted']}>{responseWords(detail)}</span>}
       {attempts > 1 && <span className={styles['muted']}>{say('outbox.attempts', { count: attempts })}</span>}
       {nextAttemptAt && (
         <span className={styles['muted']}>

@@ -16,7 +16,7 @@ import { Button } from '../../parts/Button.tsx'
 import { CheckField, FormProblem, TextField } from '../../parts/Form.tsx'
 import { Age } from '../../parts/Marks.tsx'
 import { Modal } from '../../parts/Modal.tsx'
-import { fullTime, sizeOf } from '../../parts/time.ts'
+import { decimal, fullTime, sizeOf } from '../../parts/time.ts'
 import { notify } from '../../state/toasts.ts'
 import { say, sayName } from '../../words/say.ts'
 import { call } from '../../wire/call.ts'
@@ -334,7 +334,7 @@ function Facts({ mail }: { mail: Quarantined }) {
       <dt>{say('quarantine.score')}</dt>
       <dd>
         {[
-          mail.score.toFixed(1),
+          decimal(mail.score, 1),
           ...mail.breakdown.map(({ name, points }) => `${sayName('points', name)} (${points})`),
         ].join(' · ')}
       </dd>

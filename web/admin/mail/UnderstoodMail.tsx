@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 
 import type { UnderstoodMail as Understood } from '../../../src/api/contract/safety.ts'
 import { Empty, Skeleton } from '../../parts/Empty.tsx'
-import { sizeOf } from '../../parts/time.ts'
+import { decimal, sizeOf } from '../../parts/time.ts'
 import { say, sayName } from '../../words/say.ts'
 import { call, reasonOf } from '../../wire/call.ts'
 import mail from './mail.module.css'
@@ -168,7 +168,7 @@ function JudgeStep({ found: { judge } }: { found: Understood }) {
         [
           say('understood.points'),
           [
-            judge.score.toFixed(1),
+            decimal(judge.score, 1),
             ...judge.points.map(
               ({ name, points, detail }) =>
                 `${sayName('points', name)} (${points}${detail === '' ? '' : `, ${detail}`})`,

@@ -1,5 +1,5 @@
 // The routing map: sources, queues in order, teams, joined by lines as wide as the tickets of thirty days. The same as a table
-// below, for print and screen readers; and a message can be traced through it.
+// below, for print, screen readers and phones, on which the picture has no room; and a message can be traced through it.
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -9,6 +9,7 @@ import { Arrived } from '../../parts/Arrived.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { number } from '../../parts/time.ts'
 import { ScrollBox } from '../../parts/ScrollBox.tsx'
+import { useNarrow } from '../../state/narrow.ts'
 import { call } from '../../wire/call.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
@@ -23,6 +24,7 @@ export function RoutingMap() {
     queryFn: () => call<MapAnswer>('GET', '/queues/map'),
   })
   const [traced, setTraced] = useState<RouteTrace | null>(null)
+  const isNarrow = useNarrow()
   return (
     <Page title={say('admin.routingMap')} about={say('map.about')}>
       <Arrived query={query} rows={6} height={60}>
@@ -31,9 +33,10 @@ export function RoutingMap() {
             <Empty title={say('queues.empty')} />
           ) : (
             <>
-              <Picture map={data} traced={traced} />
+              {!isNarrow && <Picture map={data} traced={traced} />}
+              {isNarrow && <Table map={data} />}
               <Trace traced={traced} onTraced={setTraced} queues={data.queues} />
-              <Table map={data} />
+              {!isNarrow && <Table map={data} />}
             </>
           )
         }
@@ -135,8 +138,9 @@ function Box({ node: { column, y, name, problem }, isLit }: { node: Node; isLit:
 
 function Table({ map }: { map: MapAnswer }) {
   const { edges } = columnsOf(map)
+  const isNarrow = useNarrow()
   return (
-    <details className={styles['details']}>
+    <details className={styles['details']} open={isNarrow}>
       <summary>{say('map.asTable')}</summary>
       <table className={admin['table']} data-numbers>
         <thead>

@@ -7,7 +7,7 @@ import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Explained } from '../../parts/Explained.tsx'
-import { languageName, number } from '../../parts/time.ts'
+import { decimal, languageName, number } from '../../parts/time.ts'
 import { useQueues, useSkills, useStaff } from '../../routing/wire.ts'
 import { call } from '../../wire/call.ts'
 import { say, sayName } from '../../words/say.ts'
@@ -239,7 +239,7 @@ function BySkill({ skills: rows }: { skills: RoutingReport['skills'] }) {
 }
 
 const giniWords = ({ value, low, high }: RoutingReport['gini']) =>
-  `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
+  `${decimal(value, 2)} (${decimal(low, 2)}–${decimal(high, 2)})`
 
 function length(seconds: number): string {
   const minutes = Math.round(seconds / 60)

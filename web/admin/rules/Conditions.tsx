@@ -8,6 +8,7 @@ import type { RuleProblem, Vocabulary } from '../../../src/api/contract/rules.ts
 import { Button } from '../../parts/Button.tsx'
 import { PickButton } from '../../parts/PickButton.tsx'
 import menu from '../../parts/menu.module.css'
+import { metricName } from '../../sla/clock.ts'
 import { say, sayName } from '../../words/say.ts'
 import {
   duplicated,
@@ -130,13 +131,23 @@ function groupOf(path: string): string {
   return groups.find(([start]) => path.startsWith(start))?.[1] ?? 'ticket'
 }
 
+/** What a condition asks about: by the words for it, a field of the desk's own by its label. */
+function pathName(path: string, label: string): string {
+  if (path.startsWith('field.')) return label
+  const [, whole = '', part = ''] =
+    /^(.*)\.(state|secondsLeft|percentUsed|breached|confidence)$/.exec(path) ?? []
+  if (whole === '') return sayName('rulePath', path)
+  const name = whole.startsWith('sla.') ? metricName(whole.slice('sla.'.length)) : sayName('rulePath', whole)
+  return say(`rulePathPart.${part as 'state'}`, { name })
+}
+
 function fieldChoices(words: Vocabulary | undefined, forTimer: boolean) {
   const order = ['ticket', 'message', 'people', 'custom', 'time', 'counts', 'actor', 'sla', 'assistant']
   return (words?.paths ?? [])
     .filter(({ ofUpdate }) => !(forTimer && ofUpdate))
     .map(({ path, label }) => ({
       id: path,
-      label,
+      label: pathName(path, label),
       also: path,
       group: say(`rules.group.${groupOf(path)}` as 'rules.all'),
       at: order.indexOf(groupOf(path)),
@@ -188,7 +199,7 @@ function TestRow(props: Context & { test: Test; problem: RuleProblem | undefined
           onChoose={(field) => put(freshLeaf(words, field))}
           className={styles['control']}
         >
-          {path?.label ?? test.leaf.field}
+          {path === undefined ? test.leaf.field : pathName(path.path, path.label)}
         </PickButton>
         <select
           className={styles['control']}

@@ -74,8 +74,7 @@ function Editor({ first, view }: Props) {
         aria-label={say('rules.builder')}
         onSubmit={(event) => event.preventDefault()}
       >
-        {/* The name is a field, which is no heading. */}
-        <h1 className="unseen">{rule.title || say('admin.rules')}</h1>
+        <h1 className={admin['title']}>{say(view === null ? 'rules.add' : 'rules.edit')}</h1>
         <Head rule={rule} put={put} events={words?.events ?? []} problems={problems} />
         <h2 className={styles['part']}>{say('rules.if')}</h2>
         <Conditions

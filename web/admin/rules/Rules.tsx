@@ -7,7 +7,7 @@ import type { RuleItem, Rulebook } from '../../../src/api/contract/rules.ts'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import { Empty, Skeleton } from '../../parts/Empty.tsx'
 import { Age } from '../../parts/Marks.tsx'
-import { number, dayAndTime } from '../../parts/time.ts'
+import { dayAndTime, number, wholeDay } from '../../parts/time.ts'
 import { call, reasonOf } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
 import { say, sayName } from '../../words/say.ts'
@@ -217,7 +217,8 @@ function Row({ rule, position, onMove, isFirst, isLast }: RowProps) {
         {kind !== 'trigger' && <span className={styles['badge']}>{sayName('ruleKind', kind)}</span>}
         <p className={styles['sentenceSmall']}>{sentence}</p>
         <p className={styles['hint']}>
-          {owner?.name ?? say('rules.noOwner')} · {say('rules.reviewOn', { day: rule.reviewBy })}
+          {owner?.name ?? say('rules.noOwner')} ·{' '}
+          {say('rules.reviewOn', { day: wholeDay(`${rule.reviewBy}T12:00`) })}
         </p>
       </div>
       <Health health={health} errors={errors} warnings={warnings} />

@@ -10,7 +10,6 @@ import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { Loaded, Page } from '../Page.tsx'
 import { attempt } from '../saving.ts'
-import { writeLength } from './length.ts'
 import { PolicyEditor } from './PolicyEditor.tsx'
 import { Recompute } from './Recompute.tsx'
 import { Risk } from './Risk.tsx'
@@ -103,6 +102,14 @@ function PolicyCard({ policy, isFirst, onEdit }: { policy: Policy; isFirst: bool
   )
 }
 
+/** In hours, of which no number makes a day: the head of the table says that they are open ones. */
+function target(found: Policy['targets'][number] | undefined): string {
+  if (found?.seconds == null) return '–'
+  const [h, m] = [Math.floor(found.seconds / 3600), Math.round((found.seconds % 3600) / 60)]
+  if (h === 0) return say('length.m', { m })
+  return m === 0 ? say('length.h', { h }) : say('length.hm', { h, m })
+}
+
 function Targets({ policy: { targets } }: { policy: Policy }) {
   const metrics = [...new Set(targets.map(({ metric }) => metric))]
   return (
@@ -110,7 +117,7 @@ function Targets({ policy: { targets } }: { policy: Policy }) {
       <table className={admin['table']} data-numbers>
         <thead>
           <tr>
-            <th scope="col">{say('sla.metric')}</th>
+            <th scope="col">{say('policies.clock')}</th>
             {PRIORITIES.map((priority) => (
               <th key={priority} scope="col" data-end>
                 {say(`priority.${priority}`)}
@@ -124,10 +131,7 @@ function Targets({ policy: { targets } }: { policy: Policy }) {
               <td>{metricName(metric)}</td>
               {PRIORITIES.map((priority) => (
                 <td key={priority} data-end>
-                  {writeLength(
-                    targets.find((each) => each.metric === metric && each.priority === priority)?.seconds ??
-                      null,
-                  ) || '–'}
+                  {target(targets.find((each) => each.metric === metric && each.priority === priority))}
                 </td>
               ))}
             </tr>

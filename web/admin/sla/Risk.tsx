@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 
 import type { RiskCalibration } from '../../../src/api/contract/sla.ts'
-import { number } from '../../parts/time.ts'
+import { decimal, number } from '../../parts/time.ts'
 import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
@@ -22,7 +22,7 @@ export function Risk() {
     <section>
       <h2 className={styles['section']}>{say('risk.title')}</h2>
       <p className={admin['about']}>
-        {say('risk.about', { brier: data.brier.toFixed(3), plain: data.plain.toFixed(3) })}
+        {say('risk.about', { brier: decimal(data.brier, 3), plain: decimal(data.plain, 3) })}
       </p>
       <div className={styles['risk']}>
         <svg

@@ -43,8 +43,15 @@ function tellSent(ticketId: number, seq: number, message: Message, { kind, statu
   const waitMs = message.delivery?.sendAt ? Date.parse(message.delivery.sendAt) - Date.parse(message.at) : 0
   const leavesAt = Date.now() + waitMs
   const word = status ? say(`status.${status}`) : ''
+  const isKept = message.delivery?.state === 'held'
   const title =
-    kind === 'note' ? say('done.note') : status ? say('done.replyAs', { status: word }) : say('done.reply')
+    kind === 'note'
+      ? say('done.note')
+      : isKept
+        ? say('done.replyKept')
+        : status
+          ? say('done.replyAs', { status: word })
+          : say('done.reply')
   // In a chat it is there at once, and so is the next sentence.
   if (kind === 'reply' && message.via === 'chat') {
     if (status) notify({ title })

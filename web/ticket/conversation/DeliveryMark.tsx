@@ -3,6 +3,7 @@ import { Check, CheckCheck, CircleHelp, Clock, Inbox, Send, TriangleAlert } from
 
 import type { Delivery, DeliveryState, Message } from '../../../src/api/contract/messages.ts'
 import { Button } from '../../parts/Button.tsx'
+import { responseWords } from '../../parts/response.ts'
 import { dayAndTime, useMinute } from '../../parts/time.ts'
 import { say } from '../../words/say.ts'
 import styles from './message.module.css'
@@ -22,7 +23,7 @@ const looks = {
 
 function wordsOf({ state, detail }: Delivery, withDetail: boolean): string {
   const word = say(`delivery.${state}`)
-  return withDetail && detail ? `${word}: ${detail}` : word
+  return withDetail && detail ? `${word}: ${responseWords(detail)}` : word
 }
 
 export function DeliveryMark({ message, ticketId }: { message: Message; ticketId: number }) {
@@ -33,7 +34,11 @@ export function DeliveryMark({ message, ticketId }: { message: Message; ticketId
   const later =
     delivery.sendAt !== null && Date.parse(delivery.sendAt) > now + 90_000 ? delivery.sendAt : null
   return (
-    <span className={styles['delivery']} data-tone={tone} title={delivery.detail ?? undefined}>
+    <span
+      className={styles['delivery']}
+      data-tone={tone}
+      title={responseWords(delivery.detail ?? '') || undefined}
+    >
       <Icon size={12} aria-hidden />
       <span>
         {later ? say('delivery.later', { when: dayAndTime(later) }) : wordsOf(delivery, tone === 'bad')}

@@ -24,10 +24,9 @@ export function MessageMenu({ message, ticket }: { message: Message; ticket: Tic
     notify({ title: say('message.copied') })
   }
   return (
-    <>
+    <span className={styles['menu']}>
       <MenuButton
         label={say('message.menu')}
-        className={styles['menu']}
         entries={[
           { label: say('message.copy'), run: () => void copy() },
           { label: say('message.download'), run: () => download(ticket.id, message, isMail) },
@@ -54,7 +53,7 @@ export function MessageMenu({ message, ticket }: { message: Message; ticket: Tic
         />
       )}
       {splitting && <SplitDialog message={message} ticket={ticket} onClose={() => setSplitting(false)} />}
-    </>
+    </span>
   )
 }
 

@@ -117,7 +117,7 @@ export const de: Record<keyof typeof en, string> = {
   'mailbox.receive': 'Empfang',
   'mailbox.receiveHow': 'Wie Mail hierher kommt',
   'mailbox.receive.imap': 'Von einem IMAP-Server abgeholt',
-  'mailbox.receive.smtp': 'An diesen Desk zugestellt (SMTP, Pipe, Webhook)',
+  'mailbox.receive.smtp': 'Zugestellt (SMTP, Pipe, Webhook)',
   'mailbox.save': 'Speichern',
   'mailbox.saved': 'Gespeichert',
   'mailbox.security': 'Verschlüsselung',

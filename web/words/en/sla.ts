@@ -56,6 +56,7 @@ export const en = {
   'policies.about': 'What is promised to whom. Of each kind, the first policy that matches a ticket counts.',
   'policies.add': 'Add policy',
   'policies.all': 'all tickets',
+  'policies.clock': 'Clock, in open hours',
   'policies.countsBy': 'Counts by',
   'policies.editAbout':
     'Empty fields promise nothing. What you publish is a new version; breaches keep the version they happened under.',
@@ -131,5 +132,5 @@ export const en = {
   'calendars.usesBrand': 'Brands',
   'calendars.usesTeam': 'Teams',
   'calendars.usesOrganization': 'Organisations',
-  'calendars.addOrganization': 'Give an organisation a calendar of its own',
+  'calendars.addOrganization': 'Organisation with its own calendar',
 } as const
