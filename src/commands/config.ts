@@ -21,8 +21,7 @@ import { isConfiguration } from '#programs/configuration/file.ts'
 const [EX_USAGE, EX_CANTCREAT] = [64, 73]
 
 export const configExport: Command = {
-  usage:
-    'config export [FILE] [--draft | --routing]\n       ./docket config export FOLDER --desk [--as EMAIL]',
+  usage: 'config export [FILE|FOLDER] [--draft | --routing | --desk [--as EMAIL]]',
   about:
     'Writes the live rulebook (or the draft; or teams, skills and queues) as YAML, to a file or to the standard output; with --desk all that a desk is set up with, a file for each kind.\nSecrets, files and pictures are in none.',
   run: async (args) => {
