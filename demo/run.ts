@@ -8,6 +8,7 @@ import { passTime } from '#desk/pass-time.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { MessageId, PersonId, TicketId } from '#kit/ids.ts'
 import { instant, type Instant } from '#kit/time.ts'
+import { safeHtmlOf } from '#mail/body.ts'
 import { identify } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Command } from '#tickets/command.ts'
@@ -105,7 +106,7 @@ async function openTicket(desk: Desk, db: Transaction, cast: Cast, inHand: InHan
     cc: story.cc === null ? [] : [story.cc],
   })
   const attachments = story.attachment ? [await fileOf(desk, story)] : []
-  const bodyHtml = message.bodyHtml === null ? null : message.bodyHtml + pictureIn(story)
+  const bodyHtml = message.bodyHtml === null ? null : safeHtmlOf(message.bodyHtml + pictureIn(story))
   const outcome = await beginTicket(desk, db, {
     requesterId,
     message: { ...message, bodyHtml, attachments, ...(story.chat === null ? {} : checkOf(story.chat)) },
@@ -152,7 +153,8 @@ async function row(desk: Desk, words: Said): Promise<NewMessageRow> {
     channel: words.channel,
     at: words.at,
     bodyText: words.text,
-    bodyHtml: words.html === true ? htmlOf(words.text) : null,
+    // Cleaned, as every mail is before it is kept.
+    bodyHtml: words.html === true ? safeHtmlOf(htmlOf(words.text)) : null,
     quotedText: words.quoted ?? null,
     recipients: { to: words.to ?? [], cc: words.cc ?? [] },
   }

@@ -102,7 +102,7 @@ export const tables: readonly Table[] = [
   table('mailbox', {
     key: ['address'],
     refs: { brand_id: 'brand', team_id: 'team' },
-    without: ['is_default', 'imap', 'smtp', 'oauth', 'dkim', 'import_history'],
+    without: ['is_default', 'imap', 'smtp', 'oauth', 'dkim', 'import_history', 'reads_since'],
   }),
   table('form', {
     key: ['key'],
