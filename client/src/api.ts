@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 557f92df9ca1265df4410f7719457c9a4a9757b593b3acaf2cd9bcbdc5d7103c
+// Made by npm run build:client of the OpenAPI document 6b06f2b836f547dd5ee44a447cdfd8721a66f677d3a48a53935a7bb3b10fea68
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -1195,6 +1195,16 @@ export interface paths {
                   /** @default false */
                   offersLinks: boolean;
                   /** @default [] */
+                  guidance: {
+                    key: string;
+                    text: string;
+                    brandId: number | null;
+                    channel: ("email" | "form" | "chat" | "portal" | "api" | "phone") | null;
+                    categoryId: number | null;
+                    ownerId: number | null;
+                    reviewBy: string | null;
+                  }[];
+                  /** @default [] */
                   procedures: {
                     key: string;
                     name: string;
@@ -1335,6 +1345,16 @@ export interface paths {
                 /** @default false */
                 offersLinks: boolean;
                 /** @default [] */
+                guidance: {
+                  key: string;
+                  text: string;
+                  brandId: number | null;
+                  channel: ("email" | "form" | "chat" | "portal" | "api" | "phone") | null;
+                  categoryId: number | null;
+                  ownerId: number | null;
+                  reviewBy: string | null;
+                }[];
+                /** @default [] */
                 procedures: {
                   key: string;
                   name: string;
@@ -1446,6 +1466,11 @@ export interface paths {
                 linked: number;
                 refused: number;
               };
+              guidance: {
+                key: string;
+                told: number;
+                followed: number;
+              }[];
               drafts: {
                 newcomers: {
                   accepted: number;
@@ -3050,6 +3075,16 @@ export interface paths {
                 /** @default false */
                 offersLinks: boolean;
                 /** @default [] */
+                guidance: {
+                  key: string;
+                  text: string;
+                  brandId: number | null;
+                  channel: ("email" | "form" | "chat" | "portal" | "api" | "phone") | null;
+                  categoryId: number | null;
+                  ownerId: number | null;
+                  reviewBy: string | null;
+                }[];
+                /** @default [] */
                 procedures: {
                   key: string;
                   name: string;
@@ -3252,6 +3287,16 @@ export interface paths {
               /** @default false */
               offersLinks?: boolean;
               /** @default [] */
+              guidance?: {
+                key: string;
+                text: string;
+                brandId: number | null;
+                channel: ("email" | "form" | "chat" | "portal" | "api" | "phone") | null;
+                categoryId: number | null;
+                ownerId: number | null;
+                reviewBy: string | null;
+              }[];
+              /** @default [] */
               procedures?: {
                 key: string;
                 name: string;
@@ -3407,6 +3452,16 @@ export interface paths {
                 providerId: number | null;
                 /** @default false */
                 offersLinks: boolean;
+                /** @default [] */
+                guidance: {
+                  key: string;
+                  text: string;
+                  brandId: number | null;
+                  channel: ("email" | "form" | "chat" | "portal" | "api" | "phone") | null;
+                  categoryId: number | null;
+                  ownerId: number | null;
+                  reviewBy: string | null;
+                }[];
                 /** @default [] */
                 procedures: {
                   key: string;
@@ -3585,6 +3640,16 @@ export interface paths {
                 providerId: number | null;
                 /** @default false */
                 offersLinks: boolean;
+                /** @default [] */
+                guidance: {
+                  key: string;
+                  text: string;
+                  brandId: number | null;
+                  channel: ("email" | "form" | "chat" | "portal" | "api" | "phone") | null;
+                  categoryId: number | null;
+                  ownerId: number | null;
+                  reviewBy: string | null;
+                }[];
                 /** @default [] */
                 procedures: {
                   key: string;
@@ -3770,6 +3835,16 @@ export interface paths {
                 providerId: number | null;
                 /** @default false */
                 offersLinks: boolean;
+                /** @default [] */
+                guidance: {
+                  key: string;
+                  text: string;
+                  brandId: number | null;
+                  channel: ("email" | "form" | "chat" | "portal" | "api" | "phone") | null;
+                  categoryId: number | null;
+                  ownerId: number | null;
+                  reviewBy: string | null;
+                }[];
                 /** @default [] */
                 procedures: {
                   key: string;

@@ -1,6 +1,7 @@
 // A version of the assistant's configuration, and what it says of one ticket: the mode, the chance it asks for, whether chance lets it.
 import type { Phrases } from '#assistant/answer-text.ts'
 import { LEAST_LABELS, type Calibration } from '#assistant/confidence.ts'
+import type { Guidance } from '#assistant/guidance.ts'
 import type { Procedure } from '#assistant/procedure.ts'
 import { reaches, type Mode, type TriageField, type TriageMode } from '#assistant/words.ts'
 import { fnv1a } from '#kit/fnv.ts'
@@ -50,6 +51,8 @@ export type AssistantConfig = {
   readonly offersLinks?: boolean
   /** The first that fits a ticket is gone through. Versions from before have none. */
   readonly procedures?: readonly Procedure[]
+  /** What a model is told beside the evidence. Versions from before have none. */
+  readonly guidance?: readonly Guidance[]
 }
 
 export type Threshold = { readonly from: number; readonly n: number; readonly bound: number }

@@ -25,6 +25,7 @@ export type Step = {
     | 'verify'
     | 'decide'
     | 'model'
+    | 'guidance'
     | 'procedure'
   /** What it saw, for people who ask why. Never a customer's words. */
   readonly saw: Readonly<Record<string, string | number | boolean | null | readonly string[]>>

@@ -83,7 +83,7 @@ test('each kind is spoken to in its own words, with the key, the shape of the an
       way,
     )
     assert.deepEqual(
-      [readDraft(text)?.length, model, tokensIn, tokensOut, attempts],
+      [readDraft(text)?.sentences.length, model, tokensIn, tokensOut, attempts],
       [2, 'fake-1', 5_000, 40, 1],
       kind,
     )
@@ -168,12 +168,12 @@ test('what a model does not take is left out, and remembered', async () => {
   })
   const answer = await askModel(provider(), request, way)
   assert.deepEqual(answer.quirks, ['max_completion_tokens', 'no_temperature', 'no_schema'])
-  assert.equal(readDraft(answer.text)?.length, 2)
+  assert.equal(readDraft(answer.text)?.sentences.length, 2)
 })
 
 test('a draft holds to its evidence, or is none', () => {
   const wrong = (text: string, more: Partial<Drafting> = {}) =>
-    draftProblemsOf(readDraft(text), { ...drafting, ...more })
+    draftProblemsOf(readDraft(text)?.sentences ?? null, { ...drafting, ...more })
   assert.deepEqual(wrong(good), [])
   const cases: [string, DraftProblem][] = [
     ['{"sentences": "all"}', 'unreadable'],
@@ -214,7 +214,13 @@ test('a desk has its drafts worded; what does not hold goes to people, and witho
   fake.react('{"word": "ready"}')
   const tried = await desk.api('POST', `/assistant/providers/${made.body.id}/trial`)
   assert.deepEqual([tried.status, tried.body.trial.reason, tried.body.trial.model], [200, null, 'fake-1'])
-  await goLive(desk, returns, { providerId: made.body.id }, 'draft')
+  const row = { brandId: null, channel: null, categoryId: null, ownerId: null, reviewBy: null }
+  const guidance = [
+    { ...row, key: 'thanks', text: 'Thank for the patience.' },
+    { ...row, key: 'chat', text: 'Be short in chats.', channel: 'chat' },
+    { ...row, key: 'parcel', text: 'Name who pays for the parcel.', categoryId: returns },
+  ] as const
+  await goLive(desk, returns, { providerId: made.body.id, guidance }, 'draft')
 
   const draftOn = async () => {
     const requester = { email: `cy${Math.random().toString().slice(2)}@example.com` }
@@ -236,8 +242,19 @@ test('a desk has its drafts worded; what does not hold goes to people, and witho
     }
   }
   fake.questions.length = 0
-  fake.react(good)
+  fake.react(JSON.stringify({ ...JSON.parse(good), followed: [2, 9] }))
   const drafted = await draftOn()
+  const told = drafted.run.steps.find(({ step }: { step: string }) => step === 'guidance')?.saw
+  assert.deepEqual(told, {
+    told: ['thanks', 'parcel'],
+    followed: ['parcel'],
+    sentences: ['Name who pays for the parcel.'],
+  })
+  assert.match(JSON.stringify(fake.questions), /1\. Thank for the patience\.\\+n2\. Name who pays/)
+  assert.deepEqual((await desk.api('GET', '/assistant')).body.guidance, [
+    { key: 'parcel', told: 1, followed: 1 },
+    { key: 'thanks', told: 1, followed: 0 },
+  ])
   assert.deepEqual([drafted.run.decision, drafted.model.outcome], ['draft', 'drafted'])
   assert.match(
     JSON.stringify(drafted.note),

@@ -213,6 +213,11 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
   backtests: ['backtests.days', 'backtests.onlyTickets', 'backtests.routing'],
   assistant: [
     'assistant.modes',
+    'guidance.text',
+    'guidance.channel',
+    'guidance.brand',
+    'guidance.owner',
+    'guidance.reviewBy',
     'assistant.otherwise',
     'assistant.triageOf',
     'assistant.name',

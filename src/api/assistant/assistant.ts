@@ -16,6 +16,7 @@ import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { alikeCounts } from '#assistant/alike-store.ts'
+import { guidanceCounts } from '#assistant/guidance-store.ts'
 import { draftUsesSince } from '#assistant/draft-use-store.ts'
 import { newestClassifiers } from '#assistant/classifier-store.ts'
 import { findConfig, listConfigs, listSwitches, setSwitch } from '#assistant/config-store.ts'
@@ -59,6 +60,7 @@ export function assistantRoutes(app: FastifyInstance, desk: Desk): void {
         switches: await listSwitches(db),
         learnt: (await newestClassifiers(db)).map(presentLearnt),
         alike: await alikeCounts(db, plus(desk.clock.now(), -ALIKE_SECONDS)),
+        guidance: await guidanceCounts(db, plus(desk.clock.now(), -ALIKE_SECONDS)),
         drafts: await draftUsesSince(db, desk.clock.now(), DRAFT_DAYS),
         articles: { languages: await readable(db) },
         categories: await categoryCounts(db),

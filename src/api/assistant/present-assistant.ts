@@ -28,6 +28,7 @@ export function settingsOf(config: AssistantConfig): AssistantSettings {
     languages: [...languages],
     triage: { ...settings.triage },
     phrases: { ...settings.phrases },
+    guidance: (settings.guidance ?? []).map((each) => ({ ...each })),
     procedures: structuredClone(settings.procedures ?? []) as AssistantSettings['procedures'],
   }
 }

@@ -39,6 +39,25 @@ const phrases = z.strictObject({
 })
 const language = z.string().regex(/^[a-z]{2}$/)
 
+/** One sentence that a model is told beside the evidence, for the tickets that it fits; null fits all. */
+const guidance = z.strictObject({
+  key: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
+  text: z
+    .string()
+    .trim()
+    .min(5)
+    .max(300)
+    .refine((text) => !/[<>\n\r]/.test(text), { error: 'is one line without < and >' }),
+  brandId: id.nullable(),
+  channel: channel.nullable(),
+  categoryId: id.nullable(),
+  /** Who looks after it, and when it is to be looked at again. */
+  ownerId: id.nullable(),
+  reviewBy: z.iso.date().nullable(),
+})
+export type GuidanceRow = z.infer<typeof guidance>
+const MOST_GUIDANCE = 100
+
 /** What people decide of a version. Thresholds and calibration come from the simulation that it goes live on. */
 export const assistantSettings = z.strictObject({
   name: z.string().trim().min(1).max(60),
@@ -75,6 +94,12 @@ export const assistantSettings = z.strictObject({
   providerId: id.nullable().default(null),
   /** Offers to link a ticket with the open incident that it is about. */
   offersLinks: z.boolean().default(false),
+  /** In their order; twelve at most are told for one ticket. */
+  guidance: z
+    .array(guidance)
+    .max(MOST_GUIDANCE)
+    .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, { error: 'has each key once' })
+    .default([]),
   /** The first that fits a ticket is gone through instead of looking for an article. */
   procedures: z.array(procedure).max(MOST_PROCEDURES).default([]),
 })
@@ -145,6 +170,8 @@ export const assistantOverview = z.object({
   learnt: z.array(learntField),
   /** Links that were offered in the last 30 days, by ticket. */
   alike: z.object({ offered: whole, linked: whole, refused: whole }),
+  /** By key, over the last 30 days: drafts that a model was told it for, and those of them that it says to have followed it in. */
+  guidance: z.array(z.object({ key: z.string(), told: whole, followed: whole })),
   /** Suggested answers of the last 90 days and what agents made of them: those here for less than 90 days then, and all others. */
   drafts: z.object({ newcomers: draftsOf, others: draftsOf }),
   articles: z.object({

@@ -1,7 +1,7 @@
 // A draft in a model's words, where the configuration names a provider: asked twice at most, checked sentence by sentence. Only drafts:
 // what leaves alone are an article's words. Without an answer of the model's the article's words stay; words that hold to nothing go to people.
 import { randomBytes } from 'node:crypto'
-import type { AssistantConfig } from '#assistant/config.ts'
+import type { AssistantConfig, Place } from '#assistant/config.ts'
 import type { Considered, Step } from '#assistant/consider.ts'
 import {
   checkedOf,
@@ -12,10 +12,10 @@ import {
   readDraft,
   type Drafting,
 } from '#assistant/drafting.ts'
+import { followedOf, guidanceFor, type Guidance } from '#assistant/guidance.ts'
 import { ModelProblem } from '#assistant/model.ts'
 import { normalise, type Incoming } from '#assistant/normalise.ts'
 import { reaches, type DraftProblem } from '#assistant/words.ts'
-import type { Channel } from '#tickets/vocabulary.ts'
 import type { Models } from '#desk/assistant/models.ts'
 import type { Desk } from '#desk/desk.ts'
 
@@ -26,18 +26,24 @@ export async function inModelWords(
   desk: Desk,
   models: Models,
   considered: Considered,
-  asked: { readonly config: AssistantConfig | null; readonly incoming: Incoming; readonly channel: Channel },
+  asked: {
+    readonly config: AssistantConfig | null
+    readonly incoming: Incoming
+    readonly place: Omit<Place, 'ticketId'>
+  },
 ): Promise<Considered> {
-  const { config, incoming, channel } = asked
+  const { config, incoming, place } = asked
   const providerId = config?.providerId ?? null
   if (config === null || providerId === null || considered.decision !== 'draft') return considered
   // In the shadow nothing is done. A chat goes on faster than a model thinks.
-  if (!reaches(considered.mode, 'on_request') || channel === 'chat') return considered
+  if (!reaches(considered.mode, 'on_request') || place.channel === 'chat') return considered
   const { question, language } = normalise(incoming)
   if (!mayDraftIn(language)) return considered
   const sections = considered.evidence.filter((each) => each.language.slice(0, 2) === language)
   if (sections.length === 0) return considered
-  const drafting: Drafting = { question, language, sections, canary: `zx${randomBytes(6).toString('hex')}` }
+  const guidance = guidanceFor(config.guidance ?? [], place)
+  const canary = `zx${randomBytes(6).toString('hex')}`
+  const drafting: Drafting = { question, language, sections, canary, guidance }
   const spent = { provider: providerId, model: '', tries: 0, tokensIn: 0, tokensOut: 0 }
   let problems: readonly DraftProblem[] = []
   try {
@@ -47,9 +53,10 @@ export async function inModelWords(
       spent.model = answer.model
       spent.tokensIn += answer.tokensIn
       spent.tokensOut += answer.tokensOut
-      const sentences = readDraft(answer.text)
-      problems = draftProblemsOf(sentences, drafting)
-      if (problems.length > 0 || sentences === null) continue
+      const read = readDraft(answer.text)
+      problems = draftProblemsOf(read?.sentences ?? null, drafting)
+      if (problems.length > 0 || read === null) continue
+      const { sentences } = read
       return {
         ...considered,
         evidence: sections,
@@ -58,7 +65,11 @@ export async function inModelWords(
         // What was reckoned is the article's chance, and these are not its words.
         features: null,
         pCorrect: null,
-        steps: [...considered.steps, modelStep({ ...spent, outcome: 'drafted', problems: [] })],
+        steps: [
+          ...considered.steps,
+          modelStep({ ...spent, outcome: 'drafted', problems: [] }),
+          ...guidanceStep(guidance, read.followed),
+        ],
       }
     }
   } catch (error) {
@@ -85,6 +96,23 @@ async function askFitting(
       if (most <= 1 || !(error instanceof ModelProblem) || error.reason !== 'too_long') throw error
     }
   }
+}
+
+/** What it was told beside the evidence, and what of it it says to have followed. */
+function guidanceStep(told: readonly Guidance[], numbers: readonly number[]): Step[] {
+  if (told.length === 0) return []
+  const followed = followedOf(told, numbers)
+  return [
+    {
+      step: 'guidance',
+      saw: {
+        told: told.map(({ key }) => key),
+        followed,
+        // Keys say nothing to whoever asks why.
+        sentences: told.filter(({ key }) => followed.includes(key)).map(({ text }) => text),
+      },
+    },
+  ]
 }
 
 function modelStep(saw: Step['saw']): Step {

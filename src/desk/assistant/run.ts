@@ -42,7 +42,7 @@ export async function runOn(
   const considered = await inModelWords(desk, models, plain, {
     config,
     incoming: gathered.incoming,
-    channel: row.ticket.channel,
+    place: gathered.standing,
   })
   const ms = Math.round(performance.now() - beganAt)
   return desk.database.transaction(async (tx) => {

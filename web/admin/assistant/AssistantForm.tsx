@@ -11,6 +11,7 @@ import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../..
 import { useMay } from '../../wire/session.ts'
 import { say, sayName } from '../../words/say.ts'
 import { useSave } from '../saving.ts'
+import { Guidance } from './Guidance.tsx'
 import { modes, Modes, type ByCategory } from './Modes.tsx'
 
 const fields = triageFields
@@ -18,6 +19,7 @@ const fields = triageFields
 export function AssistantForm({ data }: { data: AssistantOverview }) {
   const before = data.live?.settings ?? data.standard
   const [byCategory, setByCategory] = useState<ByCategory>(() => categoriesOf(before))
+  const [guidance, setGuidance] = useState(before.guidance)
   const { save, busy, errors, general } = useSave(forgetAssistant)
   const mayWrite = useMay('assistant.write')
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -25,7 +27,8 @@ export function AssistantForm({ data }: { data: AssistantOverview }) {
     const form = new FormData(event.currentTarget)
     const isLive = (event.nativeEvent as SubmitEvent).submitter?.getAttribute('value') === 'live'
     const keep = async () => {
-      const kept = await keepVersion(settingsFrom(form, before, byCategory), String(form.get('note')))
+      const settings = { ...settingsFrom(form, before, byCategory), guidance }
+      const kept = await keepVersion(settings, String(form.get('note')))
       if (isLive) await publishVersion(kept.version, String(form.get('note')).trim())
     }
     void save(keep, say(isLive ? 'assistant.published' : 'assistant.kept'))
@@ -58,6 +61,7 @@ export function AssistantForm({ data }: { data: AssistantOverview }) {
         />
         <Numbers before={before} />
         <Wording before={before} />
+        <Guidance rows={guidance} counts={data.guidance} onChange={setGuidance} />
         <TextField label={say('assistant.name')} name="name" required defaultValue={before.name} />
         <TextArea
           label={say('assistant.hardPhrases')}

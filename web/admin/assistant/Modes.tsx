@@ -52,7 +52,9 @@ export function Modes({ data, chosen, onChoose }: Props) {
             const threshold = data.live?.thresholds[String(id)]
             return (
               <tr key={id}>
-                <th scope="row">{path}</th>
+                <th scope="row" className={styles['of']}>
+                  {path}
+                </th>
                 <td>
                   <select
                     className={styles['cell']}

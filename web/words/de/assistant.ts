@@ -309,6 +309,7 @@ export const de: Record<keyof typeof en, string> = {
   'assistant.wording': 'Entwürfe formuliert',
   'assistant.wordingHelp':
     'Was ohne einen Menschen hinausgeht, sind immer die Worte eines Artikels. Der Entwurf eines Modells wird Satz für Satz gegen die Artikel geprüft; was sich nicht an sie hält, geht an Menschen.',
+  'assistantStep.guidance': 'Hinweise gesagt',
   'assistantStep.model': 'Vom Modell formuliert',
   'admin.assistantModels': 'Modelle des Assistenten',
   'modelQuirk.max_completion_tokens': 'den älteren Namen der längsten Antwort',
@@ -517,6 +518,22 @@ export const de: Record<keyof typeof en, string> = {
   'drafts.changed': 'Geändert (Median)',
   'drafts.newcomers': 'Seit weniger als 90 Tagen hier',
   'drafts.others': 'Alle anderen',
+  'guidance.title': 'Hinweise',
+  'guidance.about':
+    'Je ein Satz, der einem Modell neben den Belegen gesagt wird, wenn es einen Entwurf formuliert: höchstens zwölf für ein Ticket, in dieser Reihenfolge. Keiner lässt es sagen, was die Belege nicht sagen. Wo kein Modell Entwürfe formuliert, wird nichts davon gesagt.',
+  'guidance.add': 'Satz hinzufügen',
+  'guidance.text': 'Satz',
+  'guidance.all': 'Alle',
+  'guidance.channel': 'Kanal',
+  'guidance.brand': 'Marke',
+  'guidance.owner': 'Zuständig',
+  'guidance.nobody': 'Niemand',
+  'guidance.reviewBy': 'Wieder ansehen bis',
+  'guidance.isDue': 'Sehen Sie nach, ob er noch gilt',
+  'guidance.drop': 'Entfernen',
+  'guidance.untold': 'In den letzten 30 Tagen nicht gesagt',
+  'guidance.counts':
+    'In {followed} von {told} Entwürfen der letzten 30 Tage befolgt, nach eigener Aussage des Modells',
   'alike.counts':
     'Verknüpfungen mit offenen Störungen in 30 Tagen: bei {offered, plural, one {# Ticket} other {# Tickets}} angeboten, {linked} verknüpft, {refused} um etwas anderes.',
   'alike.incident': 'Das gehört vielleicht zu einem offenen Problem:',

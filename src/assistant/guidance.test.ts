@@ -1,0 +1,34 @@
+// Which guidance holds for a ticket, and which was followed.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { followedOf, guidanceFor, type Guidance } from '#assistant/guidance.ts'
+
+const row = (key: string, more: Partial<Guidance> = {}): Guidance => ({
+  key,
+  text: `Say ${key}.`,
+  brandId: null,
+  channel: null,
+  categoryId: null,
+  ownerId: null,
+  reviewBy: null,
+  ...more,
+})
+
+test('what holds for a brand, a channel or a category holds there alone, and twelve are told at most', () => {
+  const all = [
+    row('all'),
+    row('brand', { brandId: 2 }),
+    row('mail', { channel: 'email' }),
+    row('back', { categoryId: 5 }),
+  ]
+  const keys = (place: Parameters<typeof guidanceFor>[1]) => guidanceFor(all, place).map(({ key }) => key)
+  assert.deepEqual(keys({ brandId: 1, channel: 'chat', categoryId: null }), ['all'])
+  assert.deepEqual(keys({ brandId: 2, channel: 'email', categoryId: 5 }), ['all', 'brand', 'mail', 'back'])
+  const many = Array.from({ length: 30 }, (_, at) => row(`k${at}`))
+  assert.equal(guidanceFor(many, { brandId: 1, channel: 'email', categoryId: null }).length, 12)
+})
+
+test('followed is what was told, once, whatever numbers come back', () => {
+  const told = [row('a'), row('b')]
+  assert.deepEqual(followedOf(told, [2, 2, 1, 0, -1, 3, 1.5]), ['b', 'a'])
+})
