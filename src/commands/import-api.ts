@@ -3,7 +3,7 @@ import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { runAndReport } from '#commands/imports.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import { createEgress } from '#channels/egress.ts'
-import { apiMakes, type ApiKind } from '#imports/kinds.ts'
+import { apiMakes, namesDesk, type ApiKind } from '#imports/kinds.ts'
 import { openSource } from '#imports/open-source.ts'
 
 const about =
@@ -14,10 +14,12 @@ export const importFreshdesk = apiCommand('freshdesk')
 export const importHelpscout = apiCommand('helpscout')
 export const importIntercom = apiCommand('intercom')
 
+const USERS = { address: 'U', application: 'APP_ID', workspace: 'WORKSPACE_ID' } as const
+
 function apiCommand(kind: ApiKind): Command {
   const { url: usual, user: asked } = apiMakes[kind]
   const where = usual === null ? '--url BASE ' : '[--url BASE] '
-  const who = asked === null ? '' : asked === 'application' ? '--user APP_ID ' : '--user U '
+  const who = asked === null ? '' : `--user ${USERS[asked]} `
   const command: Command = {
     usage: `import ${kind} ${where}${who}--token ${asked === 'application' ? 'APP_SECRET' : 'T'} [--dry-run] [--json]`,
     about,
@@ -35,7 +37,7 @@ function apiCommand(kind: ApiKind): Command {
         token === undefined ||
         !URL.canParse(url) ||
         !/^https?:/.test(url) ||
-        (asked === 'application' && user === '')
+        (namesDesk(apiMakes[kind]) && user === '')
       )
         throw new Stop(64, `Usage: ./docket ${command.usage}`)
       const wanted = { dryRun: values['dry-run'], json: values.json }

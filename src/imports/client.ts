@@ -16,8 +16,11 @@ export type Access = {
 export type Client = {
   /** JSON of a path or link; the status alone when there is none. Throws a Fault when the desk cannot be had or refuses the key. */
   readonly get: (link: string) => Promise<{ readonly status: number; readonly json: Json | null }>
-  /** The bytes behind a link, wherever it leads; a Fault says why they cannot be had. */
-  readonly file: (link: string) => Promise<Buffer>
+  /**
+   * The bytes behind a link, wherever it leads; a Fault says why they cannot be had. As `nobody` the key is not said to the desk itself
+   * either: a stranger's message may name any address of its API.
+   */
+  readonly file: (link: string, as: 'desk' | 'nobody') => Promise<Buffer>
   /** Hosts under which the desk speaks of itself are asked at its address. */
   readonly isHome: (link: string) => void
 }
@@ -43,12 +46,16 @@ export function createClient(
     return homes.has(found.host) ? new URL(`${found.pathname}${found.search}`, base) : found
   }
   const ask = asking(egress, base, { authorization, headers }, { signal, wait })
-  const follow = async (link: string, mostBytes: number, isStrangerWelcome: boolean) => {
+  const follow = async (
+    link: string,
+    mostBytes: number,
+    { isStrangerWelcome, isKnown }: { readonly isStrangerWelcome: boolean; readonly isKnown: boolean },
+  ) => {
     let target = at(link)
     for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
       if (target.origin !== base.origin && !isStrangerWelcome)
         throw new Fault(`${target.host} is not the desk's host`, { retryable: false, code: 'HOST' })
-      const answer = await ask(target, mostBytes)
+      const answer = await ask(target, mostBytes, isKnown)
       const location = answer.headers.get('location')
       if (answer.status < 300 || answer.status >= 400 || location === null) return answer
       target = at(new URL(location, target).href)
@@ -62,15 +69,19 @@ export function createClient(
     get: async (link) => {
       // Links to further pages name the desk as it calls itself: they are asked for where it was found.
       const { pathname, search } = new URL(link, base)
-      const { status, text } = await follow(`${pathname}${search}`, MOST_PAGE_BYTES, false)
+      const { status, text } = await follow(`${pathname}${search}`, MOST_PAGE_BYTES, {
+        isStrangerWelcome: false,
+        isKnown: true,
+      })
       if (status === 401)
         throw new Fault('The desk does not accept the user or the key', { retryable: false, code: '401' })
       if (status === 429 || status >= 500)
         throw new Fault(`The desk answers ${status}`, { retryable: true, code: String(status) })
       return { status, json: status === 200 ? jsonOf(text) : null }
     },
-    file: async (link) => {
-      const { status, bytes } = await follow(link, MOST_FILE_BYTES, true)
+    file: async (link, as) => {
+      const how = { isStrangerWelcome: true, isKnown: as === 'desk' }
+      const { status, bytes } = await follow(link, MOST_FILE_BYTES, how)
       if (status !== 200) throw new Fault(`answered ${status}`, { retryable: false, code: String(status) })
       return bytes
     },
@@ -88,8 +99,8 @@ function asking(
 ) {
   const allowed = async (refused: string | null) =>
     typeof authorization === 'string' ? authorization : authorization(refused, signal)
-  return async (target: URL, mostBytes: number) => {
-    const own = target.origin === base.origin
+  return async (target: URL, mostBytes: number, isKnown: boolean) => {
+    const own = isKnown && target.origin === base.origin
     let key: string | null = own ? null : ''
     let refused: string | null = null
     for (let tries = 1; ; tries++) {
@@ -113,16 +124,18 @@ function asking(
       }
       const isBusy = answer !== null && (answer.status === 429 || answer.status >= 500)
       if (answer !== null && (!isBusy || tries >= TRIES)) return answer
-      const asked = waitMsOf(retryAfterOf(answer?.headers ?? null), Date.now())
-      await wait(Math.min(asked ?? 250 * 2 ** tries, LONGEST_WAIT_MS))
+      const asked = waitMsOf(retryAfterOf(answer?.headers ?? null, answer?.status), Date.now())
+      // A moment that is past already, by two clocks that differ, is no leave to hurry.
+      await wait(Math.min(Math.max(asked ?? 0, 250 * 2 ** tries), LONGEST_WAIT_MS))
     }
   }
 }
 
 /** Help Scout says it under a name of its own; Intercom names the second at which it may be asked again. */
-function retryAfterOf(headers: Headers | null): string | null {
+function retryAfterOf(headers: Headers | null, status: number | undefined): string | null {
   const told = headers?.get('retry-after') ?? headers?.get('x-ratelimit-retry-after')
-  const reset = Number(headers?.get('x-ratelimit-reset') ?? Number.NaN)
+  // Beside any other answer it says when the window ends, which is nothing to wait for.
+  const reset = status === 429 ? Number(headers?.get('x-ratelimit-reset') ?? Number.NaN) : Number.NaN
   return (
     told ?? (reset > 1_000_000_000 && reset < 10_000_000_000 ? new Date(reset * 1000).toUTCString() : null)
   )

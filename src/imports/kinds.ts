@@ -6,15 +6,20 @@ type ApiMake = {
   readonly label: string
   /** Where it is, for makes that are at one place for everybody. */
   readonly url: string | null
-  /** What is asked for beside the key: the address of whose it is, or the application that it is the secret of. */
-  readonly user: 'address' | 'application' | null
+  /** What is asked for beside the key: the address of whose it is, the application that it is the secret of, or the workspace that it opens. */
+  readonly user: 'address' | 'application' | 'workspace' | null
 }
 
 export const apiMakes: Readonly<Record<ApiKind, ApiMake>> = {
   zendesk: { label: 'Zendesk', url: null, user: 'address' },
   freshdesk: { label: 'Freshdesk', url: null, user: null },
   helpscout: { label: 'Help Scout', url: 'https://api.helpscout.net', user: 'application' },
-  intercom: { label: 'Intercom', url: 'https://api.intercom.io', user: null },
+  intercom: { label: 'Intercom', url: 'https://api.intercom.io', user: 'workspace' },
+}
+
+/** Where a make is at one place for everybody, this says whose desk it is, and is asked for. */
+export function namesDesk({ user }: ApiMake): boolean {
+  return user === 'application' || user === 'workspace'
 }
 
 type Scheme = 'postgres' | 'mysql'

@@ -1,6 +1,6 @@
 // What is asked for on screen, opened: a desk of another make with what its API wants, or a file that was uploaded.
 import type { Egress } from '#channels/egress.ts'
-import { apiMakes, databaseMakes, type ApiKind, type DatabaseKind } from '#imports/kinds.ts'
+import { apiMakes, databaseMakes, namesDesk, type ApiKind, type DatabaseKind } from '#imports/kinds.ts'
 import { chatwootSource } from '#imports/chatwoot/source.ts'
 import { createClient, type Access } from '#imports/client.ts'
 import { fromStore } from '#imports/files.ts'
@@ -56,9 +56,7 @@ export function nameOfSource(asked: Asked): string {
   if (asked.kind === 'mbox') return mailName(asked.name)
   if ('database' in asked) return databaseName(asked)
   const { host } = new URL(asked.url)
-  // Where a make is at one place for everybody, the application says whose desk it is.
-  const isShared = apiMakes[asked.kind].user === 'application'
-  return `${asked.kind}:${host}${isShared ? `#${asked.user}` : ''}`
+  return `${asked.kind}:${host}${namesDesk(apiMakes[asked.kind]) ? `#${asked.user}` : ''}`
 }
 
 /** The name that is given to a desk, else where its database is, without who reads it. */

@@ -67,7 +67,14 @@ export type FileStory =
       readonly type: string
       /** What the text calls it, when it stands inside. */
       readonly contentId: string | null
-    } & ({ readonly url: string } | { readonly bytes: () => Promise<Uint8Array> }))
+    } & (
+      | {
+          readonly url: string
+          /** It stands in the words of whoever wrote the message: it is asked for as anybody would, without the desk's key. */
+          readonly isSaid?: true
+        }
+      | { readonly bytes: () => Promise<Uint8Array> }
+    ))
 
 export type Step = {
   /** Its name at the source, unique on the ticket. */

@@ -38,7 +38,7 @@ const conversation = (id: string, more: object = {}) => ({
     id: '900',
     delivered_as: 'customer_initiated',
     subject: '<p>The lamp flickers</p>',
-    body: '<p>It flickers. <img src="https://downloads.intercomcdn.com/i/o/1/lamp.png?signature=1"></p>',
+    body: `<p>It flickers. <img src="https://downloads.intercomcdn.com/i/o/1/lamp.png?signature=${Math.random()}"> <img src="https://api.intercom.io/contacts"></p>`,
     author: cy,
     attachments: [],
   },
@@ -71,6 +71,7 @@ const parts = (all: object[], total = all.length) => ({
 
 type World = Record<string, Said>
 const world = (host: string): World => ({
+  '/me': { json: { type: 'admin', id: '11', app: { type: 'app', id_code: 'abc123' } } },
   '/companies/scroll': {
     json: { type: 'list', data: [{ type: 'company', id: 'co1', name: 'Acme' }], scroll_param: 's1' },
   },
@@ -229,7 +230,7 @@ async function play(name: string, change: World = {}) {
 }
 
 test('a desk comes with its conversations, people, help center and macros, and once', async () => {
-  const other = await play('intercom:one')
+  const other = await play('intercom:api.example#abc123')
   const run = await other.run()
   assert.equal(run.complete, true, JSON.stringify(run.problems))
   assert.ok((other.waited[0] ?? 0) > 4_000, 'it waits until the moment that it is told')
@@ -286,6 +287,8 @@ test('a desk comes with its conversations, people, help center and macros, and o
     ],
   )
   assert.ok(run.problems.some(({ reason }) => reason.includes('Intercom tells 1 of its 700 parts')))
+  const subjects = await desk.database.rows<{ text: string }>(sql`select distinct text from subject_revision`)
+  assert.deepEqual(subjects, [{ text: 'The lamp flickers' }])
   assert.deepEqual(await desk.database.row(sql`select name, scope, body from macro`), {
     name: 'Thanks',
     scope: 'team',
@@ -301,7 +304,7 @@ test('a desk comes with its conversations, people, help center and macros, and o
 })
 
 test('a conversation that went meanwhile is named; macros that a key may not read are said, and the rest comes', async () => {
-  const other = await play('intercom:two', {
+  const other = await play('intercom:other.example#abc123', {
     '/conversations/502': { status: 404, json: {} },
     '/macros?per_page=150': { status: 403, json: {} },
   })
@@ -310,6 +313,24 @@ test('a conversation that went meanwhile is named; macros that a key may not rea
   assert.ok(run.problems.some(({ reason }) => reason === 'it could not be read (404)'))
   assert.ok(
     run.problems.some(({ kind, reason }) => kind === 'replies' && reason.includes('does not give this list')),
+  )
+  await other.close()
+})
+
+test('a key of another workspace than the one that was named is refused', async () => {
+  const other = await play('intercom:api.example#another')
+  await assert.rejects(other.run(), /opens the workspace abc123, not another/)
+  await other.close()
+})
+
+test('an address that stands in a message is asked for without the key, were it the API itself', async () => {
+  const other = await startOtherDesk(() => ({ bytes: Buffer.from('{}') }))
+  const client = createClient(desk.egress, { url: other.url, authorization: 'Bearer key' })
+  await client.file(`${other.url}/contacts`, 'nobody')
+  await client.file(`${other.url}/attachment`, 'desk')
+  assert.deepEqual(
+    other.asked.map(({ authorization }) => authorization),
+    [null, 'Bearer key'],
   )
   await other.close()
 })

@@ -5,7 +5,7 @@ import { csvTargets, dateOrders } from '#imports/csv/targets.ts'
 import { mailMap } from '#imports/mails/map.ts'
 import { outcomes } from '#imports/counts.ts'
 import { importStates } from '#imports/import-store.ts'
-import { apiKinds, apiMakes, databaseKinds, fitsMake } from '#imports/kinds.ts'
+import { apiKinds, apiMakes, databaseKinds, fitsMake, namesDesk } from '#imports/kinds.ts'
 import { priorities, statuses } from '#tickets/vocabulary.ts'
 import { id, instant, pageOf } from './shapes.ts'
 
@@ -77,14 +77,14 @@ export const newImport = z.discriminatedUnion('kind', [
     .strictObject({
       kind: z.enum(apiKinds),
       url: z.url({ protocol: /^https?$/ }).max(500),
-      /** Whose key it is, or the id of the application whose secret it is. */
+      /** Whose key it is, or the id of the application whose secret it is, or of the workspace that it opens. */
       user: z.string().max(200).default(''),
       token: z.string().min(1).max(1_000),
       look,
     })
-    .refine(({ kind, user }) => apiMakes[kind].user !== 'application' || user !== '', {
+    .refine(({ kind, user }) => !namesDesk(apiMakes[kind]) || user !== '', {
       path: ['user'],
-      error: 'is the id of the application',
+      error: 'is the id of the application or the workspace',
     }),
   z
     .strictObject({

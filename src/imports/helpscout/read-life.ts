@@ -86,7 +86,7 @@ function bodyOf(thread: Json, bytes: Bytes) {
     if (!OWN_PICTURE.test(address)) return null
     const contentId = `old-${inside.size + 1}`
     const name = new URL(address).pathname.split('/').at(-1) || 'picture'
-    inside.set(address, { name, type: 'application/octet-stream', contentId, url: address })
+    inside.set(address, { name, type: 'application/octet-stream', contentId, url: address, isSaid: true })
     return contentId
   })
   const attached = within(thread, 'attachments').flatMap((each): FileStory[] => {

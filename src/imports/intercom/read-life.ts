@@ -53,7 +53,7 @@ export function lifeOf(conversation: Json): TicketStory {
   return {
     label: `IC-${id}`,
     number: null,
-    subject: textOfHtml(textOf(conversation['title'] ?? source['subject'])).trim(),
+    subject: textOfHtml(fixed(conversation['title']) ?? textOf(source['subject'])).trim(),
     requester: requester === null ? null : nameOf.contact(requester),
     channel,
     openedAt,
@@ -103,16 +103,15 @@ function bodyOf(part: Json, attached: readonly FileStory[]) {
     if (!OWN_FILE.test(address)) return null
     const contentId = `old-${inside.size + 1}`
     const name = new URL(address).pathname.split('/').at(-1) || 'picture'
-    inside.set(address, { name, type: 'application/octet-stream', contentId, url: address })
+    inside.set(address, { name, type: 'application/octet-stream', contentId, url: address, isSaid: true })
     return contentId
   })
   const beside = attached.filter((file) => !('url' in file) || !inside.has(file.url))
   return { text: textOfHtml(html), html, rfcMessageId: null, files: [...inside.values(), ...beside] }
 }
 
-/** Where Intercom keeps what was uploaded. */
-const OWN_FILE =
-  /^https:\/\/(?:[a-z0-9-]+\.)*(?:intercom-attachments-?\d*\.com|intercomcdn\.com|intercomcdn\.eu|intercom\.io|intercom\.com)\//i
+/** Where Intercom keeps what was uploaded: not where it answers. */
+const OWN_FILE = /^https:\/\/(?:[a-z0-9-]+\.)*(?:intercom-attachments-?\d*\.com|intercomcdn\.(?:com|eu))\//i
 
 function filesOf(part: Json): FileStory[] {
   const list = part['attachments']

@@ -26,12 +26,13 @@ export function intercomSource(desk: Desk, client: Client, name: string): Source
   return {
     name,
     kind: 'intercom',
-    batches: (from) => readAll(client, from),
+    batches: (from) => readAll(client, name, from),
     ...teller(desk, name, client),
   }
 }
 
-async function* readAll(client: Client, from: unknown) {
+async function* readAll(client: Client, name: string, from: unknown) {
+  await assertWorkspace(client, name)
   const companies = await companiesOf(client)
   const collections = await gathered(
     client,
@@ -69,6 +70,15 @@ async function* readAll(client: Client, from: unknown) {
     list<Item>('replies', '/macros?per_page=150', 'data', macroOf),
   ]
   return yield* readStreams(client, streams, from)
+}
+
+/** A key of another workspace would be taken for the one that was named, and its things for the same. */
+async function assertWorkspace(client: Client, name: string): Promise<void> {
+  const { json } = await client.get('/me')
+  const its = fixed((json?.['app'] as Json | null | undefined)?.['id_code'])
+  const named = name.split('#')[1]
+  if (its !== null && named !== undefined && its !== named)
+    throw new Fault(`The key opens the workspace ${its}, not ${named}`, { retryable: false, code: '401' })
 }
 
 const itself = (record: Json) => record
@@ -115,7 +125,8 @@ function conversationOf(client: Client, record: Json): Item {
   return {
     kind: 'tickets',
     id,
-    version: versionOf(record),
+    // What is signed in an address is another each time that it is asked for.
+    version: versionOf(JSON.stringify(record).replaceAll(/("https:\/\/[^"?]{1,2000})\?[^"]*/g, '$1')),
     life: async () => {
       const { status, json } = await client.get(`/conversations/${encodeURIComponent(id)}`)
       // What was deleted since it was listed is there no more.

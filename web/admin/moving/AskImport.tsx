@@ -9,6 +9,7 @@ import {
   databaseKinds,
   databaseMakes,
   isDatabaseKind,
+  namesDesk,
   type ApiKind,
   type DatabaseKind,
 } from '../../../src/imports/kinds.ts'
@@ -125,6 +126,10 @@ const WORDS = {
     user: ['moving.application', 'moving.applicationHelp'],
     token: ['moving.secret', 'moving.tokenHelp'],
   },
+  workspace: {
+    user: ['moving.workspace', 'moving.workspaceHelp'],
+    token: ['moving.token', 'moving.tokenHelp'],
+  },
 } as const
 
 function DeskFields({ kind, errors }: { kind: ApiKind; errors: Record<string, string> }) {
@@ -146,7 +151,7 @@ function DeskFields({ kind, errors }: { kind: ApiKind; errors: Record<string, st
           label={say(words.user[0])}
           help={say(words.user[1])}
           name="user"
-          required={user === 'application'}
+          required={namesDesk(apiMakes[kind])}
           error={errors['user']}
         />
       )}

@@ -98,6 +98,9 @@ export const de: Record<keyof typeof en, string> = {
   'importState.waiting': 'Wartet',
   'moving.about':
     'Ein anderes Helpdesk mit seiner ganzen Vergangenheit hereinholen oder dieses hinausgeben. Niemand bekommt Post, keine Regel läuft, und jede Nachricht behält ihre Zeit.',
+  'moving.workspace': 'Workspace-ID',
+  'moving.workspaceHelp':
+    'Sie steht in der Adresse des Posteingangs hinter „apps/“: Zwei Workspaces an einem Ort werden daran unterschieden.',
   'moving.application': 'App-ID',
   'moving.applicationHelp':
     'Von einer App, die ein Administrator in Help Scout unter „Your profile“, „My apps“ anlegt.',

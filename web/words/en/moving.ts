@@ -94,6 +94,9 @@ export const en = {
   'importState.waiting': 'Waiting',
   'moving.about':
     'Bring in another desk with its whole past, or take this one out. Nobody is mailed, no rule runs, and every message keeps its time.',
+  'moving.workspace': 'Workspace ID',
+  'moving.workspaceHelp':
+    'It stands in the address of the inbox, after “apps/”: two workspaces at one place are kept apart by it.',
   'moving.application': 'App ID',
   'moving.applicationHelp':
     'Of an app that an administrator of Help Scout makes under Your profile, My apps.',
