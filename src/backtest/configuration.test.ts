@@ -12,7 +12,14 @@ const [january, march, may] = ['01', '03', '05'].map(
   (month) => `2026-${month}-01T00:00:00.000Z` as Instant,
 ) as [Instant, Instant, Instant]
 const tells = under([rule(1, { on: ['created'], do: [{ notify: { template: 'alert', to: ['team:2'] } }] })])
-const today = { ...tells, members: new Map([[2, [11]]]) }
+const agent = (id: number, archived: boolean) => ({
+  id,
+  name: `A${id}`,
+  email: `a${id}@desk.example`,
+  archived,
+})
+const directory = { ...tells.directory, agents: [agent(10, true), agent(11, false)] }
+const today = { ...tells, directory, members: new Map([[2, [11]]]) }
 const rulebooks = [{ from: january, to: null, rulebook: today.rulebook }]
 const ofTime = (from: Instant, autoCloseAfter: number, zone: string) => ({
   from,
@@ -46,6 +53,8 @@ test('a team has the members of its time, where a rule asks for them', () => {
   assert.deepEqual(turns, [january, march])
   assert.deepEqual([...at(january).members], [[2, [10]]])
   assert.deepEqual([...at(march).members], [[2, [11]]])
+  const gone = (instant: Instant) => at(instant).directory.agents.find(({ id }) => id === 10)?.archived
+  assert.deepEqual([gone(january), gone(may)], [false, true], 'whoever has left since was here then')
   assert.equal(at(may), today, 'what holds today itself is one and the same')
   const silent = makeReady({ ...emptyRulebook, version: 1 })
   const unasked = [{ from: january, to: null, rulebook: silent }]

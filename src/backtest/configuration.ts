@@ -61,7 +61,7 @@ export function asItWas(today: Configuration, past: PastTimes, empty: ReadyRuleb
       rulebook,
       sla: bookAt(today.sla, policies, since),
       ...settingsAt(today, settings, since),
-      members: members === null ? today.members : membersAt(members, since),
+      ...(members === null ? {} : peopleAt(today, members, since)),
     })
     known.set(turn, configuration)
     return configuration
@@ -78,10 +78,18 @@ function settingsAt({ settings, zone }: Configuration, all: readonly SettingsTim
   return found === undefined ? { settings, zone } : { settings: found.settings, zone: found.zone }
 }
 
-function membersAt(all: readonly MemberTime[], at: Instant): Configuration['members'] {
+/** Who was in which team, and that whoever was had not left the desk. */
+function peopleAt(
+  { directory }: Configuration,
+  all: readonly MemberTime[],
+  at: Instant,
+): Pick<Configuration, 'members' | 'directory'> {
   const then = all.filter(({ from, to }) => (from === null || from <= at) && (to === null || to > at))
   const byTeam = Map.groupBy(then, ({ teamId }) => teamId)
-  return new Map([...byTeam].map(([teamId, own]) => [teamId, own.map(({ agentId }) => agentId)]))
+  const members = new Map([...byTeam].map(([teamId, own]) => [teamId, own.map(({ agentId }) => agentId)]))
+  const here = new Set(then.map(({ agentId }) => agentId))
+  const agents = directory.agents.map((each) => (here.has(each.id) ? { ...each, archived: false } : each))
+  return { members, directory: { ...directory, agents } }
 }
 
 /** What holds today itself, where it held then, too: equal configurations are one, and need no second replay. */

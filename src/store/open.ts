@@ -67,7 +67,11 @@ function openReplica(
   log: Log,
 ): Replica | null {
   if (replicaUrl === null) return null
-  return followReplica(primary, openDatabase(replicaUrl, { log, size: REPLICA_POOL, role }), log)
+  const [copy, looks] = [REPLICA_POOL, 2].map((size) => openDatabase(replicaUrl, { log, size, role })) as [
+    Database,
+    Database,
+  ]
+  return followReplica(primary, copy, looks, log)
 }
 
 /** The store of a Docket that runs on the same data folder at this moment, or null when none answers. */

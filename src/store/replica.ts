@@ -19,64 +19,86 @@ export type Replica = {
 
 /** It streams within milliseconds, or something is wrong with it. */
 const WAITS_MS = [0, 3, 7, 15, 30, 60]
+/** For all of a look: nobody waits longer for a server that stands still. */
+const LOOK_WITHIN_MS = 250
 const RESTS_MS = 5_000
 
-/** A server that follows `primary`; `copy` is a pool of it. */
-export function followReplica(primary: Database, copy: Database, log: Log): Replica {
+/** A server that follows `primary`: `copy` is a pool of it for reads, `looks` one that no long read can fill. */
+export function followReplica(primary: Database, copy: Database, looks: Database, log: Log): Replica {
   const system = systemOf(primary)
   const counted = { replica: 0, primary: 0 }
   let restsUntil = 0
+  let isLooking = false
   let why: string | null = null
   const rest = (reason: string) => {
     restsUntil = performance.now() + RESTS_MS
     if (why === null) log.warn({ reason }, 'The replica is not read from')
     why = reason
   }
-  const isAsked = () => performance.now() >= restsUntil
+  const look = async (): Promise<string | null> => {
+    // While it is out of reach one looks whether it is back, and all others go on.
+    if (performance.now() < restsUntil || (why !== null && isLooking)) return why
+    isLooking = true
+    try {
+      const reason = await behind(primary, looks, system)
+      if (reason !== null) rest(reason)
+      else if (why !== null) {
+        log.info({}, 'The replica is read from again')
+        why = null
+      }
+      return reason
+    } finally {
+      isLooking = false
+    }
+  }
   const db = onceMore(primary, copy, rest)
   return {
     reading: async () => {
-      const reason = isAsked() ? await behind(primary, copy, system).catch(awayOf) : why
-      if (reason !== null) {
-        if (isAsked()) rest(reason)
-        counted.primary++
-        return primary
-      }
-      if (why !== null) log.info({}, 'The replica is read from again')
-      why = null
-      counted.replica++
-      return db
+      const isBehind = (await look()) !== null
+      counted[isBehind ? 'primary' : 'replica']++
+      return isBehind ? primary : db
     },
-    trouble: () => behind(primary, copy, system).catch(awayOf),
+    trouble: () => behind(primary, looks, system),
     counts: () => counted,
-    close: copy.close,
+    close: async () => void (await Promise.all([copy.close(), looks.close()])),
   }
 }
 
-/** Why it must not be read from; null when it has all that is committed at this moment. */
+/** Why it must not be read from; null when it has all that is committed at this moment. Only what ails the first is thrown. */
 async function behind(
   primary: Database,
   copy: Database,
   system: () => Promise<string>,
 ): Promise<string | null> {
   const first = await primary.row<{ at: string }>(sql`select pg_current_wal_flush_lsn()::text as at`)
+  const its = await system()
   if (first === null) return 'the database does not say how far it is'
+  const late = new AbortController()
+  const silent = pause(LOOK_WITHIN_MS, `it does not answer within ${LOOK_WITHIN_MS} ms`, {
+    signal: late.signal,
+  })
+  silent.catch(() => {})
+  const told = asked(copy, first.at, its).catch((error: unknown) => `it cannot be asked: ${reasonOf(error)}`)
+  return Promise.race([told, silent]).finally(() => late.abort())
+}
+
+async function asked(copy: Database, at: string, system: string): Promise<string | null> {
   for (const waitMs of WAITS_MS) {
     if (waitMs > 0) await pause(waitMs)
     const found = await copy.row<{ follows: boolean; arrived: boolean | null; system: string }>(sql`
-      select pg_is_in_recovery() as follows, pg_last_wal_replay_lsn() >= ${first.at}::pg_lsn as arrived,
+      select pg_is_in_recovery() as follows, pg_last_wal_replay_lsn() >= ${at}::pg_lsn as arrived,
         (select system_identifier::text from pg_control_system()) as system`)
     if (found === null) return 'it does not answer'
-    if (found.system !== (await system())) return 'it is a copy of another database'
+    if (found.system !== system) return 'it is a copy of another database'
     if (!found.follows) return 'it follows no other server'
     if (found.arrived === true) return null
   }
   return `it is more than ${WAITS_MS.reduce((sum, each) => sum + each, 0)} ms behind`
 }
 
-const awayOf = (error: unknown): string => {
-  if (error instanceof Fault) return (error.cause as Error | undefined)?.message ?? error.message
-  throw error
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Fault ? (error.cause ?? error) : error
+  return cause instanceof Error ? cause.message : String(cause)
 }
 
 /** The same for all copies of a database; asked once. */
@@ -94,11 +116,16 @@ function systemOf(primary: Database): () => Promise<string> {
   }
 }
 
+/** query_canceled, and serialization_failure, which a conflict with recovery is told as (PostgreSQL's Appendix A). */
+const [TOO_LONG, IN_THE_WAY] = ['57014', '40001']
+
 /** A read that the copy breaks off, such as one that stood in the way of what it had to take over, is asked of the first. */
 function onceMore(primary: Database, copy: Database, rest: (reason: string) => void): Db {
   const orFirst = (error: unknown) => {
-    if (!(error instanceof Fault) || !error.retryable) throw error
-    rest(awayOf(error))
+    // One that took too long would take as long at the first.
+    if (!(error instanceof Fault) || !error.retryable || error.code === TOO_LONG) throw error
+    // What it broke off to go on following is no reason to leave it.
+    if (error.code !== IN_THE_WAY) rest(reasonOf(error))
     return primary
   }
   return {

@@ -1,5 +1,7 @@
 // A second server that follows the database: it takes the reads that ask much, and nobody reads less than what was committed.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { openDatabase } from '#store/database.ts'
 import { followReplica } from '#store/replica.ts'
@@ -67,6 +69,31 @@ test(
   },
 )
 
+test('one that cannot be reached, refuses, or stands still costs nobody more than a moment', async () => {
+  const { url, drop } = await freshDatabase()
+  const one = openDatabase(url, { log: quiet, size: 2, role: null })
+  const still = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(still, 'listening')
+  const { port } = still.address() as AddressInfo
+  for (const [where, reason] of [
+    ['postgresql://docket@nowhere.invalid/postgres', /cannot be asked|does not answer/],
+    [url.replace(/^(postgres\w*:\/\/[^/]*\/)[^?]*/, '$1no_such_database'), /cannot be asked.*does not exist/],
+    [`postgresql://docket@127.0.0.1:${port}/postgres`, /does not answer within 250 ms/],
+  ] as const) {
+    const [copy, looks] = [2, 1].map((size) => openDatabase(where, { log: quiet, size, role: null }))
+    assert.ok(copy !== undefined && looks !== undefined)
+    const replica = followReplica(one, copy, looks, quiet)
+    const startedAt = performance.now()
+    assert.equal(await replica.reading(), one, where)
+    assert.ok(performance.now() - startedAt < 5_000, where)
+    assert.match((await replica.trouble()) ?? '', reason)
+    void replica.close()
+  }
+  still.close()
+  await one.close()
+  await drop()
+})
+
 test('a copy of another database is not read from', { skip }, async (t) => {
   const server = await ownPostgres(t)
   const { url, drop } = await freshDatabase()
@@ -74,7 +101,8 @@ test('a copy of another database is not read from', { skip }, async (t) => {
     openDatabase(each, { log: quiet, size: 2, role: null }),
   )
   assert.ok(one !== undefined && other !== undefined)
-  const replica = followReplica(one, other, quiet)
+  const looks = openDatabase(server.url, { log: quiet, size: 1, role: null })
+  const replica = followReplica(one, other, looks, quiet)
   assert.equal(await replica.trouble(), 'it is a copy of another database')
   assert.equal(await replica.reading(), one)
   await replica.close()

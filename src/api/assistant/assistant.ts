@@ -49,6 +49,7 @@ export function assistantRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'GET',
     url: '/assistant',
     access: 'assistant.read',
+    asksMuch: true,
     summary: 'What is live, what is switched off, what it learnt, and what it does by category',
     answer: assistantOverview,
     handler: async ({ db }) => {
