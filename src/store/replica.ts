@@ -78,11 +78,13 @@ async function behind(
     signal: late.signal,
   })
   silent.catch(() => {})
-  const told = asked(copy, first.at, its).catch((error: unknown) => `it cannot be asked: ${reasonOf(error)}`)
+  const told = placeOf(copy, first.at, its).catch(
+    (error: unknown) => `it cannot be asked: ${reasonOf(error)}`,
+  )
   return Promise.race([told, silent]).finally(() => late.abort())
 }
 
-async function asked(copy: Database, at: string, system: string): Promise<string | null> {
+async function placeOf(copy: Database, at: string, system: string): Promise<string | null> {
   for (const waitMs of WAITS_MS) {
     if (waitMs > 0) await pause(waitMs)
     const found = await copy.row<{ follows: boolean; arrived: boolean | null; system: string }>(sql`
