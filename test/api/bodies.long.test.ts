@@ -196,7 +196,9 @@ test('L1: what a provider posts, and a raw mail, lie on disk while they come, an
   assert.equal(await post(provider, {}, form('another key')), 403)
   assert.equal(await post(provider, {}, form(source.proof)), 200)
   const raw = { authorization: `Bearer ${desk.token}`, 'content-type': 'message/rfc822' }
-  assert.equal(await post('/api/v1/inbound/email?unknown=1', raw, mail), 400)
+  for (const refused of ['/inbound/email?unknown=1', '/inbound/email?mailbox=%00', '/nothing?x=%00'])
+    assert.equal(await post(`/api/v1${refused}`, raw, mail), 400)
+  assert.equal(await post('/api/v1/nothing', { 'content-type': 'message/rfc822' }, mail), 404)
   const again = await desk.api(
     'POST',
     '/inbound/email?mailbox=support@docket.localhost',

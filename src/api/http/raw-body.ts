@@ -3,14 +3,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readFile } from 'node:fs/promises'
 import { finished, type Readable } from 'node:stream'
-import { decline } from '#api/http/problem.ts'
+import { Declined, decline } from '#api/http/problem.ts'
 import { createTurns } from '#kit/turns.ts'
 import type { Blobs, Spooled } from '#store/blobs.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body, where it is raw and large. */
-    largeBody: Spooled | null
+    /** The body, where it is raw and large; that it is gone again, where whoever sent it is. */
+    largeBody: Spooled | 'gone' | null
   }
 }
 
@@ -34,21 +34,33 @@ export function takeRawBodies(app: FastifyInstance, type: string, blobs: Pick<Bl
   })
 }
 
-/** What no handler takes is gone from the disk with the answer. */
+/** What no handler takes is gone from the disk with the answer. Called before any other check of what came, which may refuse it. */
 export function dropUntaken(app: FastifyInstance): void {
   app.decorateRequest('largeBody', null)
   app.addHook('preValidation', async (request, reply) => {
-    if (request.largeBody !== null) finished(reply.raw, () => void request.largeBody?.drop())
+    if (request.largeBody !== null) finished(reply.raw, () => void taken(request)?.drop())
   })
+}
+
+/** The large body of a request, to be dropped by who takes it; null when it is gone. */
+function taken(request: FastifyRequest): Spooled | null {
+  const { largeBody } = request
+  request.largeBody = 'gone'
+  return largeBody === 'gone' ? null : largeBody
 }
 
 async function* within(payload: Readable, mostBytes: number): AsyncGenerator<Buffer, undefined> {
   let size = 0
-  // The answer goes the same way back: it must not be closed.
-  for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > mostBytes) decline('too-large', 'The body is larger than this route takes.')
-    yield chunk
+  try {
+    // The answer goes the same way back: it must not be closed.
+    for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > mostBytes) decline('too-large', 'The body is larger than this route takes.')
+      yield chunk
+    }
+  } catch (error) {
+    if (error instanceof Declined) throw error
+    decline('bad-input', 'The body broke off.')
   }
 }
 
@@ -60,18 +72,22 @@ async function* startingWith(first: Buffer[], chunks: AsyncGenerator<Buffer>): A
 
 const inTurn = createTurns()
 
-/** Gives the bytes of a raw body to `use`, of large ones one at a time; none where the body was of another type. */
+/**
+ * Gives the bytes of a raw body to `use`, of large ones one at a time; none where the body was of another type. Whoever hangs up
+ * meanwhile leaves the line, and nothing of theirs stays: they were told of nothing.
+ */
 export async function withRawBody<Result>(
   request: FastifyRequest,
   use: (bytes: Buffer) => Promise<Result>,
 ): Promise<Result> {
   const { body, largeBody } = request
   if (largeBody === null) return use(body instanceof Buffer ? body : Buffer.alloc(0))
-  // From here on it is ours: whoever sent it may hang up meanwhile.
-  request.largeBody = null
-  try {
-    return await inTurn(async () => use(await readFile(largeBody.path)))
-  } finally {
-    await largeBody.drop()
-  }
+  return inTurn(async () => {
+    const spooled = taken(request) ?? decline('bad-input', 'Whoever sent it hung up.')
+    try {
+      return await use(await readFile(spooled.path))
+    } finally {
+      await spooled.drop()
+    }
+  })
 }
