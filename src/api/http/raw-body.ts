@@ -1,5 +1,5 @@
 // Bodies that are wanted as they came: signatures are over bytes, and so are mails. A small one stays in memory; a large one goes to disk
-// as it comes, and memory holds one of these at a time.
+// as it comes, and of these memory holds one of each line at a time.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readFile } from 'node:fs/promises'
 import { finished, type Readable } from 'node:stream'
@@ -70,24 +70,31 @@ async function* startingWith(first: Buffer[], chunks: AsyncGenerator<Buffer>): A
   yield* chunks
 }
 
-const inTurn = createTurns()
-
-/**
- * Gives the bytes of a raw body to `use`, of large ones one at a time; none where the body was of another type. Whoever hangs up
- * meanwhile leaves the line, and nothing of theirs stays: they were told of nothing.
- */
-export async function withRawBody<Result>(
+/** Gives the bytes of a raw body to what uses them; none where the body was of another type. */
+export type WithRawBody = <Result>(
   request: FastifyRequest,
   use: (bytes: Buffer) => Promise<Result>,
-): Promise<Result> {
-  const { body, largeBody } = request
-  if (largeBody === null) return use(body instanceof Buffer ? body : Buffer.alloc(0))
-  return inTurn(async () => {
-    const spooled = taken(request) ?? decline('bad-input', 'Whoever sent it hung up.')
-    try {
-      return await use(await readFile(spooled.path))
-    } finally {
-      await spooled.drop()
-    }
-  })
+) => Promise<Result>
+
+/**
+ * A line in which large bodies are used one at a time. Whoever hangs up meanwhile leaves it, and nothing of theirs stays: they were
+ * told of nothing.
+ */
+export function rawBodies(): WithRawBody {
+  const inTurn = createTurns()
+  return async (request, use) => {
+    const { body, largeBody } = request
+    if (largeBody === null) return use(body instanceof Buffer ? body : Buffer.alloc(0))
+    return inTurn(async () => {
+      const spooled = taken(request) ?? decline('bad-input', 'Whoever sent it hung up.')
+      try {
+        return await use(await readFile(spooled.path))
+      } finally {
+        await spooled.drop()
+      }
+    })
+  }
 }
+
+/** The line of all that use what they get at once; what waits for the network has a line of its own. */
+export const withRawBody = rawBodies()
