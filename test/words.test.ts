@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { properties } from '#tickets/property.ts'
 
 const catalogues = globSync('web/words/en/*.ts')
 const words = async (path: string) => {
@@ -84,4 +85,24 @@ test('everything that the audit keeps has its words', () => {
     for (const [, action = ''] of text.matchAll(/\baudit\([^)]*\baction: '([a-z_]+)'/gs))
       assert.ok(words.includes(`'auditAction.${action}'`), `${path}: ${action} has no words`)
   }
+})
+
+test('everything that a ticket’s log keeps has its words', async () => {
+  const english = { ...(await words('web/words/en/en.ts')), ...(await words('web/words/en/log.ts')) }
+  const described = ['event-words.ts', 'timeline.ts'].map((name) =>
+    readFileSync(`web/ticket/conversation/${name}`, 'utf8'),
+  )
+  const payloads = ['event.ts', 'event-fact.ts'].map((name) => readFileSync(`src/tickets/${name}`, 'utf8'))
+  const kinds = [
+    ...payloads.flatMap((text) => [...text.matchAll(/^  ([a-z_]+):/gm)].map(([, kind = '']) => kind)),
+    ...Object.values(properties).map(({ event }) => event),
+  ]
+  assert.ok(kinds.includes('status_changed') && kinds.includes('sla_warning') && kinds.length > 50)
+  for (const kind of kinds)
+    assert.ok(
+      `event.${kind}` in english ||
+        `property.${kind.replace('_changed', '')}` in english ||
+        described.some((text) => text.includes(`'${kind}'`)),
+      `${kind} has no words`,
+    )
 })

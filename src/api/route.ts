@@ -52,6 +52,8 @@ type RouteOf<P, Q, B, A extends Schema, M extends Method, Alone extends boolean,
   readonly isOneStatement?: Alone
   /** Although it is a POST it only reads: no answer is kept for a repeat. */
   readonly isReading?: boolean
+  /** It knows a repeat by what it says: no answer is kept for one, and no transaction is open meanwhile. */
+  readonly knowsRepeats?: true
   /** It asks much: a replica answers, where there is one that has all that was committed. Its handler writes nothing. */
   readonly asksMuch?: true
   /** The answer holds a token, a password or another secret: it is told once and kept nowhere. */
@@ -124,7 +126,7 @@ export function route<
         return reply.sent || answer === reply ? null : write(answer)
       }
       const text =
-        method === 'GET' || options.isReading === true
+        method === 'GET' || options.isReading === true || options.knowsRepeats === true
           ? await within(
               options.asksMuch === true && desk.replica !== null
                 ? await desk.replica.reading()

@@ -12,15 +12,55 @@ const part = (name: string, bytes: Uint8Array | string) =>
 const form = (...parts: readonly Buffer[]) => Buffer.concat([...parts, Buffer.from('--b--\r\n')])
 const type = 'multipart/form-data; boundary=b'
 
-test('a field is what was sent, to the byte, in whatever charset', () => {
+/** A form by links' rules (application/x-www-form-urlencoded), with only those bytes escaped that must be, or with all. */
+const pairs = (all: boolean, ...parts: readonly (readonly [string, Uint8Array])[]) =>
+  Buffer.concat(
+    parts.map(([name, bytes]) =>
+      Buffer.concat([
+        Buffer.from(`${name}=`),
+        ...[...bytes].map((byte) => escaped(byte, all)),
+        Buffer.from('&'),
+      ]),
+    ),
+  )
+const escaped = (byte: number, all: boolean) =>
+  byte === 32
+    ? Buffer.from('+')
+    : all || '%&+'.includes(String.fromCharCode(byte))
+      ? Buffer.from(`%${byte.toString(16).padStart(2, '0')}`)
+      : Buffer.from([byte])
+const links = 'application/x-www-form-urlencoded'
+
+test('a field is what was sent, to the byte, in whatever charset and type of form', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), fc.uint8Array({ maxLength: 60 }), (first, second) => {
       fc.pre(![first, second].some((each) => Buffer.from(each).includes('--b')))
-      const fields = fieldsOf(form(part('email', first), part('envelope', second)), type)
-      assert.deepEqual(fields['email'], Buffer.from(first))
-      assert.deepEqual(fields['envelope'], Buffer.from(second))
+      const sent = [
+        [form(part('email', first), part('envelope', second)), type],
+        [pairs(true, ['email', first], ['envelope', second]), links],
+        [pairs(false, ['email', first], ['envelope', second]), links],
+      ] as const
+      for (const [body, of] of sent) {
+        const fields = fieldsOf(body, of)
+        assert.deepEqual(fields['email'], Buffer.from(first))
+        assert.deepEqual(fields['envelope'], Buffer.from(second))
+      }
     }),
   )
+})
+
+test('pairs are read as browsers read them, whatever they are, and the first thousand alone', () => {
+  const odd = fc.stringMatching(/^[a&=%+0-9A-F]*$/)
+  fc.assert(
+    fc.property(fc.oneof(odd, fc.string({ unit: 'grapheme' })), (text) => {
+      fc.pre(text.isWellFormed())
+      const read = Object.fromEntries(new URLSearchParams(text.replace(/^\?/, '%3f')))
+      const fields = Object.entries(fieldsOf(Buffer.from(text), links))
+      assert.deepEqual(Object.fromEntries(fields.map(([name, value]) => [name, value.toString()])), read)
+    }),
+  )
+  const many = Array.from({ length: 3_000 }, (_, n) => `a${n}=b`).join('&')
+  assert.equal(Object.keys(fieldsOf(Buffer.from(many), links)).length, 1_000)
 })
 
 test('what fetch makes of a form is read as it reads it itself', async () => {

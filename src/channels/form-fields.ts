@@ -4,9 +4,7 @@ export type Fields = Readonly<Record<string, Buffer>>
 
 /** Reads a body of this Content-Type: multipart/form-data (RFC 7578), else one of application/x-www-form-urlencoded. */
 export function fieldsOf(body: Buffer, type: string): Fields {
-  if (type.startsWith('multipart/')) return partsOf(body, type)
-  const pairs = new URLSearchParams(body.toString('utf8'))
-  return Object.fromEntries([...pairs].map(([name, value]) => [name, Buffer.from(value)]))
+  return type.startsWith('multipart/') ? partsOf(body, type) : pairsOf(body)
 }
 
 /** A short field as text; empty where there is none. */
@@ -19,6 +17,45 @@ const NAME = /^content-disposition:.*;\s*name="([^"]*)"/im
 const MOST_PARTS = 1_000
 /** Headers of a part. */
 const MOST_HEAD_BYTES = 8_000
+
+/** Pairs by name, the last of each; those after the first thousand are left out. */
+function pairsOf(body: Buffer): Fields {
+  const fields: Record<string, Buffer> = Object.create(null)
+  for (let at = 0, part = 0; at < body.length && part < MOST_PARTS; part++) {
+    const next = body.indexOf('&', at)
+    const pair = body.subarray(at, next === -1 ? body.length : next)
+    const equals = pair.indexOf('=')
+    const nameEnd = equals === -1 ? pair.length : equals
+    if (pair.length > 0)
+      fields[unescaped(pair.subarray(0, nameEnd)).toString()] = unescaped(pair.subarray(nameEnd + 1))
+    at += pair.length + 1
+  }
+  return fields
+}
+
+const [PLUS, SPACE, PERCENT] = [43, 32, 37]
+
+/** The bytes behind plus signs and percent escapes, in whatever charset they are (not as text: what is no UTF-8 would be lost). */
+function unescaped(text: Buffer): Buffer {
+  if (!text.includes(PLUS) && !text.includes(PERCENT)) return text
+  const bytes = Buffer.allocUnsafe(text.length)
+  let end = 0
+  for (let at = 0; at < text.length; at++) {
+    const byte = text[at] as number
+    const escaped = byte === PERCENT ? hexOf(text[at + 1]) * 16 + hexOf(text[at + 2]) : NaN
+    if (!Number.isNaN(escaped)) at += 2
+    bytes[end++] = Number.isNaN(escaped) ? (byte === PLUS ? SPACE : byte) : escaped
+  }
+  return bytes.subarray(0, end)
+}
+
+/** The value of a hexadecimal digit; NaN of anything else. */
+function hexOf(code: number | undefined): number {
+  if (code === undefined) return NaN
+  if (code >= 48 && code <= 57) return code - 48
+  const letter = code | 32
+  return letter >= 97 && letter <= 102 ? letter - 87 : NaN
+}
 
 /** Parts by name; what comes after a part that is none, or that does not end, is left out. */
 function partsOf(body: Buffer, type: string): Fields {

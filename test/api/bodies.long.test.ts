@@ -196,18 +196,19 @@ test('L1: what a provider posts, and a raw mail, lie on disk while they come, an
   assert.equal(await post(provider, {}, form('another key')), 403)
   assert.equal(await post(provider, {}, form(source.proof)), 200)
   const raw = { authorization: `Bearer ${desk.token}`, 'content-type': 'message/rfc822' }
-  assert.equal(await post('/api/v1/inbound/email?unknown=1', raw, mail), 400)
-  const again = await desk.api(
-    'POST',
-    '/inbound/email?mailbox=support@docket.localhost',
-    Buffer.from(mail),
-    raw,
-  )
-  assert.deepEqual(
-    [again.status, again.body.duplicate],
-    [202, true],
-    'the same mail by either door, to the byte',
-  )
+  for (const refused of ['/inbound/email?unknown=1', '/inbound/email?mailbox=%00', '/nothing?x=%00'])
+    assert.equal(await post(`/api/v1${refused}`, raw, mail), 400)
+  assert.equal(await post('/api/v1/nothing', { 'content-type': 'message/rfc822' }, mail), 404)
+  for (const [path, status, duplicate] of [
+    ['/inbound/email?mailbox=support@docket.localhost', 202, true],
+    ['/mails/explain', 200, undefined],
+  ] as const) {
+    const again = await desk.api('POST', path, Buffer.from(mail), { ...raw, 'idempotency-key': 'a mail' })
+    const said = [again.status, again.body.duplicate]
+    assert.deepEqual(said, [status, duplicate], 'the same mail by either door, to the byte')
+  }
+  const kept = await desk.running.desk.database.rows(sql`select from idempotency where key = 'a mail'`)
+  assert.equal(kept.length, 0, 'neither waits for its turn within a transaction, to keep an answer')
   await until(async () => drafts() === 0)
 })
 

@@ -36,7 +36,7 @@ type Message = { text: string; kind: string; quotedText: string | null; attachme
 const messages = async (id: number): Promise<Message[]> =>
   (await desk.api('GET', `/tickets/${id}/messages`)).body.items
 const notes = async (id: number) => (await messages(id)).filter(({ kind }) => kind === 'note')
-const inHandOf = (q: string) =>
+const heldOf = (q: string) =>
   until(async () => (await desk.api('GET', `/quarantine?q=${encodeURIComponent(q)}`)).body.items[0])
 
 async function answered(id: number, body: string, more: object = {}) {
@@ -73,7 +73,7 @@ test('without any usable sender the mail is held, names whom it may be from, and
   const subject = `Affair ${++count}y`
   const headers = { 'Reply-To': 'Max Muster <max@shop.example>' }
   await write('Fax Server', { subject, headers }, 'fax@shop.example')
-  const held = await inHandOf(subject)
+  const held = await heldOf(subject)
   assert.match(held.reasons[0].detail, /max@shop\.example, fax@shop\.example/)
   const { senders } = (await desk.api('GET', `/quarantine/${held.id}`)).body
   assert.deepEqual(senders, [

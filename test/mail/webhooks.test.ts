@@ -178,6 +178,11 @@ test(
     assert.equal(asked.at(-1), '/?Action=ConfirmSubscription')
     assert.equal(await posted(notification), 200)
     assert.equal(await stored(), count + 1)
+    assert.equal(
+      asked.filter((each) => each === '/cert.pem').length,
+      2,
+      'once it proved something it is kept',
+    )
     await opened('By SES')
   },
 )

@@ -68,6 +68,12 @@ test('tickets of a team that was put away stay behind its wall', async () => {
   const away = (await desk.api('POST', '/teams', { name: 'Away' })).body.id
   await desk.api('PATCH', `/tickets/${id}`, { team: away })
   await desk.api('PATCH', `/teams/${away}`, { archived: true })
-  assert.equal((await outside('GET', `/tickets/${id}`)).status, 404)
-  assert.equal((await desk.api('GET', `/tickets/${id}`)).status, 200)
+  await desk.api('POST', `/tickets/${id}/messages`, { kind: 'note', body: 'Another matter' })
+  const note = (await desk.api('GET', `/tickets/${id}/messages`)).body.items.at(-1)
+  const split = await desk.api('POST', `/tickets/${id}/split`, { messageIds: [note.id] })
+  assert.equal(split.status, 201, JSON.stringify(split.body))
+  for (const each of [id, split.body.id]) {
+    assert.equal((await outside('GET', `/tickets/${each}`)).status, 404)
+    assert.equal((await desk.api('GET', `/tickets/${each}`)).body.team?.id, away)
+  }
 })

@@ -110,13 +110,18 @@ export function deskInBrowser(
   let browser: TestBrowser | undefined
   let end: unknown
   before(async () => {
+    // A desk whose app is being built under it would serve the old one, or none.
+    buildApp()
     desk = await startDesk(options)
     browser = await startBrowser(desk.config.baseUrl)
     end = await prepare({ desk, browser })
   })
   after(async () => {
-    await browser?.close()
-    if (typeof end === 'function') await end()
-    await desk?.close()
+    try {
+      await browser?.close()
+      if (typeof end === 'function') await end()
+    } finally {
+      await desk?.close()
+    }
   })
 }

@@ -10,11 +10,11 @@ const noGroups: ReadonlyArray<{ key: string; label: string | null; at: number }>
 
 export function useFrozenList(listed: Listed) {
   const { q, sort, group } = listed
-  const settled = useCalm()
+  const calm = useCalm()
   const list = useInfiniteQuery(listQuery(listed))
   // What joins a list has just changed, wherever in its order it belongs. In one too long to be known whole, only its top can be told.
   const freshSort = sort === 'due' && !list.hasNextPage ? 'updated' : sort
-  const fresh = useQuery({ ...freshQuery(q, freshSort), enabled: list.isSuccess && settled })
+  const fresh = useQuery({ ...freshQuery(q, freshSort), enabled: list.isSuccess && calm })
   const pages = list.data?.pages
   const ids = useMemo(() => [...new Set(pages?.flatMap((page) => page.ids))], [pages])
   const known = useMemo(() => new Set(ids), [ids])

@@ -20,7 +20,7 @@ const Here = lazily(() => loadRouting().then((all) => all.Here))
 
 export function Rail() {
   const me = useMe()
-  const settled = useCalm()
+  const calm = useCalm()
   const administers = useAdministers()
   return (
     <nav className={styles['rail']} aria-label={say('rail.name')}>
@@ -54,7 +54,7 @@ export function Rail() {
         <span className="unseen">{say('rail.reports')}</span>
       </Link>
       <span className={styles['gap']} />
-      {settled && <Here />}
+      {calm && <Here />}
       <Mentions />
       {administers && (
         <Link to="/admin" className={styles['place']} title={say('rail.admin')}>

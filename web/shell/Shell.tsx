@@ -55,13 +55,13 @@ export function Shell() {
   const { data: me } = useQuery(meQuery)
   const navigate = useNavigate()
   useCalming()
-  const settled = useCalm()
+  const calm = useCalm()
   const asked = useDesk((state) => state.ask !== null)
   const from = me?.feedSeq ?? ''
   useEffect(() => startLive(from), [from])
   useEffect(
-    () => (settled ? whenIdle(dialogs, loadLayers, loadTicketParts, loadEditor, palette) : undefined),
-    [settled],
+    () => (calm ? whenIdle(dialogs, loadLayers, loadTicketParts, loadEditor, palette) : undefined),
+    [calm],
   )
   useEffect(() => {
     if (me === null) void navigate({ to: '/sign-in', search: { next: location.pathname + location.search } })
@@ -81,7 +81,7 @@ export function Shell() {
         <Outlet />
       </div>
       {narrow && <BottomBar />}
-      {(settled || asked || layer !== null) && (
+      {(calm || asked || layer !== null) && (
         <>
           <ActionPicker />
           <MissingDialog />

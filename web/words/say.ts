@@ -134,7 +134,7 @@ export function hasWord(id: string): boolean {
 }
 
 /** What has words of its own as a value: everything else is said as it is. */
-const WORDED: ReadonlySet<string> = new Set(['status', 'priority', 'channel'])
+const WORDED: ReadonlySet<string> = new Set(['status', 'priority', 'channel', 'type'])
 
 /** The value of a ticket's property: "high" of a priority is said, a team's name stands as it is. */
 export function sayValue(property: string, value: string): string {

@@ -1,16 +1,16 @@
 // Bodies that are wanted as they came: signatures are over bytes, and so are mails. A small one stays in memory; a large one goes to disk
-// as it comes, and memory holds one of these at a time.
+// as it comes, and of these memory holds one of each line at a time.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readFile } from 'node:fs/promises'
 import { finished, type Readable } from 'node:stream'
-import { decline } from '#api/http/problem.ts'
+import { Declined, decline } from '#api/http/problem.ts'
 import { createTurns } from '#kit/turns.ts'
 import type { Blobs, Spooled } from '#store/blobs.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body, where it is raw and large. */
-    largeBody: Spooled | null
+    /** The body, where it is raw and large; that it is gone again, where whoever sent it is. */
+    largeBody: Spooled | 'gone' | null
   }
 }
 
@@ -34,21 +34,33 @@ export function takeRawBodies(app: FastifyInstance, type: string, blobs: Pick<Bl
   })
 }
 
-/** What no handler takes is gone from the disk with the answer. */
+/** What no handler takes is gone from the disk with the answer. Called before any other check of what came, which may refuse it. */
 export function dropUntaken(app: FastifyInstance): void {
   app.decorateRequest('largeBody', null)
   app.addHook('preValidation', async (request, reply) => {
-    if (request.largeBody !== null) finished(reply.raw, () => void request.largeBody?.drop())
+    if (request.largeBody !== null) finished(reply.raw, () => void taken(request)?.drop())
   })
+}
+
+/** The large body of a request, to be dropped by who takes it; null when it is gone. */
+function taken(request: FastifyRequest): Spooled | null {
+  const { largeBody } = request
+  request.largeBody = 'gone'
+  return largeBody === 'gone' ? null : largeBody
 }
 
 async function* within(payload: Readable, mostBytes: number): AsyncGenerator<Buffer, undefined> {
   let size = 0
-  // The answer goes the same way back: it must not be closed.
-  for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > mostBytes) decline('too-large', 'The body is larger than this route takes.')
-    yield chunk
+  try {
+    // The answer goes the same way back: it must not be closed.
+    for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > mostBytes) decline('too-large', 'The body is larger than this route takes.')
+      yield chunk
+    }
+  } catch (error) {
+    if (error instanceof Declined) throw error
+    decline('bad-input', 'The body broke off.')
   }
 }
 
@@ -58,20 +70,31 @@ async function* startingWith(first: Buffer[], chunks: AsyncGenerator<Buffer>): A
   yield* chunks
 }
 
-const inTurn = createTurns()
-
-/** Gives the bytes of a raw body to `use`, of large ones one at a time; none where the body was of another type. */
-export async function withRawBody<Result>(
+/** Gives the bytes of a raw body to what uses them; none where the body was of another type. */
+export type WithRawBody = <Result>(
   request: FastifyRequest,
   use: (bytes: Buffer) => Promise<Result>,
-): Promise<Result> {
-  const { body, largeBody } = request
-  if (largeBody === null) return use(body instanceof Buffer ? body : Buffer.alloc(0))
-  // From here on it is ours: whoever sent it may hang up meanwhile.
-  request.largeBody = null
-  try {
-    return await inTurn(async () => use(await readFile(largeBody.path)))
-  } finally {
-    await largeBody.drop()
+) => Promise<Result>
+
+/**
+ * A line in which large bodies are used one at a time. Whoever hangs up meanwhile leaves it, and nothing of theirs stays: they were
+ * told of nothing.
+ */
+export function rawBodies(): WithRawBody {
+  const inTurn = createTurns()
+  return async (request, use) => {
+    const { body, largeBody } = request
+    if (largeBody === null) return use(body instanceof Buffer ? body : Buffer.alloc(0))
+    return inTurn(async () => {
+      const spooled = taken(request) ?? decline('bad-input', 'Whoever sent it hung up.')
+      try {
+        return await use(await readFile(spooled.path))
+      } finally {
+        await spooled.drop()
+      }
+    })
   }
 }
+
+/** The line of all that use what they get at once; what waits for the network has a line of its own. */
+export const withRawBody = rawBodies()

@@ -5,7 +5,7 @@ import { addedSource, inboundSource, inboundSourcePage, newInboundSource } from 
 import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { takeRawBodies, withRawBody } from '#api/http/raw-body.ts'
+import { rawBodies, takeRawBodies, withRawBody } from '#api/http/raw-body.ts'
 import { route } from '#api/route.ts'
 import {
   addSource,
@@ -26,6 +26,7 @@ import {
   readSes,
   readSns,
   same,
+  type SnsMessage,
   type WebhookMail,
 } from '#channels/inbound-webhooks.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -33,6 +34,8 @@ import { acceptMail } from '#desk/inbound/receive.ts'
 import { audit } from '#people/audit-store.ts'
 
 const MOST_BYTES = 50_000_000
+/** Amazon's proof lies in the network, and other mail does not wait for that. */
+const withAmazonsBody = rawBodies()
 
 export function inboundSourceRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -130,7 +133,8 @@ async function takeHook(desk: Desk, request: FastifyRequest, reply: FastifyReply
   const found = (await sourceByKey(desk.database, desk.seal, key)) ?? decline('not-found')
   const { source, proof } = found
   const at = desk.clock.now()
-  const outcome = await withRawBody(request, async (body) => {
+  const withBody = source.provider === 'ses' ? withAmazonsBody : withRawBody
+  const outcome = await withBody(request, async (body) => {
     const read = await readHook(desk, { headers: request.headers, body }, source.provider, proof)
     if (typeof read === 'string') return { refusal: read }
     if (!('raw' in read)) return 'confirmed'
@@ -194,8 +198,7 @@ async function readSesHook(desk: Desk, text: string, topic: string): Promise<Hoo
   if (message['TopicArn'] !== topic) return 'It comes from another SNS topic.'
   const certificateUrl = message['SigningCertURL'] ?? ''
   if (!isSnsUrl(certificateUrl)) return 'Its certificate does not lie with Amazon.'
-  const certificate = await desk.egress.fetch(certificateUrl)
-  if (certificate.status !== 200 || !isSns(message, certificate.text)) return 'The signature is not Amazon’s.'
+  if (!(await isAmazons(desk, message, certificateUrl))) return 'The signature is not Amazon’s.'
   if (message.Type === 'SubscriptionConfirmation') {
     const confirmUrl = message['SubscribeURL'] ?? ''
     if (!isSnsUrl(confirmUrl)) return 'Its confirmation does not lead to Amazon.'
@@ -203,6 +206,21 @@ async function readSesHook(desk: Desk, text: string, topic: string): Promise<Hoo
     return answer.status === 200 ? { confirmed: true } : 'Amazon did not take the confirmation.'
   }
   return readSes(message['Message'] ?? '') ?? 'It carries no mail. Let SES include the content.'
+}
+
+/** By their addresses, of which each new one gets its own; only those that proved something are kept, the oldest goes. */
+const certificates = new Map<string, string>()
+const MOST_CERTIFICATES = 20
+
+async function isAmazons(desk: Desk, message: SnsMessage, url: string): Promise<boolean> {
+  const known = certificates.get(url)
+  if (known !== undefined && isSns(message, known)) return true
+  const { status, text } = await desk.egress.fetch(url)
+  if (status !== 200 || !isSns(message, text)) return false
+  const [oldest] = certificates.keys()
+  if (oldest !== undefined && certificates.size >= MOST_CERTIFICATES) certificates.delete(oldest)
+  certificates.set(url, text)
+  return true
 }
 
 function jsonOf(body: Buffer): unknown {

@@ -22,6 +22,7 @@ export function inboundRoutes(app: FastifyInstance, desk: Desk): void {
     status: 202,
     // A large mail waits for its turn, and a transaction must not wait with it.
     isOneStatement: true,
+    knowsRepeats: true,
     handler: ({ db, query, request }) =>
       withRawBody(request, async (bytes) => {
         if (bytes.length === 0)

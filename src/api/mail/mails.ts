@@ -11,7 +11,7 @@ import {
 import { idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline } from '#api/http/problem.ts'
-import { withRawBody } from '#api/http/raw-body.ts'
+import { rawBodies } from '#api/http/raw-body.ts'
 import { route } from '#api/route.ts'
 import { findArrived, findRawMail, listArrived, type Arrived } from '#channels/raw-mail-store.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -21,6 +21,8 @@ import { parse } from '#mail/parse.ts'
 import { createParser } from '#mail/parser.ts'
 
 const MOST_BYTES = 50_000_000
+/** It asks around in the network, and the mail that comes in does not wait for that. */
+const explaining = rawBodies()
 type Wire = z.input<typeof understoodMail>
 
 export function mailRoutes(app: FastifyInstance, desk: Desk): void {
@@ -63,12 +65,13 @@ export function mailRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/mails/explain',
     access: 'mails.read',
     summary: 'How a raw mail would be understood; nothing is kept',
+    isReading: true,
     bodyLimit: MOST_BYTES,
     answer: understoodMail,
     status: 200,
     rateLimit: { max: 60, timeWindow: '1 minute' },
     handler: ({ request }) =>
-      withRawBody(request, async (bytes) => {
+      explaining(request, async (bytes) => {
         if (bytes.length === 0)
           decline('bad-input', 'Send the raw mail as the body, with Content-Type: message/rfc822.')
         const envelope = { from: null, to: [], remoteAddress: null }

@@ -62,7 +62,7 @@ async function finishOne(
   return desk.database
     .transaction(async (tx) => {
       const held = await findHeld(tx, id, principal, true)
-      if (held === null) return 'It was settled already.'
+      if (held === null) return 'It was decided already.'
       if (action === 'recover') {
         // A stranger does not join a conversation by the dozen: that takes a look at the one mail.
         const joins = held.ticketId !== null && held.reasons[0] !== 'unknown_author_update'

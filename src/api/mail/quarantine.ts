@@ -82,7 +82,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, body, principal }) => {
       const at = desk.clock.now()
       const held =
-        (await findHeld(db, params.id, principal, true)) ?? decline('not-found', 'It was settled already.')
+        (await findHeld(db, params.id, principal, true)) ?? decline('not-found', 'It was decided already.')
       const target =
         body.ticketId === undefined
           ? null
@@ -112,7 +112,7 @@ export function quarantineRoutes(app: FastifyInstance, desk: Desk): void {
     handler: async ({ db, params, principal }) => {
       const at = desk.clock.now()
       const held =
-        (await findHeld(db, params.id, principal, true)) ?? decline('not-found', 'It was settled already.')
+        (await findHeld(db, params.id, principal, true)) ?? decline('not-found', 'It was decided already.')
       await finishHeld(db, held.id, 'discarded', principal.agentId, at)
       await audit(db, principal, at, {
         action: 'mail_discarded',

@@ -97,7 +97,7 @@ export async function takeDelivery(desk: Desk, deliveryId: number): Promise<Take
       const delivery = await lockDelivery(tx, deliveryId)
       if (delivery === null || delivery.state === 'done' || delivery.state === 'skipped') return delivery
       const hook = await findHook(tx, delivery.hookId)
-      return hook === null ? null : settled(tx, delivery, await carryOut(desk, tx, hook, delivery))
+      return hook === null ? null : finished(tx, delivery, await carryOut(desk, tx, hook, delivery))
     })
   } catch (error) {
     // What the world failed at leaves the event as one that arrived, and the sender tells it again.
@@ -105,12 +105,12 @@ export async function takeDelivery(desk: Desk, deliveryId: number): Promise<Take
     return desk.database.transaction(async (tx) => {
       const delivery = await lockDelivery(tx, deliveryId)
       if (delivery === null || delivery.state === 'done' || delivery.state === 'skipped') return delivery
-      return settled(tx, delivery, { state: 'failed', detail: error.message, ticketId: null })
+      return finished(tx, delivery, { state: 'failed', detail: error.message, ticketId: null })
     })
   }
 }
 
-async function settled(tx: Transaction, { id, hookId }: HookDelivery, taken: Taken): Promise<Taken> {
+async function finished(tx: Transaction, { id, hookId }: HookDelivery, taken: Taken): Promise<Taken> {
   await finishHookDelivery(tx, id, taken)
   tell(tx, { changed: 'hooks', id: hookId })
   return taken

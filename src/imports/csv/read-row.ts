@@ -140,7 +140,7 @@ function storyOf(known: {
     set: {},
   }
   const isOver = set.status === 'resolved' || set.status === 'closed'
-  const settled: Step[] =
+  const solved: Step[] =
     isOver && solvedAt !== null && solvedAt >= createdAt
       ? [{ id: 'solved', at: solvedAt, by: null, message: null, set: { status: 'resolved' } }]
       : []
@@ -153,7 +153,7 @@ function storyOf(known: {
     channel: 'api',
     openedAt: createdAt,
     participants: [],
-    steps: [opening, ...settled],
+    steps: [opening, ...solved],
     end: { at: moments.toSorted().at(-1) ?? createdAt, set },
     mergedInto: null,
     isSpam: false,

@@ -123,7 +123,7 @@ export function lifeOf(ticket: Entry, conversations: readonly Entry[]): TicketSt
   const steps = [
     openingOf(ticket, openedAt, requester),
     ...conversations.map((each) => said(each, openedAt)),
-    ...settled(ticket),
+    ...endOf(ticket),
   ]
   return {
     label: `FD-${String(ticket['id'])}`,
@@ -188,7 +188,7 @@ function said(conversation: Entry, openedAt: Instant): Step {
 }
 
 /** When it was resolved and closed, for the last time. */
-function settled(ticket: Entry): Step[] {
+function endOf(ticket: Entry): Step[] {
   const stats = (ticket['stats'] ?? {}) as Entry
   const status = STATUSES[String(ticket['status'])]
   const [resolvedAt, closedAt] = [momentOf(stats['resolved_at']), momentOf(stats['closed_at'])]

@@ -14,14 +14,14 @@ const PAUSE_MS = 400
 
 export function useTried(hookId: number | null, mapping: HookMapping, on: Tried) {
   const asked = JSON.stringify({ mapping, ...(hookId === null ? {} : { hook: hookId }), ...on })
-  const [settled, setQuiet] = useState(asked)
+  const [quiet, setQuiet] = useState(asked)
   useEffect(() => {
     const timer = setTimeout(() => setQuiet(asked), PAUSE_MS)
     return () => clearTimeout(timer)
   }, [asked])
   return useQuery({
-    queryKey: ['hook-try', settled],
-    queryFn: () => call<HookTried>('POST', '/hooks/tries', { body: JSON.parse(settled) as object }),
+    queryKey: ['hook-try', quiet],
+    queryFn: () => call<HookTried>('POST', '/hooks/tries', { body: JSON.parse(quiet) as object }),
     placeholderData: keepPreviousData,
     retry: false,
   })

@@ -1,5 +1,5 @@
 // English words for what the log says and what the keys do.
-import type { ActorType, LinkType } from '../../../src/tickets/vocabulary.ts'
+import type { ActorType, LinkType, TicketType } from '../../../src/tickets/vocabulary.ts'
 
 export const en = {
   'actor.aRule': 'A rule',
@@ -18,6 +18,10 @@ export const en = {
   'event.categoryNone': 'cleared the category',
   'event.field': 'set {field} to {to}',
   'property.type': 'type',
+  'type.question': 'Question',
+  'type.incident': 'Incident',
+  'type.problem': 'Problem',
+  'type.task': 'Task',
   'event.joined': 'added {name} as {role}',
   'event.left': 'removed {name} as {role}',
   'event.link_added': 'linked it: {type} #{id}',
@@ -36,7 +40,12 @@ export const en = {
   'event.route_offered': 'offered it to {to}',
   'event.route_relaxed': 'asks less of an agent, since it waits long',
   'event.requester': 'changed the requester to {to}',
+  'event.brand_changed': 'changed the brand',
+  'event.organization_changed': 'changed the organization',
+  'event.form_changed': 'changed the form',
+  'event.ticket_purged': 'deleted it for good',
   'event.sla_breached': 'noted a missed target',
+  'event.sla_breach_withdrawn': 'noted that a target was not missed after all',
   'event.sla_warning': 'noted a target running out',
   'event.assistant_asked': 'asked the assistant',
   'event.assistant_kept_out': 'keeps the assistant out',
@@ -133,4 +142,5 @@ export const en = {
   'keys.change1': 'Change the key of {what}, now {keys}',
   'keys.press': 'Press a key',
   'keys.reset': 'Back to the usual keys',
-} as const satisfies Record<`actor.${ActorType}` | `link.${LinkType}`, string> & Record<string, string>
+} as const satisfies Record<`actor.${ActorType}` | `link.${LinkType}` | `type.${TicketType}`, string> &
+  Record<string, string>
