@@ -29,6 +29,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   report: () => import('../bench/report.ts'),
   partitions: () => import('../bench/partitions.ts'),
   mcp: () => import('../bench/mcp.ts'),
+  processes: () => import('../bench/processes.ts'),
   roles: () => import('../bench/roles.ts'),
 }
 
