@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 557f92df9ca1265df4410f7719457c9a4a9757b593b3acaf2cd9bcbdc5d7103c
+// Made by npm run build:client of the OpenAPI document 5a9494170a3e0cbfe603c4fee4ac5e99b0cb7defd9feec9a6a3e38ae544885e2
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -6099,6 +6099,9 @@ export interface paths {
     post: {
       parameters: {
         query?: {
+          clientId?: string;
+          answer?: string;
+          isNew?: string;
           after?: number;
           of?: number;
         };
@@ -6211,6 +6214,10 @@ export interface paths {
     /** Leaves a message with files while nobody is there, as multipart/form-data */
     post: {
       parameters: {
+        query?: {
+          clientId?: string;
+          answer?: string;
+        };
         path: {
           key: string;
         };
