@@ -17,7 +17,8 @@ const brand = {
   footerLinks: [],
 }
 
-test('a logo that is away stops no mail, and one that was read is not read again', async () => {
+test('a logo that is away stops no mail, and one that was read is not read again', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
   const gif = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=', 'base64')
   const warned: string[] = []
   let isThere = false
@@ -35,7 +36,9 @@ test('a logo that is away stops no mail, and one that was read is not read again
   }
   const look = () => lookOf(desk, { kind: 'acknowledgement', toAgent: false }, brand)
   assert.deepEqual((await look()).files, [])
+  await look()
   assert.equal(warned.length, 1)
+  t.mock.timers.tick(60_000)
   isThere = true
   const { head, files } = await look()
   assert.match(head, /alt="Lamps"/)

@@ -71,6 +71,8 @@ export function footOf({ footer, footerLinks }: Pick<Brand, 'footer' | 'footerLi
 /** Logos by their hash, or that one does not go along: none is read again for each mail. */
 const known = new Map<string, MailAttachment | null>()
 const MOST_KNOWN = 50
+/** A bucket that is away takes long to say so: not every mail waits for that. */
+const LOOK_AGAIN_MS = 60_000
 
 /** A logo that cannot be read stops no mail. */
 async function logoOf({ blobs, log }: With, { id, logoSha256 }: Brand): Promise<MailAttachment | null> {
@@ -81,10 +83,10 @@ async function logoOf({ blobs, log }: With, { id, logoSha256 }: Brand): Promise<
     log.warn({ brandId: id, err: error }, 'A logo could not be read; mail goes without it')
     return null
   })
-  if (bytes === null) return null
-  const logo = await drawn(bytes, logoSha256)
+  const logo = bytes === null ? null : await drawn(bytes, logoSha256)
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(logoSha256, logo)
+  if (bytes === null) setTimeout(() => known.delete(logoSha256), LOOK_AGAIN_MS).unref()
   return logo
 }
 
