@@ -53,7 +53,9 @@ function Leave({
   const { busy, problem, submit } = useSending(words, async (form) => {
     const email = textOf(form, 'email')
     const word = { name: textOf(form, 'name'), email, text: textOf(form, 'text'), clientId }
-    onLeft({ number: await conversation.outgoing.leave(word, setShare), email })
+    const number = await conversation.outgoing.leave(word, setShare)
+    // Whose address is confirmed is answered there, whatever was typed.
+    onLeft({ number, email: visit?.kind === 'verified' ? (visit.email ?? email) : email })
   })
   return (
     <form class="fields" onSubmit={submit}>

@@ -17,7 +17,7 @@ type Props = {
 }
 
 export function Log({ conversation, words, isOpen, takeBack }: Props) {
-  const { messages, pending, chat, typing, widget, isNew } = conversation.shown
+  const { messages, pending, chat, takenAt, typing, widget, isNew } = conversation.shown
   const box = useRef<HTMLDivElement>(null)
   const count = messages.length + pending.length
   const toEnd = useCallback(() => box.current?.scrollTo(0, box.current.scrollHeight), [])
@@ -62,7 +62,7 @@ export function Log({ conversation, words, isOpen, takeBack }: Props) {
           chat={chat}
           words={words}
           isClosed={widget?.isOpen === false}
-          last={messages.findLast(({ by }) => by === 'agent')}
+          isTaken={(messages.findLast(({ by }) => by === 'agent')?.seq ?? 0) <= takenAt}
         />
       )}
       {chat !== null && !isNew && chat.question !== null && (
@@ -164,19 +164,17 @@ function Standing({
   chat,
   words,
   isClosed,
-  last,
+  isTaken,
 }: {
   chat: ChatState
   words: Words
   isClosed: boolean
-  /** What the desk has said last. */
-  last: ChatMessage | undefined
+  /** Nobody of the desk has said anything since somebody else has it. */
+  isTaken: boolean
 }) {
   if (chat.status === 'ended') return <p class="line">{words.ended}</p>
   if (chat.isAsked) return <p class="line">{words.asked}</p>
-  // Somebody new has it, who has said nothing yet.
-  if (chat.with !== null && chat.with.name !== last?.name)
-    return <p class="line">{words.has(chat.with.name)}</p>
+  if (chat.with !== null && isTaken) return <p class="line">{words.has(chat.with.name)}</p>
   if (chat.status !== 'waiting') return null
   // Nobody is there, which is said above.
   if (isClosed) return null

@@ -54,6 +54,7 @@ export class Conversation {
       messages: [],
       pending: [],
       chat: null,
+      takenAt: 0,
       typing: null,
       isLost: false,
       problem: null,
@@ -159,10 +160,13 @@ export class Conversation {
     if (isOther) this.hangUp()
     const isAnswer = fresh.some(({ by }) => by !== 'you')
     const { visit } = this.shown
+    const { chat, takenAt } = this.shown
+    const isTaken = chat !== null && chat.with?.name !== news.state.with?.name
     this.show({
       messages,
       pending,
       chat: news.state,
+      takenAt: isOther ? 0 : isTaken ? (had.at(-1)?.seq ?? 0) : takenAt,
       // A link in a mail shows who they are while they read.
       visit: visit && { ...visit, kind: news.state.kind },
       isLost: false,

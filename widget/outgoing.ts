@@ -74,16 +74,21 @@ export class Outgoing {
   }
 
   /** Leaves a message, with the files that were chosen, for when somebody is back; its number. */
-  async leave(word: Readonly<Record<string, string>>, onProgress: (share: number) => void): Promise<number> {
+  async leave(
+    word: Readonly<Record<string, string>> & { clientId: string },
+    onProgress: (share: number) => void,
+  ): Promise<number> {
     const { chosen: files } = this.lent.shown()
     const { url, token } = this.lent.wire()
-    const send = (fields: Readonly<Record<string, string>>) =>
-      files.length === 0
+    const send = (answer: string) => {
+      const fields = { ...word, answer }
+      return files.length === 0
         ? this.lent.ask<Left>('POST', '/left-messages', fields)
         : sendFiles<Left>({ url: `${url}/left-messages/files`, token, fields, files, onProgress })
-    const { ticketId } = await send(word).catch(async (error: unknown) => {
+    }
+    const { ticketId } = await send('').catch(async (error: unknown) => {
       if (!isPuzzle(error)) throw error
-      return send({ ...word, answer: await this.work(word['clientId'] ?? '') })
+      return send(await this.work(word.clientId))
     })
     this.unsent = ''
     this.choose([])
@@ -117,7 +122,7 @@ export class Outgoing {
     const { url, token, since } = this.lent.wire()
     if (files.length === 0) return this.lent.ask('POST', `/messages?${since}`, { ...said, isNew })
     return sendFiles({
-      url: `${url}/files?${since}`,
+      url: `${url}/files?${since}&isNew=${String(isNew)}`,
       token,
       fields: { ...said, isNew: String(isNew) },
       files,

@@ -17,6 +17,8 @@ export type Shown = {
   readonly messages: readonly ChatMessage[]
   readonly pending: readonly Pending[]
   readonly chat: ChatState | null
+  /** The place in it at which somebody else was seen to have it; 0: nobody since it was first seen. */
+  readonly takenAt: number
   readonly typing: string | null
   readonly isLost: boolean
   /** It could not be begun: why. */

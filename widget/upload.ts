@@ -26,7 +26,7 @@ export function choose(
 type Sending = {
   readonly url: string
   readonly token: string | null
-  readonly fields: Readonly<Record<string, string>>
+  readonly fields: Readonly<Record<string, string>> & { readonly clientId: string; readonly answer: string }
   readonly files: readonly File[]
   readonly onProgress: (share: number) => void
 }
@@ -43,7 +43,9 @@ export function sendFiles<Answer>({ url, token, fields, files, onProgress }: Sen
       clearTimeout(timer)
       timer = setTimeout(() => request.abort(), STALLED_MS) as unknown as number
     }
-    request.open('POST', url)
+    // What the desk wants to know before it reads the files.
+    const ahead = new URLSearchParams({ clientId: fields.clientId, answer: fields.answer })
+    request.open('POST', `${url}${url.includes('?') ? '&' : '?'}${ahead.toString()}`)
     for (const [name, value] of Object.entries(headersFor(token))) request.setRequestHeader(name, value)
     request.responseType = 'json'
     request.upload.addEventListener('progress', ({ loaded, total }) => {

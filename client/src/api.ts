@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 6b06f2b836f547dd5ee44a447cdfd8721a66f677d3a48a53935a7bb3b10fea68
+// Made by npm run build:client of the OpenAPI document 518c25838d53e394d114007086e9b9128cc25770a72fe3549c3e74007a358f8c
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -6174,6 +6174,9 @@ export interface paths {
     post: {
       parameters: {
         query?: {
+          clientId?: string;
+          answer?: string;
+          isNew?: string;
           after?: number;
           of?: number;
         };
@@ -6286,6 +6289,10 @@ export interface paths {
     /** Leaves a message with files while nobody is there, as multipart/form-data */
     post: {
       parameters: {
+        query?: {
+          clientId?: string;
+          answer?: string;
+        };
         path: {
           key: string;
         };

@@ -7,25 +7,27 @@ import { sql } from '#store/sql.ts'
 export type Cursor = {
   readonly uidValidity: number
   readonly lastUid: number
-  /** Mail up to here lay there before the mailbox was connected. */
+  /** Mail up to here lay there at the first look. */
   readonly historyUid: number
+  /** What came earlier and lay there is history; null: all that lay there is. */
+  readonly begunAt: Instant | null
   /** Older mail is left alone; null: none is too old. */
   readonly since: Instant | null
 }
 
 /** Where reading goes on, or null for a folder that was never read. */
 export async function readCursor(db: Db, mailboxId: number, folder: string): Promise<Cursor | null> {
-  return db.row<Cursor>(sql`select uid_validity as "uidValidity", last_uid as "lastUid", history_uid as "historyUid", since
-    from mailbox_cursor where mailbox_id = ${mailboxId} and folder = ${folder}`)
+  return db.row<Cursor>(sql`select uid_validity as "uidValidity", last_uid as "lastUid", history_uid as "historyUid",
+    begun_at as "begunAt", since from mailbox_cursor where mailbox_id = ${mailboxId} and folder = ${folder}`)
 }
 
 /** Begins a folder, or begins it again under a new UIDVALIDITY. */
 export async function writeCursor(db: Db, mailboxId: number, folder: string, cursor: Cursor): Promise<void> {
-  const { uidValidity, lastUid, historyUid, since } = cursor
-  await db.rows(sql`insert into mailbox_cursor (mailbox_id, folder, uid_validity, last_uid, history_uid, since)
-    values (${mailboxId}, ${folder}, ${uidValidity}, ${lastUid}, ${historyUid}, ${since})
+  const { uidValidity, lastUid, historyUid, begunAt, since } = cursor
+  await db.rows(sql`insert into mailbox_cursor (mailbox_id, folder, uid_validity, last_uid, history_uid, begun_at, since)
+    values (${mailboxId}, ${folder}, ${uidValidity}, ${lastUid}, ${historyUid}, ${begunAt}, ${since})
     on conflict (mailbox_id, folder) do update set uid_validity = excluded.uid_validity, last_uid = excluded.last_uid,
-      history_uid = excluded.history_uid, since = excluded.since`)
+      history_uid = excluded.history_uid, begun_at = excluded.begun_at, since = excluded.since`)
 }
 
 /** Moves a cursor on, in the transaction that stored the mail up to there; it never goes back. */

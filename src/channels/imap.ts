@@ -26,8 +26,10 @@ export type MailGroup = {
 
 export type Folder = {
   readonly uidValidity: number
-  /** The last mail that came before a moment; 0 when there is none. What was moved in since, with a date of its own, counts as older. */
-  readonly lastBefore: (at: Instant) => Promise<number>
+  /** The last mail that lay there when the folder was opened; 0 when there was none. */
+  readonly lastUid: number
+  /** The first mail that came at a moment or later, among older ones that were moved in since; null when there is none. */
+  readonly firstSince: (at: Instant) => Promise<number | null>
   /** UIDs above `after`, in order, as the folder is now. */
   readonly uidsAfter: (after: number) => Promise<readonly number[]>
   /** Parts UIDs, in their order, into groups that memory bears; a mail that is large by itself stands alone. */
@@ -43,6 +45,8 @@ export type Folder = {
 
 const DAY_MS = 86_400_000
 const MOST_BYTES = 50 * 1024 * 1024
+/** Servers refuse a line of some thousand characters (RFC 7162 §4). */
+const DATES_AT_ONCE = 500
 /** So many, and so large, are fetched at once. */
 const GROUP = { mails: 25, bytes: 8_000_000 }
 
@@ -113,9 +117,10 @@ function folderOf(client: ImapFlow, account: ImapAccount, uidValidity: number, u
   }
   return {
     uidValidity,
-    lastBefore: (at) => {
+    lastUid: uidNext - 1,
+    firstSince: (at) => {
       alive()
-      return guarded(lastBefore(client, uidNext, at))
+      return guarded(firstSince(client, at))
     },
     uidsAfter: async (after) => {
       alive()
@@ -140,15 +145,17 @@ function folderOf(client: ImapFlow, account: ImapAccount, uidValidity: number, u
   }
 }
 
-async function lastBefore(client: ImapFlow, uidNext: number, at: Instant): Promise<number> {
+async function firstSince(client: ImapFlow, at: Instant): Promise<number | null> {
   // SINCE knows days only, of the server's own zone (RFC 3501 §6.4.4).
   const found = await client.search({ since: new Date(Date.parse(at) - 2 * DAY_MS) }, { uid: true })
-  if (found === false || found === undefined || found.length === 0) return uidNext - 1
-  const mails = await client.fetchAll(found.join(','), { uid: true, internalDate: true }, { uid: true })
-  const dates = mails.toSorted((a, b) => b.uid - a.uid)
-  const older = dates.findIndex(({ internalDate = 0 }) => !(new Date(internalDate) >= new Date(at)))
-  if (older >= 0) return dates[older]?.uid ?? 0
-  return (dates.at(-1)?.uid ?? uidNext) - 1
+  const uids = (found || []).toSorted((a, b) => a - b)
+  for (let from = 0; from < uids.length; from += DATES_AT_ONCE) {
+    const names = uids.slice(from, from + DATES_AT_ONCE).join(',')
+    const mails = await client.fetchAll(names, { uid: true, internalDate: true }, { uid: true })
+    const newer = mails.filter(({ internalDate = 0 }) => new Date(internalDate) >= new Date(at))
+    if (newer.length > 0) return Math.min(...newer.map(({ uid }) => uid))
+  }
+  return null
 }
 
 async function groupsOf(client: ImapFlow, uids: readonly number[]): Promise<MailGroup[]> {

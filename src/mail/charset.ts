@@ -1,6 +1,7 @@
 // Repairs of character sets before and after reading: headers in raw 8-bit, bodies that name no charset, and UTF-8
 // that was labelled as something else. What cannot be told apart is read as windows-1252, as browsers do.
 import { decoded, decodeStrictly } from '#mail/decode.ts'
+import { declaredBoundaries, limits } from '#mail/limits.ts'
 
 const western = new TextDecoder('windows-1252')
 
@@ -14,7 +15,11 @@ export function withReadableBytes(raw: Uint8Array): { raw: Uint8Array; repaired:
   const charset = declaredCharset(message)
   const newHead = isUtf8(head) ? head : recode(head, charset ?? 'windows-1252')
   const isKept = isUtf8(body) || hasBinaryPart(message)
-  const newBody = isKept ? body : charset === null ? recode(body, 'windows-1252') : withReadableParts(body)
+  const newBody = isKept
+    ? body
+    : charset === null
+      ? recode(body, 'windows-1252')
+      : withReadableParts(body, boundariesOf(message, head))
   if (newHead === head && newBody === body) return { raw: message, repaired: false }
   return { raw: Buffer.concat([newHead, newBody]), repaired: true }
 }
@@ -80,16 +85,23 @@ function withMetaCharset(message: Uint8Array): Uint8Array {
 /** Nobody attaches more files by hand. */
 const MOST_HEADS = 200
 const partHead =
-  /^--[^\r\n]{1,200}\r?\n(?:[A-Za-z-]{1,60}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,20}){1,30}/gm
+  /^--([^\r\n]{1,200})\r?\n(?:[A-Za-z-]{1,60}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,20}){1,30}/gm
+
+/** What stands between the parts; nothing in a mail of one part, where a signature or a quotation may look like it. */
+function boundariesOf(message: Uint8Array, head: Uint8Array): ReadonlySet<string> {
+  const [all, top] = [message, head].map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength))
+  const isMultipart = /^content-type:\s{0,80}multipart\//im.test(top?.toString('latin1') ?? '')
+  return (isMultipart && all !== undefined && declaredBoundaries(all, limits.parts)) || new Set()
+}
 
 /** Headers of parts in raw 8-bit: names of files. A mail that is attached stays as it came. */
-function withReadableParts(body: Uint8Array): Uint8Array {
+function withReadableParts(body: Uint8Array, boundaries: ReadonlySet<string>): Uint8Array {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
   if (/^content-type:[ \t]*message\//im.test(text)) return body
   let changed = 0
-  const mended = text.replace(partHead, (head) => {
+  const mended = text.replace(partHead, (head: string, boundary: string) => {
     const bytes = Buffer.from(head, 'latin1')
-    if (changed === MOST_HEADS || isUtf8(bytes)) return head
+    if (!boundaries.has(boundary.trimEnd()) || changed === MOST_HEADS || isUtf8(bytes)) return head
     changed++
     return recode(bytes, declaredCharset(bytes) ?? 'windows-1252').toString('latin1')
   })
@@ -109,7 +121,16 @@ function hasBinaryPart(raw: Uint8Array): boolean {
 }
 
 function recode(bytes: Uint8Array, charset: string): Buffer {
-  return Buffer.from(decoded(bytes, charset) ?? decoderFor(charset).decode(bytes), 'utf8')
+  const named = leavesAscii(charset) ? charset : 'windows-1252'
+  return Buffer.from(decoded(bytes, named) ?? decoderFor(named).decode(bytes), 'utf8')
+}
+
+const ascii = Buffer.from('Subject: a+AGE- =?b@c.example')
+
+/** Whether names of headers are themselves in it; UTF-7, 16 and 32 are for bodies alone. */
+function leavesAscii(charset: string): boolean {
+  const read = [decoded(ascii, charset), decoderFor(charset).decode(ascii)]
+  return read.every((text) => text === null || text === ascii.toString())
 }
 
 function decoderFor(charset: string): InstanceType<typeof TextDecoder> {

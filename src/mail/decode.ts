@@ -27,24 +27,35 @@ export function decoded(bytes: Uint8Array, named: string): string | null {
   return disproved(decoder, bytes) ? otherwise(bytes, decoder.encoding) : null
 }
 
+const ESCAPE = 0x1b
+const control = /(?![\t\r\n])\p{Cc}/u
+
 /** UTF-8 after all, or another set of Japan's. Escapes of ISO-2022 that the decoder does not know are no proof of it. */
 function otherwise(bytes: Uint8Array, encoding: string): string | null {
   const text = decodeStrictly(bytes)
-  if (text !== null) return encoding.startsWith('utf-16') || /\P{ASCII}/u.test(text) ? text : null
-  const others = encoding === 'iso-2022-jp' ? ['euc-jp', 'shift_jis'] : []
+  // Rightly UTF-16 without a zero byte is a short word of Asia; most of them would be control characters here.
+  if (text !== null)
+    return (encoding.startsWith('utf-16') ? !control.test(text) : /\P{ASCII}/u.test(text)) ? text : null
+  // With escapes it is what it says, and a few bytes are damaged.
+  const others = encoding === 'iso-2022-jp' && !bytes.includes(ESCAPE) ? ['euc-jp', 'shift_jis'] : []
   const other = others.find((each) => !disproved(new TextDecoder(each, { fatal: true }), bytes))
   return other === undefined ? null : new TextDecoder(other).decode(bytes)
 }
 
-/** Two programs wrote it, or one that did not know what it wrote: each line is UTF-8 where anything in it is, and western where nothing is. */
+/** Two programs wrote it, or one that did not know what it wrote: each line is UTF-8 where at least half of it is, and western elsewhere. */
 function lineByLine(bytes: Uint8Array): string {
   // No damaged character takes a line feed with it, so the lines of both are the same.
   const westernLines = western.decode(bytes).split('\n')
   const lines = lenient.decode(bytes).split('\n')
   return lines
-    .map((line, at) => (/[^\p{ASCII}\ufffd]/u.test(line) ? line : (westernLines[at] ?? line)))
+    .map((line, at) => {
+      const damaged = count(line, /\ufffd/gu)
+      return damaged > count(line, /[^\p{ASCII}\ufffd]/gu) ? (westernLines[at] ?? line) : line
+    })
     .join('\n')
 }
+
+const count = (text: string, kind: RegExp) => text.match(kind)?.length ?? 0
 
 function fatalDecoder(label: string): InstanceType<typeof TextDecoder> | null {
   try {

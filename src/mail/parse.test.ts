@@ -77,6 +77,9 @@ test('old character sets and labels that the bytes disprove are read, in bodies 
       (label) => [label, Buffer.from('Grüße, „Jörg“ – 5 €'), 'Grüße, „Jörg“ – 5 €'] as const,
     ),
     ['iso-2022-jp', Buffer.from('\x1b$B$3$s\x1b(B'), 'こん'],
+    ['iso-2022-jp', Buffer.from('\x1b$B$3$s\x1b(B\xb1\xb2', 'latin1'), 'こん\ufffd\ufffd'],
+    ['utf-16le', Buffer.from('你好世', 'utf16le'), '你好世'],
+    ['utf-8', Buffer.from('CAFÉ® in Grün für Jörg', 'latin1'), 'CAFÉ® in Grün für Jörg'],
     ['iso-2022-jp', Buffer.from([0xa4, 0xb3, 0xa4, 0xf3]), 'こん'],
     ['iso-2022-jp', Buffer.from([0x82, 0xb1, 0x82, 0xf1]), 'こん'],
     [
@@ -103,6 +106,21 @@ test('old character sets and labels that the bytes disprove are read, in bodies 
     'latin1',
   )
   equal((await read(raw8bit)).attachments[0]?.name, 'Grüße.csv')
+  for (const label of ['utf-7', 'utf-16', 'utf-32']) {
+    const head = `From: a@b.example\r\nSubject: Grüße+AGE-\r\nContent-Type: text/plain; charset=${label}\r\n\r\nx`
+    equal((await read(Buffer.from(head, 'latin1'))).subject, 'Grüße+AGE-', label)
+  }
+})
+
+test('what only looks like the head of a part is read as the words around it', async () => {
+  const words =
+    'Grüße\r\n-----Ursprüngliche Nachricht-----\r\nVon: Jörg Müller\r\nAn: Käthe\r\n\r\nHallo\r\n-- \r\nSitz: München\r\n'
+  const type = 'Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'
+  const within = `Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n${type}${words}\r\n--b--\r\n`
+  for (const raw of [`${type}${words}`, within]) {
+    const { text } = await read(Buffer.from(`From: a@b.example\r\nSubject: x\r\n${raw}`, 'latin1'))
+    equal(text?.trim(), words.replaceAll('\r\n', '\n').trim())
+  }
 })
 
 test('HTML that names its character set in a meta element alone is read by it', async () => {

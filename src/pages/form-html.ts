@@ -56,9 +56,16 @@ ${form.files ? filesHtml(language) : ''}
 
 /** Where files are chosen, with what the script says of them on their way. */
 export function filesHtml(language: string): string {
-  const { files, sending, lost, much } = wordsIn(language)
-  return `<label>${files}<input type="file" name="files" multiple data-sending="${sending}" data-lost="${lost}" data-much="${much}"></label>`
+  const words = wordsIn(language)
+  const said = (['sending', 'lost', 'large', 'busy', 'refused', 'much'] as const).map(
+    (name) => ` data-${name}="${words[name]}"`,
+  )
+  return `<label>${words.files}<input type="file" name="files" multiple${said.join('')}></label>`
 }
+
+/** On a page that says that it was taken: what was typed need not be kept any longer. */
+export const sentMark = '<span data-sent hidden></span>'
+export const arrived = `${sentMark}<script src="/forms.js" defer></script>`
 
 /** Where whoever has written can go; null where there is nothing. */
 export type WaysOn = {
@@ -85,7 +92,7 @@ export function thanksHtml(shown: Shown, number: number | null, { again, help, r
   return frame(
     shown,
     words.thanks,
-    `<h1>${words.thanks}</h1>${own}${said}<p class="ways" data-sent>${links.join(' ')}</p><script src="/forms.js" defer></script>`,
+    `<h1>${words.thanks}</h1>${own}${said}<p class="ways">${links.join(' ')}</p>${arrived}`,
   )
 }
 

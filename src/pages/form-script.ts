@@ -50,7 +50,16 @@ const keep = (form, look) => {
     look()
   } catch {}
 }
-const forget = () => { try { sessionStorage.removeItem(place) } catch {} }
+// What is on its way is kept until a page says that it arrived: of which place is noted, as that page may be another.
+const SENT = 'docket form sent'
+const depart = () => { try { sessionStorage.setItem(SENT, place) } catch {} }
+const forget = () => {
+  try {
+    const sent = sessionStorage.getItem(SENT)
+    if (sent) sessionStorage.removeItem(sent)
+    sessionStorage.removeItem(SENT)
+  } catch {}
+}
 // Articles that may answer it, while it is typed; they open beside the form, so that nothing is lost.
 const suggest = (form) => {
   const about = form.dataset.articles && (form.elements.subject ?? form.elements.message)
@@ -82,7 +91,7 @@ const suggest = (form) => {
 }
 // With files it is told how far they have come, and what did not arrive can be sent again: nothing is typed or chosen anew.
 const upload = (form, field) => {
-  const { sending, lost } = field.dataset
+  const { sending, lost, large, busy, refused } = field.dataset
   const button = form.querySelector('button')
   const bar = Object.assign(document.createElement('progress'), { max: 1, value: 0, ariaLabel: sending })
   const said = document.createElement('p')
@@ -100,14 +109,18 @@ const upload = (form, field) => {
   request.upload.addEventListener('progress', ({ loaded, total }) => { moved(); bar.value = total ? loaded / total : 0 })
   request.addEventListener('loadend', () => {
     clearTimeout(timer)
-    if (request.response === null || request.status >= 500) {
-      said.remove()
-      button.disabled = false
-      button.after(Object.assign(document.createElement('p'), { className: 'error lost', role: 'alert', textContent: lost }))
-    } else if (request.status < 300 && request.responseURL !== form.action) {
-      forget()
-      location.assign(request.responseURL)
-    } else show(request.response)
+    const { response, responseURL, status } = request
+    const page = response?.querySelector('main')
+    const isTaken = page && status < 300
+    // Where an answer comes from has no fragment.
+    if (isTaken && responseURL !== form.action.split('#')[0]) return location.assign(responseURL)
+    if (isTaken || page?.querySelector('input[type=file]')) return show(response)
+    // A page without the form would take with it what was typed and chosen.
+    said.remove()
+    button.disabled = false
+    const textContent = { 0: lost, 413: large, 429: busy, 503: busy }[status] ??
+      ((status < 500 && page?.querySelector('h1')?.textContent) || refused)
+    button.after(Object.assign(document.createElement('p'), { className: 'error lost', role: 'alert', textContent }))
   })
   moved()
   request.send(new FormData(form))
@@ -134,13 +147,19 @@ const begin = () => {
   field?.addEventListener('change', () => { check(); field.reportValidity() })
   const { answer, once } = form.elements
   const solved = answer && globalThis.crypto?.subtle ? solve(once.value).then((found) => { answer.value = found }) : null
+  let isWaiting = false
   form.addEventListener('submit', (event) => {
-    // Its page comes back filled in where something is wrong.
-    if (!answer) forget()
+    depart()
     const withFiles = field?.files.length > 0
     if (!withFiles && (solved === null || answer.value !== '')) return
     event.preventDefault()
-    void Promise.resolve(solved).then(() => (withFiles ? upload(form, field) : form.submit()))
+    if (isWaiting) return
+    isWaiting = true
+    void Promise.resolve(solved).then(() => {
+      isWaiting = false
+      if (withFiles) upload(form, field)
+      else form.submit()
+    })
   })
 }
 begin()

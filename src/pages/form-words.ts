@@ -8,6 +8,10 @@ type Words = {
   readonly sending: string
   /** The line broke. */
   readonly lost: string
+  /** Something on the way, or the desk, took it for too large; had too much to do; said no. */
+  readonly large: string
+  readonly busy: string
+  readonly refused: string
   readonly much: string
   readonly send: string
   readonly choose: string
@@ -44,6 +48,9 @@ const en: Words = {
   files: 'Files (up to 5, 10 MB each)',
   sending: 'Sending …',
   lost: 'It was not sent: the connection broke. Nothing is lost; send it again.',
+  large: 'It was not sent: it is too large. Nothing is lost; send fewer or smaller files.',
+  busy: 'It was not sent: too much is being sent just now. Nothing is lost; wait a minute, and send it again.',
+  refused: 'It was not sent: the server did not take it. Nothing is lost; send it again later.',
   much: 'At most 5 files go along, of 10 MB each.',
   send: 'Send message',
   choose: 'Choose…',
@@ -78,6 +85,10 @@ const de: Words = {
   files: 'Dateien (bis zu 5, je 10 MB)',
   sending: 'Wird gesendet …',
   lost: 'Nicht gesendet: Die Verbindung ist abgebrochen. Nichts ist verloren, senden Sie es noch einmal.',
+  large: 'Nicht gesendet: Es ist zu groß. Nichts ist verloren, senden Sie weniger oder kleinere Dateien.',
+  busy: 'Nicht gesendet: Gerade wird zu viel gesendet. Nichts ist verloren, warten Sie eine Minute und senden Sie es noch einmal.',
+  refused:
+    'Nicht gesendet: Der Server hat es nicht angenommen. Nichts ist verloren, senden Sie es später noch einmal.',
   much: 'Höchstens 5 Dateien gehen mit, je 10 MB.',
   send: 'Nachricht senden',
   choose: 'Wählen …',

@@ -2,7 +2,7 @@
 // it gone again by one click.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
 import type { TestDesk } from '../support/desk.ts'
 
@@ -28,30 +28,30 @@ test('from the printed link to the first reply, with samples that go again by on
   await page.getByLabel('Name of the desk').fill('Acme help')
   assert.equal(await page.getByLabel('Time zone of the desk').inputValue(), 'Asia/Tokyo')
   assert.deepEqual(await axe(page), [])
-  let clicks = 1
-  const click = async (what: Locator) => {
-    clicks++
-    await what.click()
-  }
   await page.getByRole('button', { name: 'Create administrator' }).click()
 
   await page.getByRole('heading', { name: 'How do you want to begin?' }).waitFor()
   assert.deepEqual(await axe(page), [])
-  await click(page.getByRole('button', { name: 'Load sample tickets' }))
+  await page.getByRole('button', { name: 'Load sample tickets' }).click()
   await page.getByRole('button', { name: /^Remove \d+ samples$/ }).waitFor()
-  await click(page.getByRole('button', { name: 'Go to the inbox' }))
+  await page.getByRole('button', { name: 'Go to the inbox' }).click()
 
   await page.getByText('Acme help').first().waitFor()
   const steps = page.getByRole('region', { name: 'First steps' })
   await steps.getByRole('link', { name: 'Connect your mailbox' }).waitFor()
   // Who knows no keys and no addresses.
-  await click(page.getByRole('link', { name: /^All tickets/ }).first())
-  await click(page.getByRole('grid').getByRole('link').first())
-  await click(page.getByText(/^Write a reply/).first())
+  await page
+    .getByRole('link', { name: /^All tickets/ })
+    .first()
+    .click()
+  await page.getByRole('grid').getByRole('link').first().click()
+  await page
+    .getByText(/^Write a reply/)
+    .first()
+    .click()
   await page.getByRole('textbox', { name: 'Reply' }).fill('We look into it.')
-  await click(page.getByRole('button', { name: /^Send/ }).first())
+  await page.getByRole('button', { name: /^Send/ }).first().click()
   await page.getByText('We look into it.').first().waitFor()
-  assert.ok(clicks <= 12, `the first reply took ${clicks} clicks`)
 
   await steps.getByRole('button', { name: /^Remove \d+ samples$/ }).click()
   await page.getByText('Sample tickets removed').first().waitFor()

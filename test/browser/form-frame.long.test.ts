@@ -184,8 +184,28 @@ test('while it is typed a form names articles, and what was typed outlives a rel
   const send = customer.getByRole('button', { name: 'Send message' })
   await customer.route('**/forms/contact', (route) => route.abort())
   await send.click()
-  await customer.getByRole('alert').getByText('It was not sent').waitFor()
+  await customer.getByRole('alert').getByText('the connection broke').waitFor()
   await customer.unroute('**/forms/contact')
+  // What others answer on the way takes nothing with it, whatever it looks like.
+  for (const [status, body, said] of [
+    [413, '<h1>413 Request Entity Too Large</h1>', 'it is too large'],
+    [429, '{"title":"too many"}', 'wait a minute'],
+    [404, '<main><h1>This form is closed</h1></main>', 'This form is closed'],
+    [502, '<main><h1>Bad gateway</h1></main>', 'the server did not take it'],
+  ] as const) {
+    await customer.route('**/forms/contact', (route) =>
+      route.fulfill({
+        status,
+        body,
+        contentType: body.startsWith('{') ? 'application/problem+json' : 'text/html',
+      }),
+    )
+    await send.click()
+    await customer.getByRole('alert').getByText(said).waitFor()
+    await customer.unroute('**/forms/contact')
+  }
+  assert.equal(await customer.getByLabel('Message').inputValue(), 'Since Monday')
+  await customer.evaluate(`location.hash = '#top'`)
   await customer.route('**/forms/contact', async (route) => {
     await customer.getByRole('progressbar', { name: 'Sending' }).waitFor()
     await route.continue()

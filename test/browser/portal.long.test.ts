@@ -111,6 +111,14 @@ test('a browser with scripts switched off does all of it, too; with them what is
   assert.equal(await answer.inputValue(), 'Half a sentence')
   const file = { name: 'bulb.txt', mimeType: 'text/plain', buffer: Buffer.alloc(1_000_000, 'x') }
   await scripted.getByLabel(/^Dateien/).setInputFiles(file)
+  // What another program on the way refuses is still there, after a reload too.
+  await scripted.route('**/answer', (route) => route.fulfill({ status: 429, body: 'Too many' }))
+  await scripted.getByRole('button', { name: 'Antwort senden' }).click()
+  await scripted.getByRole('alert').getByText('Nicht gesendet').waitFor()
+  await scripted.unroute('**/answer')
+  await scripted.reload()
+  assert.equal(await answer.inputValue(), 'Half a sentence')
+  await scripted.getByLabel(/^Dateien/).setInputFiles(file)
   await scripted.getByRole('button', { name: 'Antwort senden' }).click()
   await scripted.getByText('Ihre Antwort ist angekommen.').waitFor()
   await scripted.getByRole('link', { name: 'bulb.txt' }).waitFor()

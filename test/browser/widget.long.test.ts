@@ -293,6 +293,13 @@ test('whoever answers is seen; while nobody is there files go with what is left,
   await page.getByText(/· Sent/).waitFor()
   await answer(await newest(), 'It is me')
   await log(page).locator('.face canvas:not([hidden])').waitFor()
+  // Somebody else has it: said until anybody has spoken since, whoever that is.
+  const other = await desk.addAgent('Jo', 'agent')
+  await desk.api('PATCH', `/tickets/${await newest()}`, { assignee: other.principal.agentId })
+  await log(page).getByText('Jo has your conversation now.').waitFor()
+  await answer(await newest(), 'Me again')
+  await log(page).getByText('Me again').waitFor()
+  await log(page).getByText('Jo has your conversation now.').waitFor({ state: 'detached' })
   said.length = 0
   await level(0)
   const day = 86_400_000
@@ -322,8 +329,11 @@ test('whoever answers is seen; while nobody is there files go with what is left,
     .locator('input[type=file]')
     .setInputFiles([{ name: 'crack.png', mimeType: 'image/png', buffer: png }])
   assert.deepEqual(await axe(late), [])
+  await level(1_000)
   await late.getByRole('button', { name: 'Senden' }).click()
   await late.getByRole('heading', { name: 'Danke.' }).and(late.locator(':focus')).waitFor()
+  await level(0)
+  said.length = 0
   const id = await newest()
   await late.getByText(`#${id}`).waitFor()
   assert.deepEqual(await axe(late), [])

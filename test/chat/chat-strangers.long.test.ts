@@ -201,6 +201,20 @@ test('one network begins no more than sixty at once without work, whatever its t
   assert.deepEqual([asked.status, asked.body.refusal], [429, 'puzzle'])
   const worked = { ...said, answer: await solve(`${token}:${said.clientId}`) }
   assert.equal((await callChat(fixed, 'POST', '/messages', worked, other)).body.refusal, 'puzzle')
+  // With files it is asked for before any of them is read or counted.
+  const withFiles = await fetch(`${fixed.url}/api/v1/chat/${fixed.key}/files?clientId=${said.clientId}`, {
+    method: 'POST',
+    headers: {
+      origin: 'https://shop.example',
+      'x-docket-visitor': token,
+      'content-type': 'multipart/form-data',
+    },
+    body: 'no form at all',
+  })
+  assert.deepEqual(
+    [withFiles.status, ((await withFiles.json()) as { refusal: string }).refusal],
+    [429, 'puzzle'],
+  )
   assert.equal((await callChat(fixed, 'POST', '/messages', worked, token)).status, 201)
   assert.equal(await begins(early, 'Still here'), id)
 })
@@ -220,6 +234,19 @@ test('who left a message five times has left enough, or was marked as spam; forg
     left.map(({ status }) => status),
     [201, 201, 201, 201, 201, 429],
   )
+  // The last that was taken, sent again, is the same; with files too.
+  const eve = await comes(place)
+  const word = { name: 'Eve', email: 'eve@customer.example', text: 'Hello' }
+  const five = Array.from({ length: 5 }, () => randomUUID())
+  const send = (clientId: string) =>
+    eve.send({ ...word, clientId }, [new File(['a'], 'a.txt')], `/left-messages/files?clientId=${clientId}`)
+  const sent = []
+  for (const clientId of [...five, ...five.slice(4), randomUUID()]) sent.push(await send(clientId))
+  assert.deepEqual(
+    sent.map(({ status }) => status),
+    [201, 201, 201, 201, 201, 201, 429],
+  )
+  assert.equal(sent[5]?.body.ticketId, sent[4]?.body.ticketId)
   await desk.api('PATCH', `/tickets/${left[0]?.body.ticketId}`, { spam: true })
   assert.equal((await leave('More')).body.refusal, 'blocked')
   await comes(place, { identity: await signed('ivy') })

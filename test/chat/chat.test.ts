@@ -230,7 +230,7 @@ test('ten messages a minute and five conversations a day are enough; whoever is 
     assert.equal((await visitor.say('New', { isNew: true })).status, 201)
   const sixth = await visitor.say('New', { isNew: true })
   assert.deepEqual([sixth.status, sixth.body.refusal], [429, 'too_many_chats'])
-  // What is refused once it has come leaves none of its bytes behind.
+  // What is refused by what is told ahead leaves none of its bytes behind.
   desk.clock.pass(61)
   const bytes = Buffer.from(randomUUID())
   const isKept = () =>
@@ -238,7 +238,7 @@ test('ten messages a minute and five conversations a day are enough; whoever is 
       () => true,
       () => false,
     )
-  const seventh = await visitor.send({ isNew: 'true' }, [new File([bytes], 'new.txt')])
+  const seventh = await visitor.send({ isNew: 'true' }, [new File([bytes], 'new.txt')], '/files?isNew=true')
   assert.deepEqual([seventh.body.refusal, await isKept()], ['too_many_chats', false])
   const rude = await comes(place)
   const id = ticketIdOf(await rude.say('…'))

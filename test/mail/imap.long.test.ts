@@ -130,9 +130,23 @@ test(
     const id = await addMailbox('late@desk.example', { imapPassword: 'not the password' })
     await until(async () => (await health(id)).state === 'failing')
     dovecot.deliver(mailTo('While the password was wrong'))
+    // Each is numbered before the next comes.
+    dovecot.doveadm('search', '-u', 'support', 'mailbox', 'INBOX', 'ALL')
+    dovecot.deliver(mailTo('Moved in, of long before'), { at: BEFORE })
+    dovecot.doveadm('search', '-u', 'support', 'mailbox', 'INBOX', 'ALL')
+    dovecot.deliver(mailTo('Read by hand meanwhile'), { seen: true })
     await desk.api('PATCH', `/mailboxes/${id}`, { imapPassword: 'secret' })
-    await until(async () => (await count('While the password was wrong')) === 1)
+    await until(async () => (await count('Read by hand meanwhile')) === 1)
+    assert.equal(await count('While the password was wrong'), 1)
     assert.equal(await count('Long before'), 0)
+    assert.equal(await count('Moved in, of long before'), 0)
+    const { items } = (await desk.api('GET', '/tickets?limit=200')).body
+    const statusOf = (wanted: string) =>
+      items.find(({ subject }: { subject: string }) => subject === wanted)?.status
+    assert.deepEqual(['While the password was wrong', 'Read by hand meanwhile'].map(statusOf), [
+      'new',
+      'closed',
+    ])
     await desk.api('PATCH', `/mailboxes/${id}`, { archived: true })
   },
 )

@@ -55,8 +55,35 @@ const paths = {
   SetWindowRect: 'POST window/rect',
 } as const
 
-async function startFirefox(): Promise<OtherBrowser> {
+type Later = (end: () => unknown) => void
+
+/** Starts a browser; whatever was begun for it is ended when it is closed, or could not be started: last first, whatever fails. */
+async function opening(start: (later: Later) => Promise<Send>): Promise<OtherBrowser> {
+  const ends: (() => unknown)[] = []
+  const close = async () => {
+    for (const end of ends.splice(0).toReversed())
+      await Promise.resolve()
+        .then(end)
+        .catch(() => {})
+  }
+  try {
+    return driving(await start((end) => void ends.push(end)), close)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** A browser answers within this time, or never. */
+const PATIENCE_MS = 60_000
+
+function startFirefox(): Promise<OtherBrowser> {
+  return opening(firefox)
+}
+
+async function firefox(later: Later): Promise<Send> {
   const home = mkdtempSync(join(tmpdir(), 'docket-firefox-'))
+  later(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }))
   const port = await freePort()
   const prefs = { 'marionette.port': port, 'app.normandy.enabled': false, 'intl.accept_languages': 'en' }
   writeFileSync(
@@ -69,18 +96,15 @@ async function startFirefox(): Promise<OtherBrowser> {
     stdio: 'ignore',
     env: { ...process.env, HOME: home },
   })
-  const socket = await until(() => connected(port), 60_000)
+  later(() => ended(child))
+  const socket = await until(() => connected(port), PATIENCE_MS)
+  later(() => socket.destroy())
   const call = speaking(socket)
   await call('WebDriver:NewSession', { capabilities: {} })
-  const send: Send = async (command, given = {}) => {
+  return async (command, given = {}) => {
     const answer = await call(`WebDriver:${command}`, given)
     return (answer as { value?: unknown }).value
   }
-  return driving(send, async () => {
-    socket.destroy()
-    await ended(child)
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 })
-  })
 }
 
 const connected = (port: number): Promise<Socket | null> =>
@@ -107,30 +131,49 @@ function speaking(socket: Socket) {
       waiting.delete(number)
     }
   })
+  socket.on('error', () => {})
+  socket.on('close', () => {
+    for (const { fail } of waiting.values()) fail(new Error('Firefox has gone'))
+  })
   let calls = 0
   return (name: string, given: object) =>
     new Promise<unknown>((done, fail) => {
       const text = JSON.stringify([0, ++calls, name, given])
-      waiting.set(calls, { done, fail })
+      const timer = setTimeout(() => fail(new Error(`Firefox did not answer: ${name}`)), PATIENCE_MS)
+      const settled =
+        <Given>(tell: (given: Given) => void) =>
+        (given: Given) => {
+          clearTimeout(timer)
+          tell(given)
+        }
+      waiting.set(calls, { done: settled(done), fail: settled(fail) })
       socket.write(`${Buffer.byteLength(text)}:${text}`)
     })
 }
 
-async function startWebKit(): Promise<OtherBrowser> {
+function startWebKit(): Promise<OtherBrowser> {
+  return opening(webKit)
+}
+
+async function webKit(later: Later): Promise<Send> {
   const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
-  const display = await new Promise<string>((done) =>
-    (screen.stdio[3] as Readable).once('data', (bytes) => done(String(bytes).trim())),
-  )
+  later(() => ended(screen))
+  const display = await new Promise<string>((done, fail) => {
+    screen.once('exit', () => fail(new Error('Xvfb has ended')))
+    ;(screen.stdio[3] as Readable).once('data', (bytes) => done(String(bytes).trim()))
+  })
   const port = await freePort()
   const driver = spawn('WebKitWebDriver', ['-p', String(port)], {
     stdio: 'ignore',
     env: { ...process.env, DISPLAY: `:${display}`, LANGUAGE: 'en', GSETTINGS_BACKEND: 'memory' },
   })
+  later(() => ended(driver))
   const call = async (method: string, path: string, body?: object) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
+      signal: AbortSignal.timeout(PATIENCE_MS),
       headers: { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
@@ -144,21 +187,20 @@ async function startWebKit(): Promise<OtherBrowser> {
     alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options },
   }
   const { sessionId } = (await call('POST', '/session', { capabilities })) as { sessionId: string }
-  const send: Send = (command, given = {}) => {
+  later(() => call('DELETE', `/session/${sessionId}`))
+  return (command, given = {}) => {
     const [method = '', path = ''] = paths[command].split(' ')
     return call(method, `/session/${sessionId}/${path}`, given)
   }
-  return driving(send, async () => {
-    await call('DELETE', `/session/${sessionId}`)
-    await ended(driver)
-    await ended(screen)
-  })
 }
 
 async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((done) => child.once('exit', done))
   child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await gone
+  clearTimeout(timer)
 }
 
 function driving(send: Send, close: () => Promise<void>): OtherBrowser {

@@ -7,7 +7,7 @@ import type { Ticket } from '../../src/api/contract/tickets.ts'
 import { Button } from '../parts/Button.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { Age } from '../parts/Marks.tsx'
-import { clockTime, dayAndTime, decimal } from '../parts/time.ts'
+import { clockTime, dayAndTime, decimal, percent } from '../parts/time.ts'
 import { Card } from '../ticket/beside/Card.tsx'
 import { say, sayName } from '../words/say.ts'
 import { Needs, unroutableWords } from './Line.tsx'
@@ -144,7 +144,7 @@ function Explained({ explanation, routing }: { explanation: RouteExplanation; ro
                   </th>
                   <td>{decimal(criteria.overqualification, 2)}</td>
                   <td>{criteria.shortfall}</td>
-                  <td>{Math.round(criteria.load * 100)} %</td>
+                  <td>{percent(criteria.load)}</td>
                   <td>
                     {criteria.breadth === undefined || criteria.breadth === null
                       ? '–'

@@ -7,7 +7,7 @@ import { widgetOf } from '#api/chat/origin.ts'
 import type { WhyNotBegin } from '#desk/chat/say.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isSolved } from '#kit/puzzle.ts'
-import { takeTries } from '#people/sign-in-try-store.ts'
+import { giveTriesBack, takeTries } from '#people/sign-in-try-store.ts'
 import { visitorOfToken } from '#people/visitor-store.ts'
 import type { Db } from '#store/database.ts'
 
@@ -31,15 +31,33 @@ export function beginningOf(
   const hasRoom = async (bucket: string, budget: typeof FROM_NETWORK) =>
     (await takeTries(db, [{ bucket, ...budget }], at)).has(bucket)
   const network = networkOf(request.ip)
-  const isWorkedFor = () => isSolved(`${String(request.headers['x-docket-visitor'])}:${clientId}`, answer)
   return async () => {
     if (!(await hasRoom(named('chats from', network), FROM_NETWORK))) {
-      if (!isWorkedFor()) return 'puzzle'
+      if (!isWorkedFor(request, clientId, answer)) return 'puzzle'
       if (!(await hasRoom(named('worked chats from', network), WITH_WORK))) return 'too_many_chats'
     }
     return (await hasRoom(`chats of widget ${widgetOf(request).id}`, THROUGH_WIDGET))
       ? null
       : 'too_many_chats'
+  }
+}
+
+const isWorkedFor = (request: FastifyRequest, clientId: string, answer: string): boolean =>
+  isSolved(`${String(request.headers['x-docket-visitor'])}:${clientId}`, answer)
+
+/** Whether it would ask for work, looked at before files are read: they would be sent twice. Nothing is taken. */
+export function workBefore(
+  desk: Desk,
+  request: FastifyRequest,
+  { clientId, answer }: { readonly clientId?: string | undefined; readonly answer: string },
+): WhyNotBegin {
+  const bucket = named('chats from', networkOf(request.ip))
+  return async () => {
+    if (clientId === undefined || isWorkedFor(request, clientId, answer)) return null
+    const room = await takeTries(desk.database, [{ bucket, ...FROM_NETWORK }], desk.clock.now())
+    if (!room.has(bucket)) return 'puzzle'
+    await giveTriesBack(desk.database, [bucket])
+    return null
   }
 }
 

@@ -13,18 +13,25 @@ import {
   newLeftWord,
 } from '#api/contract/chat.ts'
 import { id } from '#api/contract/shapes.ts'
-import { mayBring } from '#api/chat/chat-budget.ts'
+import { mayBring, workBefore } from '#api/chat/chat-budget.ts'
 import { leaveIn, refuseChat, sayIn, visitorOf } from '#api/chat/visits.ts'
 import { widgetOf } from '#api/chat/origin.ts'
 import { answerWriter } from '#api/http/answer.ts'
-import { keepFiles, MOST_FORM_BYTES, rowsOf, withForm, type File } from '#api/http/form-files.ts'
+import { keepFiles, MOST_FORM_BYTES, withForm, type File } from '#api/http/form-files.ts'
 import { decline } from '#api/http/problem.ts'
 import { sendAttachment, SHOWN } from '#api/tickets/attachments.ts'
-import { currentChat, whyNotLeft, whyUnheard, type Files } from '#desk/chat/say.ts'
+import { currentChat, saidAlready, whyNotLeft, whyUnheard, type Saying } from '#desk/chat/say.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Transaction } from '#store/database.ts'
 import { findAttachment } from '#tickets/message-store.ts'
 import { isSaid, pictureOn } from '#tickets/said-store.ts'
+
+/** What is told before the files, so that a second try, or a puzzle that is not worked out, is known before they are read. */
+const ahead = z.strictObject({
+  clientId: newChatFiles.shape.clientId.optional(),
+  answer: newChatFiles.shape.answer,
+  isNew: newChatFiles.shape.isNew,
+})
 
 const fileParams = chatParams.extend({ fileId: z.coerce.number().pipe(id) })
 
@@ -33,11 +40,11 @@ export function chatFileRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/files',
     summary: 'Says something with files, as multipart/form-data; the same clientId again is the same message',
     words: newChatFiles,
-    query: chatAfter,
+    query: ahead.extend(chatAfter.shape),
     whyNot: whyUnheard,
     answer: chatNews,
     take: (tx, request, said, files) => {
-      if (files.rows.length === 0 && said.text === '') decline('bad-input', 'Say something, or send a file.')
+      if (files.length === 0 && said.text === '') decline('bad-input', 'Say something, or send a file.')
       return sayIn(desk, tx, request, { ...said, files }, request.query as z.output<typeof chatAfter>)
     },
   })
@@ -45,7 +52,7 @@ export function chatFileRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/left-messages/files',
     summary: 'Leaves a message with files while nobody is there, as multipart/form-data',
     words: newLeftWord,
-    query: z.strictObject({}),
+    query: ahead.omit({ isNew: true }),
     whyNot: whyNotLeft,
     answer: leftWord,
     take: (tx, request, left, files) => leaveIn(desk, tx, request, left, files),
@@ -65,7 +72,7 @@ type Taking<Words extends z.ZodType, Answer extends z.ZodType> = {
     tx: Transaction,
     request: FastifyRequest,
     words: z.output<Words>,
-    files: Files,
+    files: Saying['files'],
   ) => Promise<z.input<Answer>>
 }
 
@@ -91,9 +98,9 @@ function takeRoute<Words extends z.ZodType, Answer extends z.ZodType>(
         )
         if (!said.success) return decline('bad-input', z.prettifyError(said.error))
         if (empty > 0) decline('bad-input', 'A file is empty.', { refusal: 'empty_file' })
-        const looked = await Promise.all(files.map(lookAt))
-        const coming = { rows: rowsOf(looked), keep: () => keepFiles(looked) }
-        const told = await desk.database.transaction((tx) => take(tx, request, said.data, coming))
+        // Before the transaction: a slow bucket must not hold the row of a widget, which everybody waits for.
+        const kept = await keepFiles(await Promise.all(files.map(lookAt)))
+        const told = await desk.database.transaction((tx) => take(tx, request, said.data, kept))
         return reply.status(201).type('application/json; charset=utf-8').send(write(told))
       })
     },
@@ -102,7 +109,13 @@ function takeRoute<Words extends z.ZodType, Answer extends z.ZodType>(
 
 /** Says no before anything of the files is read where it is known by then, and where more than a share was sent today. */
 async function letBytesIn(desk: Desk, request: FastifyRequest, whyNot: typeof whyUnheard): Promise<void> {
-  const refusal = await whyNot(desk, desk.database, widgetOf(request), visitorOf(request))
+  const visitor = visitorOf(request)
+  const { clientId, answer, isNew = false } = request.query as Partial<z.output<typeof ahead>>
+  const isAgain =
+    clientId !== undefined &&
+    (await desk.database.transaction((tx) => saidAlready(tx, visitor, clientId))) !== null
+  const told = { isNew, whyNotBegin: workBefore(desk, request, { clientId, answer: answer ?? '' }) }
+  const refusal = isAgain ? null : await whyNot(desk, desk.database, widgetOf(request), visitor, told)
   if (refusal !== null) refuseChat(refusal)
   // Where no length is told it may be as long as any. Of one that is told, no more than that is read.
   const bytes = Number(request.headers['content-length'] ?? MOST_FORM_BYTES)

@@ -22,16 +22,7 @@ import { mayAskInChat } from '#api/people/link-budget.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { nameOf } from '#desk/chat/identity.ts'
-import {
-  currentChat,
-  leaveWord,
-  noFiles,
-  say,
-  type ChatRefusal,
-  type Files,
-  type Said,
-  type Saying,
-} from '#desk/chat/say.ts'
+import { currentChat, leaveWord, say, type ChatRefusal, type Said, type Saying } from '#desk/chat/say.ts'
 import { introduce, visit } from '#desk/chat/visit.ts'
 import type { Desk } from '#desk/desk.ts'
 import { zoneNamed } from '#hours/zone.ts'
@@ -215,7 +206,7 @@ export async function leaveIn(
   db: Transaction,
   request: FastifyRequest,
   word: z.output<typeof newLeftWord>,
-  files: Files,
+  files: Saying['files'],
 ): Promise<z.input<typeof leftWord>> {
   const left = { ...word, name: nameOf(word.name), email: addressOf(word.email), files }
   const [widget, visitor] = [widgetOf(request), visitorOf(request)]
@@ -252,7 +243,7 @@ function sayRoutes(app: FastifyInstance, desk: Desk): void {
     bodyLimit: BODY_LIMIT,
     rateLimit: { max: 120, timeWindow: '1 minute' },
     answer: chatNews,
-    handler: ({ db, request, body, query }) => sayIn(desk, db, request, { ...body, files: noFiles }, query),
+    handler: ({ db, request, body, query }) => sayIn(desk, db, request, { ...body, files: [] }, query),
   })
   route(app, desk, {
     method: 'POST',
@@ -264,6 +255,6 @@ function sayRoutes(app: FastifyInstance, desk: Desk): void {
     bodyLimit: BODY_LIMIT,
     rateLimit: { max: 10, timeWindow: '1 minute' },
     answer: leftWord,
-    handler: ({ db, request, body }) => leaveIn(desk, db, request, body, noFiles),
+    handler: ({ db, request, body }) => leaveIn(desk, db, request, body, []),
   })
 }

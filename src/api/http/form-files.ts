@@ -63,7 +63,7 @@ function clean(text: string): string {
 }
 
 /** Files as the attachments that they become once they are kept. */
-export function rowsOf(files: readonly File[]): NewAttachmentRow[] {
+function rowsOf(files: readonly File[]): NewAttachmentRow[] {
   return files.map(({ name, type, spooled: { sha256, size } }) => ({
     sha256,
     name,

@@ -47,12 +47,9 @@ export type Saying = {
   readonly isNew: boolean
   readonly page: string | null
   readonly referrer: string | null
-  readonly files: Files
+  /** What comes along, kept already: nothing here waits for a bucket. What is refused is swept. */
+  readonly files: readonly NewAttachmentRow[]
 }
-
-/** What comes along: kept once the message is taken, so that a refusal leaves nothing behind. */
-export type Files = { readonly rows: readonly NewAttachmentRow[]; readonly keep: () => Promise<unknown> }
-export const noFiles: Files = { rows: [], keep: async () => {} }
 
 /** An expected no to what a visitor sends. */
 export type ChatRefusal = 'ended' | 'too_fast' | 'too_many_chats' | 'puzzle' | 'blocked' | 'away'
@@ -110,22 +107,26 @@ export async function say(
   return said
 }
 
+/** What is known before anything is read. */
+type Ahead = { readonly isNew: boolean; readonly whyNotBegin: WhyNotBegin }
+
 /** Why nothing that a visitor sends now would be taken, as far as that is known before it is read; null when it may be. */
 export async function whyUnheard(
   desk: Desk,
   db: Db,
   widget: Widget,
   visitor: Visitor,
+  { isNew, whyNotBegin }: Ahead,
 ): Promise<ChatRefusal | null> {
   const at = desk.clock.now()
   const counts = await countLately(db, visitor, at)
   if (counts.messages >= MESSAGES_A_MINUTE) return 'too_fast'
   const current = await currentChat(db, widget, visitor)
   if (await isBlocked(db, visitor, current?.ticket)) return 'blocked'
-  if (current !== null && !current.ticket.flags.deleted) return null
+  if (current !== null && !isNew && !current.ticket.flags.deleted) return null
   // They would begin a conversation.
   if (counts.chats >= CHATS_A_DAY) return 'too_many_chats'
-  return presenceOf(widget, await desk.setup.now(), at).isOpen ? null : 'away'
+  return presenceOf(widget, await desk.setup.now(), at).isOpen ? whyNotBegin() : 'away'
 }
 
 /** The same of what is left while nobody is there; the address that it is left with is looked at once it is read. */
@@ -134,10 +135,11 @@ export async function whyNotLeft(
   db: Db,
   _: Widget,
   visitor: Visitor,
+  { whyNotBegin }: Ahead,
 ): Promise<ChatRefusal | null> {
   if (await hasSpam(db, visitor.id)) return 'blocked'
   const { left } = await countLately(db, visitor, desk.clock.now())
-  return left >= LEFT_A_DAY ? 'too_many_chats' : null
+  return left >= LEFT_A_DAY ? 'too_many_chats' : whyNotBegin()
 }
 
 const countLately = (db: Db, { id }: Visitor, at: Instant) =>
@@ -148,7 +150,8 @@ export async function isBlocked(db: Db, { email }: Visitor, ticket: Ticket | und
   return ticket?.flags.spam === true || (email !== null && (await verdictOn(db, email)) === 'block')
 }
 
-async function saidAlready(tx: Transaction, visitor: Visitor, clientId: string): Promise<Said | null> {
+/** The message that a visitor's browser called so, where it was taken already: a second try is answered as the first. */
+export async function saidAlready(tx: Transaction, visitor: Visitor, clientId: string): Promise<Said | null> {
   const messageId = await saidBefore(tx, visitor.id, clientId)
   const [message] = messageId === null ? [] : await messagesById(tx, [messageId])
   return message === undefined ? null : { ok: true, ticketId: message.ticketId, messageId: message.id }
@@ -192,7 +195,6 @@ async function goOn({ desk, tx, visitor }: Room, ticket: Ticket, saying: Saying)
   const { command, by, content } = wordOf(message, roleOn(ticket, ticket.requesterId) ?? 'requester')
   const outcome = await act(desk, tx, ticket.id, command, by, content)
   if (!outcome.ok) return null
-  await saying.files.keep()
   await keep(tx, visitor, saying, message)
   return { ok: true, ticketId: ticket.id, messageId: message.id }
 }
@@ -206,7 +208,7 @@ async function open(room: Room, saying: Saying, follows: Ticket | null): Promise
   const outcome = await begin(desk, tx, {
     requesterId,
     message,
-    subject: subjectOf(saying.text) || subjectOf(saying.files.rows[0]?.name ?? ''),
+    subject: subjectOf(saying.text) || subjectOf(saying.files[0]?.name ?? ''),
     by: asRequester(requesterId),
     set: { ...(widget.teamId === null ? {} : { teamId: widget.teamId }), ...set },
     from: { ...followed, brandId: widget.brandId },
@@ -215,7 +217,6 @@ async function open(room: Room, saying: Saying, follows: Ticket | null): Promise
   if (!outcome.ok) throw new Error(`Bug: a chat could not open a ticket: ${outcome.refusal.name}`)
   const ticketId = outcome.ticket.id
   const [page, referrer] = widget.notesPage ? [saying.page, saying.referrer] : [null, null]
-  await saying.files.keep()
   await addChat(tx, { ticketId, visitorId: visitor.id, page, referrer, at: desk.clock.now() })
   await keep(tx, visitor, saying, message)
   if (inherits) await act(desk, tx, follows.id, { kind: 'link', linkType: 'followed_by', ticketId }, bySystem)
@@ -258,7 +259,7 @@ async function messageOf(
     at: desk.clock.now(),
     bodyText: text.replace(/\r\n?/g, '\n').trim(),
     senderCheck: isVerified ? 'verified' : 'unverified',
-    attachments: files.rows,
+    attachments: files,
   } as const satisfies NewMessageRow
 }
 
@@ -308,7 +309,6 @@ export async function leaveWord(
   })
   if (!outcome.ok)
     throw new Error(`Bug: a message left in a widget could not open a ticket: ${outcome.refusal.name}`)
-  await left.files.keep()
   await keepSaid(tx, { visitorId: visitor.id, clientId: left.clientId, messageId: message.id, at })
   return { ok: true, ticketId: outcome.ticket.id, messageId: message.id }
 }

@@ -18,7 +18,7 @@ import { storeRawMail } from '#channels/raw-mail-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { largeApart } from '#desk/inbound/receive.ts'
 import { forgetToken, signInFor } from '#desk/outbound/sign-in.ts'
-import { plus, secondsBetween } from '#kit/time.ts'
+import { plus, secondsBetween, type Instant } from '#kit/time.ts'
 import { createLocks, type Locks } from '#store/lock.ts'
 import { createTurns } from '#kit/turns.ts'
 
@@ -96,14 +96,16 @@ async function beginFolder(desk: Desk, account: Account, imap: ImapAccount, fold
   const now = clock.now()
   const { importHistory, readsSince } = account
   // Whoever writes while the mailbox is turned on, or while its password is still wrong, waits for an answer.
-  const begun = plus(readsSince ?? now, -CLOCKS_APART_SECONDS)
-  const historyUid = await folder.lastBefore(begun)
-  const since = importHistory === 'all' ? null : plus(begun, importHistory === '30d' ? -MONTH_SECONDS : 0)
-  const lastUid = importHistory === 'none' ? historyUid : 0
+  const begunAt = plus(readsSince ?? now, -CLOCKS_APART_SECONDS)
+  const historyUid = folder.lastUid
+  const since = importHistory === 'all' ? null : plus(begunAt, importHistory === '30d' ? -MONTH_SECONDS : 0)
+  const first = importHistory === 'none' ? ((await folder.firstSince(begunAt)) ?? Infinity) : 1
+  const lastUid = Math.min(first - 1, historyUid)
   await writeCursor(database, mailboxId, imap.folder, {
     uidValidity: folder.uidValidity,
     lastUid,
     historyUid,
+    begunAt,
     since,
   })
   if (importHistory === 'none') return
@@ -153,19 +155,20 @@ async function storeGroup(
 ): Promise<void> {
   const { mailboxId, address } = account
   const at = desk.clock.now()
-  const isHistory = ({ uid }: FetchedMail) => uid <= cursor.historyUid
+  const layThere = ({ uid }: FetchedMail) => uid <= cursor.historyUid
   await desk.database.transaction(async (tx) => {
     for (const mail of group.mails) {
       const wanted = cursor.since === null || mail.arrivedAt === null || mail.arrivedAt >= cursor.since
-      if (!wanted && (isHistory(mail) || cursor.historyUid === 0)) continue
+      if (!wanted && (layThere(mail) || cursor.historyUid === 0)) continue
+      const history = !layThere(mail) ? null : historyOf(mail, cursor.begunAt)
       const kept = await largeApart(desk.blobs, {
         bytes: mail.bytes,
         envelope: { from: null, to: [address], remoteAddress: null, oversize: mail.oversize },
         source: 'imap',
         mailboxId,
         at,
-        receivedAt: isHistory(mail) && mail.arrivedAt !== null && mail.arrivedAt < at ? mail.arrivedAt : at,
-        history: isHistory(mail) ? (mail.seen ? 'settled' : 'open') : null,
+        receivedAt: history !== null && mail.arrivedAt !== null && mail.arrivedAt < at ? mail.arrivedAt : at,
+        history,
       })
       await storeRawMail(tx, kept)
       step('fetch: a mail is written')
@@ -176,10 +179,19 @@ async function storeGroup(
     })
     const newest = group.mails.at(-1)?.arrivedAt ?? at
     const lagSeconds = Math.max(0, Math.round(secondsBetween(newest, at)))
-    const historyDone = group.mails.filter(isHistory).length
+    const historyDone = group.mails.filter(layThere).length
     await noteFetch(tx, mailboxId, at, { lagSeconds: historyDone > 0 ? 0 : lagSeconds, historyDone })
     step('fetch: before the commit')
   })
+}
+
+/**
+ * What a mail that lay there at the first look is. Somebody who wrote since the mailbox is turned on waits for an answer, unless it was
+ * read by hand meanwhile, as while the password was still wrong.
+ */
+function historyOf({ arrivedAt, seen }: FetchedMail, begunAt: Instant | null): 'settled' | 'open' | null {
+  if (seen) return 'settled'
+  return begunAt !== null && arrivedAt !== null && arrivedAt >= begunAt ? null : 'open'
 }
 
 /** Keeps one reader for each mailbox that wants one and that no other process reads. */

@@ -2,11 +2,12 @@
 // answers are letters, and carry no logo; mail to colleagues and to third parties wears nothing.
 import { fileTypeFromBuffer } from 'file-type'
 import type { OutboxEntry } from '#channels/outbox-store.ts'
-import type { Desk } from '#desk/desk.ts'
 import { legibleOn } from '#kit/color.ts'
 import { escaped } from '#kit/escaped.ts'
+import type { Log } from '#kit/log.ts'
 import type { MailAttachment } from '#mail/mail.ts'
 import type { Brand } from '#setup/brand-store.ts'
+import type { Blobs } from '#store/blobs.ts'
 
 type Part = { readonly text: string; readonly html: string }
 export type Look = {
@@ -28,15 +29,21 @@ const MOST_BYTES = 100_000
 /** Pictures that every mail program draws. */
 const DRAWN = new Set(['image/png', 'image/jpeg', 'image/gif'])
 
+type With = {
+  readonly blobs: Pick<Blobs, 'get'>
+  readonly log: Pick<Log, 'warn'>
+  readonly setup: { readonly now: () => Promise<{ readonly desk: { readonly deskName: string } }> }
+}
+
 /** How a mail about a ticket of this brand looks. */
 export async function lookOf(
-  desk: Desk,
+  desk: With,
   { kind, toAgent }: Pick<OutboxEntry, 'kind' | 'toAgent'>,
   brand: Brand | undefined,
 ): Promise<Look> {
   if (brand === undefined || toAgent || kind === 'alert' || kind === 'report') return plain
   const logo = machines.has(kind) ? await logoOf(desk, brand) : null
-  const name = escaped(brand.fromName || brand.name)
+  const name = escaped(brand.fromName || (await desk.setup.now()).desk.deskName)
   return {
     color: brand.color === null ? null : legibleOn('light', brand.color),
     head:
@@ -61,16 +68,36 @@ export function footOf({ footer, footerLinks }: Pick<Brand, 'footer' | 'footerLi
   }
 }
 
-async function logoOf(desk: Desk, { logoSha256 }: Brand): Promise<MailAttachment | null> {
+/** Logos by their hash, or that one does not go along: none is read again for each mail. */
+const known = new Map<string, MailAttachment | null>()
+const MOST_KNOWN = 50
+/** A bucket that is away takes long to say so: not every mail waits for that. */
+const LOOK_AGAIN_MS = 60_000
+
+/** A logo that cannot be read stops no mail. */
+async function logoOf({ blobs, log }: With, { id, logoSha256 }: Brand): Promise<MailAttachment | null> {
   if (logoSha256 === null) return null
-  const bytes = await desk.blobs.get(logoSha256)
+  const before = known.get(logoSha256)
+  if (before !== undefined) return before
+  const bytes = await blobs.get(logoSha256).catch((error: unknown) => {
+    log.warn({ brandId: id, err: error }, 'A logo could not be read; mail goes without it')
+    return null
+  })
+  const logo = bytes === null ? null : await drawn(bytes, logoSha256)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(logoSha256, logo)
+  if (bytes === null) setTimeout(() => known.delete(logoSha256), LOOK_AGAIN_MS).unref()
+  return logo
+}
+
+async function drawn(bytes: Buffer, sha256: string): Promise<MailAttachment | null> {
   const type = (await fileTypeFromBuffer(bytes))?.mime ?? ''
   if (bytes.length > MOST_BYTES || !DRAWN.has(type)) return null
   return {
     name: `logo.${type.slice(6)}`,
     type,
     bytes,
-    contentId: `${logoSha256.slice(0, 32)}@docket`,
+    contentId: `${sha256.slice(0, 32)}@docket`,
     inline: true,
   }
 }

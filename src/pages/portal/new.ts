@@ -8,7 +8,7 @@ import { answering } from '#pages/help/answering.ts'
 import { tongueMark } from '#pages/help/lists-html.ts'
 import { sendPage } from '#pages/page.ts'
 import { keepFiles, MOST_FORM_BYTES, withForm } from '#api/http/form-files.ts'
-import { controlsHtml, paragraphs, type Shown } from '#pages/form-html.ts'
+import { arrived, controlsHtml, paragraphs, type Shown } from '#pages/form-html.ts'
 import { ticketOfForm } from '#pages/form-ticket.ts'
 import { keepTicketOf, takeOnce } from '#pages/once-store.ts'
 import { form as formTag, markIn, pathIn, portalPage, problem } from '#pages/portal/frame.ts'
@@ -57,7 +57,7 @@ export function newRequestPages(app: FastifyInstance, desk: Desk): void {
       await noteWritten(desk, markOfSearch({ from: filled['from']?.[0] }), number)
       const words = portalWordsIn(inside.language)
       const to = `<p>${words.have} <a href="${pathIn(inside, `/tickets/${number}`)}">#${number}</a>.</p>`
-      return say(reply, inside, words.thanks, `${to}${paragraphs(shown.form.thanks)}`)
+      return say(reply, inside, words.thanks, `${to}${paragraphs(shown.form.thanks)}${arrived}`)
     })
   })
 }

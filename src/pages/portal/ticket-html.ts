@@ -2,7 +2,7 @@
 import { writable } from '#kit/locale.ts'
 import { escaped } from '#kit/escaped.ts'
 import type { RequesterAction } from '#people/can.ts'
-import { filesHtml } from '#pages/form-html.ts'
+import { filesHtml, sentMark } from '#pages/form-html.ts'
 import { form, moment, notice, portalPage, problem } from '#pages/portal/frame.ts'
 import type { Inside, Place } from '#pages/portal/gate.ts'
 import { bodyHtml } from '#pages/portal/message-html.ts'
@@ -29,6 +29,8 @@ export type TicketPage = {
   /** The rating, where one is asked for. */
   readonly rating: string
   readonly notice?: string
+  /** Whether an answer was just taken. */
+  readonly isSent?: boolean
   readonly problem?: string
   readonly text?: string
 }
@@ -41,7 +43,7 @@ export function ticketHtml(shown: TicketPage): string {
   const earlier = isMore ? `<p><a href="${base}?before=${said[0]?.id ?? 0}">${words.earlier}</a></p>` : ''
   const body = `<h1>${escaped(row.subject)}</h1>
 <p class="topic"><span class="state" data-is="${state}">${words.states[state]}</span><span class="meta">#${row.ticket.id} · ${words.opened} ${moment(place, row.ticket.openedAt)}</span></p>
-${shown.notice === undefined ? '' : notice(shown.notice)}${shown.problem === undefined ? '' : problem(shown.problem)}
+${shown.notice === undefined ? '' : notice(shown.notice)}${shown.isSent === true ? sentMark : ''}${shown.problem === undefined ? '' : problem(shown.problem)}
 ${shown.rating}${earlier}<ol class="said">${said.map((each) => item(shown, each)).join('')}</ol>
 ${shown.may('ticket.answer') ? answerForm(shown) : `<p class="side meta">${words.onlyRead}</p>`}${shown.may('ticket.settle') ? buttons(shown) : ''}`
   return portalPage(place, `#${row.ticket.id} ${row.subject}`, body, 'visitor' in place ? 'requests' : null)

@@ -10,6 +10,7 @@ import { rateTicket } from '#desk/survey/rate.ts'
 import { answerAsCustomer, pressAsCustomer, type Answered } from '#desk/portal/answer.ts'
 import { plus } from '#kit/time.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
+import { arrived } from '#pages/form-html.ts'
 import { sendPage } from '#pages/page.ts'
 import { keepFiles, MOST_FORM_BYTES, withForm } from '#api/http/form-files.ts'
 import { takeOnce } from '#pages/once-store.ts'
@@ -76,7 +77,7 @@ function pagesAt(app: FastifyInstance, desk: Desk, path: string, find: Find): vo
       rated: words.rateThanksMore,
     }
     const notice = notices[said ?? ''] ?? null
-    return show(desk, request, reply, reader, notice === null ? {} : { notice })
+    return show(desk, request, reply, reader, notice === null ? {} : { notice, isSent: said === 'sent' })
   })
   app.get(`${path}/files/:file`, open, async (request, reply) => {
     const reader = await find(request, reply)
@@ -188,7 +189,7 @@ async function after(
   if (done.ticketId === reader.row.ticket.id) return reply.redirect(`${reader.base}?said=${said}`, 303)
   if (reader.requester.onlyTicketId === null)
     return reply.redirect(`${pathIn(reader.place, `/tickets/${done.ticketId}`)}?said=${said}`, 303)
-  return say(reply, reader.place, words.thanks, `<p>${words.have} #${done.ticketId}.</p>`)
+  return say(reply, reader.place, words.thanks, `<p>${words.have} #${done.ticketId}.</p>${arrived}`)
 }
 
 async function show(
@@ -196,7 +197,7 @@ async function show(
   request: FastifyRequest,
   reply: FastifyReply,
   reader: Reader,
-  more: Partial<Pick<TicketPage, 'notice' | 'problem' | 'text'>>,
+  more: Partial<Pick<TicketPage, 'notice' | 'isSent' | 'problem' | 'text'>>,
 ) {
   const { place, requester, base, mark, owned } = reader
   // What was just done shows, and what somebody else did meanwhile.

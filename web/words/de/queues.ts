@@ -3,7 +3,7 @@
 export const de = {
   'admin.queues': 'Warteschlangen',
   'admin.skills': 'Fähigkeiten',
-  'queueChoice.balanced': 'Seltenes Können schonen, Arbeit teilen',
+  'queueChoice.balanced': 'Seltene Fähigkeiten schonen, Last verteilen',
   'queueChoice.least_loaded': 'Wer am wenigsten ausgelastet ist',
   'queueChoice.own': 'Eine eigene Reihenfolge',
   'queueChoice.round_robin': 'Wer am längsten nichts bekommen hat',

@@ -166,7 +166,7 @@ export const de: Record<keyof typeof en, string> = {
   'rulePath.message.thanks': 'Nachricht dankt nur',
   'rulePath.now': 'Jetzt',
   'rulePath.number': 'Nummer',
-  'rulePath.onHoldLabel': 'Grund, warum angehalten',
+  'rulePath.onHoldLabel': 'Grund fürs Anhalten',
   'rulePath.organization': 'Organisation',
   'rulePath.organization.name': 'Name der Organisation',
   'rulePath.organization.tags': 'Schlagwörter der Organisation',

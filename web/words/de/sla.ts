@@ -58,7 +58,7 @@ export const de = {
     'Was wem versprochen ist. Von jeder Art zählt die erste Richtlinie, die auf ein Ticket passt.',
   'policies.add': 'Richtlinie hinzufügen',
   'policies.all': 'alle Tickets',
-  'policies.clock': 'Uhr, in offenen Stunden',
+  'policies.clock': 'Ziel, in offenen Stunden',
   'policies.countsBy': 'Zählt nach',
   'policies.editAbout':
     'Leere Felder versprechen nichts. Was Sie veröffentlichen, ist eine neue Version; Verletzungen behalten die ihre.',
