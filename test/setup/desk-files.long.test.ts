@@ -267,7 +267,7 @@ test('what cannot be is named with its place, and nothing is changed', async () 
   writeFileSync(at('a/rules.yaml'), 'apiVersion: docket/v1\nkind: Rulebook\nrules: []\n')
   writeFileSync(at('a/broken.yaml'), 'apiVersion: docket/v1\nkind: Tags\nitems: [\n')
   writeFileSync(at('a/odd.yaml'), 'apiVersion: docket/v1\nkind: Teams\nitem: []\n')
-  const { code, err } = await docket(to, 'config', 'apply', at('a'))
+  const { code, err } = await docket(to, 'config', 'apply', at('a'), '--expect-version', '99')
   assert.equal(code, 1)
   for (const line of [
     'Forms "broken" brand: names Brands "Nobody"',
@@ -276,6 +276,7 @@ test('what cannot be is named with its place, and nothing is changed', async () 
     'Tags "spare": stands twice',
     'has no name',
     'odd.yaml',
+    'version_moved: ',
     'File "Routing": Unrecognized key: "queue"',
     'rules.yaml": Unrecognized key: "rules"',
     'broken.yaml": Flow sequence',
