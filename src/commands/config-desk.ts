@@ -17,6 +17,7 @@ import {
   planRulebook,
   refusePlan,
   rulebookSentence,
+  rulesOfNobody,
   shownPlan,
   type Trying,
 } from '#commands/rulebook-files.ts'
@@ -56,17 +57,25 @@ const TOKEN_SECONDS = 3600
 
 /** Writes everything into a folder, which is made. Files of earlier exports that have nothing any more are left. */
 export async function exportDesk(folder: string, as: string | null): Promise<void> {
-  const files = await withDeskApi(as, async (desk, api) => [
-    ...writeConfiguration(await gather(api)),
-    ...(await routingFiles(desk)),
-    ...(await rulebookFiles(desk)),
-  ])
+  const { files, without } = await withDeskApi(as, async (desk, api) => {
+    const set = writeConfiguration(await gather(api))
+    return {
+      files: [...set, ...(await routingFiles(desk)), ...(await rulebookFiles(desk))],
+      without: await rulesOfNobody(desk),
+    }
+  })
   try {
     await mkdir(folder, { recursive: true })
     for (const { name, text } of files) await writeFile(join(folder, name), text)
   } catch (error) {
     throw new Stop(EX_CANTCREAT, `${folder} cannot be written: ${(error as Error).message}`)
   }
+  for (const { key, owner } of without)
+    console.log(
+      cleanLine(
+        `Rule "${key}": ${owner} is deactivated, and in no file. Name another owner for another desk.`,
+      ),
+    )
   console.log(`${files.length} files in ${folder}. Secrets, pictures and attached files are in none of them.`)
 }
 
@@ -250,7 +259,8 @@ async function compared(api: Api, parts: Parts, prunes: boolean) {
   const wanted = withNeeds(read)
   const live: Live = await gather(api)
   const found = compare(live, wanted, prunes)
-  const all = [...problems, ...misread(parts), ...found.problems]
+  const known = [...(live.get('Agents') ?? []).map(({ key }) => key), ...emailsIn(wanted)]
+  const all = [...problems, ...misread(parts, known), ...found.problems]
   const comparison: Comparison = { ...found, problems: all }
   return { live, comparison }
 }
@@ -264,14 +274,26 @@ function withNeeds(wanted: Wanted): Wanted {
   return roles === undefined ? wanted : new Map([...wanted, ['Roles', roles]])
 }
 
-/** What is wrong with the files of routing and rules by themselves, whatever the desk has. */
-function misread({ routing, rulebook }: Parts): readonly Misfit[] {
+const emailsIn = (wanted: Wanted) =>
+  (wanted.get('Agents') ?? []).map(({ email }) => String(email).toLowerCase())
+
+/** What is wrong with the files of routing and rules whatever else is made: by themselves, and whose rules nobody has. */
+function misread({ routing, rulebook }: Parts, emails: readonly string[]): readonly Misfit[] {
   const ways = routing === null ? [] : readRoutingFile(routing).problems
   return [
     ...ways.map((message) => ({ kind: 'File', key: ROUTING, place: '', message })),
     ...rulebook.flatMap(({ name, said }) => {
       const read = rulebookFile.safeParse(said)
-      return read.success ? [] : faultsOf(name, said, read.error)
+      if (!read.success) return faultsOf(name, said, read.error)
+      const rules = read.data.sections.flatMap((section) => section.rules)
+      return rules
+        .filter(({ owner }) => !emails.includes(owner.toLowerCase()))
+        .map(({ key, owner }) => ({
+          kind: 'Rule',
+          key,
+          place: 'owner',
+          message: `names ${owner}, who is no agent here or in a file`,
+        }))
     }),
   ]
 }

@@ -23,6 +23,20 @@ export async function rulebookText(desk: Desk, isDraft: boolean): Promise<string
   return writeRulebook(book ?? emptyRulebook, (await desk.setup.now()).directory)
 }
 
+/** The live rules whose owner is deactivated. */
+export async function rulesOfNobody(desk: Desk): Promise<readonly { key: string; owner: string }[]> {
+  const book = await readRulebook(desk.database, await liveVersion(desk.database))
+  const gone = new Map(
+    (await desk.setup.now()).directory.agents
+      .filter(({ archived }) => archived)
+      .map(({ id, email }) => [id as number, email]),
+  )
+  return (book?.rules ?? []).flatMap(({ key, ownerId }) => {
+    const owner = gone.get(ownerId)
+    return owner === undefined ? [] : [{ key, owner }]
+  })
+}
+
 /** The live rulebook in YAML; null where it has nothing. */
 export async function anyRulebookText(desk: Desk): Promise<string | null> {
   const book = await readRulebook(desk.database, await liveVersion(desk.database))
