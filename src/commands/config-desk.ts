@@ -212,6 +212,7 @@ const toldOfRun = ({ done, routing, rulebook }: Run) => ({
 
 function leftAt({ isBegun, done, routing }: Run, asJson: boolean): string {
   if (!isBegun) return 'Nothing was changed.'
+  if (done.length + routing.length === 0) return 'Nothing else was changed.'
   return `Done so far: ${done.length + routing.length}${asJson ? '' : ', as told above'}. Mend this and apply the files again.`
 }
 

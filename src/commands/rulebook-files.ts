@@ -120,20 +120,25 @@ export function errorsOf({ problems }: Plan): readonly Problem[] {
 const signs = { added: '+', removed: '-', changed: '~', moved: '↕' }
 
 function linesOf(plan: Plan): string[] {
-  const keys = new Map(plan.book.rules.map(({ id, key }) => [id, key]))
   const changes = plan.rules.map(({ change, key, title, parts }) => {
     const what = change === 'changed' ? `: ${parts.map(({ part }) => part).join(', ')}` : ''
     return `${signs[change]} ${key} (${title})${what}`
   })
   const templates = plan.templates.map((key) => `~ template ${key}`)
-  const problems = plan.problems.map((problem) => {
-    const rule =
-      'ruleId' in problem && problem.ruleId !== null ? `${keys.get(problem.ruleId) ?? problem.ruleId} ` : ''
-    return `${problem.level}: ${rule}${problem.place}: ${problem.message} (${problem.code})`
-  })
   const none = changes.length + templates.length === 0 ? ['No changes.'] : []
   // Nothing in a name may steer a terminal.
-  return [`Live version ${plan.liveVersion}.`, ...none, ...changes, ...templates, ...problems].map(cleanLine)
+  return [`Live version ${plan.liveVersion}.`, ...none, ...changes, ...templates, ...problemsOf(plan)].map(
+    cleanLine,
+  )
+}
+
+function problemsOf({ book, problems }: Plan): string[] {
+  const keys = new Map(book.rules.map(({ id, key }) => [id, key]))
+  return problems.map((problem) => {
+    const rule =
+      'ruleId' in problem && problem.ruleId !== null ? `${keys.get(problem.ruleId) ?? problem.ruleId} ` : ''
+    return cleanLine(`${problem.level}: ${rule}${problem.place}: ${problem.message} (${problem.code})`)
+  })
 }
 
 /** What is in the way of files that other files are carried out before: what they name may be yet to come. */
@@ -144,10 +149,14 @@ export async function inTheWay(
 ): Promise<readonly string[]> {
   const live = await liveVersion(desk.database)
   const moved = expected === null || expected === live ? [] : [versionMoved(live, expected)]
-  const draft = await findDraftVersion(desk.database)
-  if (draft === null || files.length === 0) return moved
+  if (files.length === 0) return moved
   const plan = await planOf(desk, desk.database, files)
-  return isChange(plan) || errorsOf(plan).length > 0 ? [...moved, DRAFT_EXISTS] : moved
+  const errors = errorsOf(plan)
+  if (!isChange(plan) && errors.length === 0) return moved
+  const draft = await findDraftVersion(desk.database)
+  // Nobody is activated by a file.
+  const lost = errors.filter(({ code }) => code === 'owner_inactive')
+  return [...moved, ...(draft === null ? [] : [DRAFT_EXISTS]), ...problemsOf({ ...plan, problems: lost })]
 }
 
 const DRAFT_EXISTS = 'draft_exists: somebody has a draft. Publish it or throw it away first.'
