@@ -88,4 +88,5 @@ test('a name of two is refused, and so is a thing without one; one that reads un
   assert.deepEqual(messages('Tags', { name: 'spare' }), ['is the name of 2 on this desk: rename one'])
   assert.deepEqual(messages('Sections', { brand: 'Ember', names: { en: 'X' } }), ['has no slug'])
   assert.deepEqual(messages('Tags', { name: 'undefined variable' }), [])
+  assert.equal(of('Tags', { label: 'x' }).problems[0]?.key, '{"label":"x"}')
 })

@@ -34,6 +34,8 @@ export type Comparison = {
   readonly unnamed: ReadonlyMap<string, readonly string[]>
 }
 
+/** So much of a thing without a name tells which it is. */
+const SHOWN = 80
 /** Above every number that a desk gives. */
 const TO_COME = 2_000_000_000
 
@@ -56,7 +58,8 @@ export function compare(live: Live, wanted: Wanted, prunes: boolean): Comparison
       const fault =
         unclear(kind, thing, alike.length) ?? (named.has(key) ? 'stands twice in the files' : null)
       named.add(key)
-      if (fault !== null) problems.push({ kind: kind.kind, key, place: '', message: fault })
+      const shown = isNamed(kind, thing) ? key : JSON.stringify(thing).slice(0, SHOWN)
+      if (fault !== null) problems.push({ kind: kind.kind, key: shown, place: '', message: fault })
       else {
         const of = compareOne(kind, thing, { key, here: alike[0], numbers, live })
         changes.push(...of.changes)
@@ -99,9 +102,12 @@ function inLiveGroups(kind: Kind, given: readonly Thing[], here: readonly Found[
   })
 }
 
+const missingIn = ({ knownBy }: Kind, thing: Thing) =>
+  knownBy.filter((field) => (thing[field] ?? null) === null)
+const isNamed = (kind: Kind, thing: Thing) => missingIn(kind, thing).length === 0
+
 function unclear(kind: Kind, thing: Thing, alike: number): string | null {
-  const missing = kind.knownBy.filter((field) => (thing[field] ?? null) === null)
-  if (missing.length > 0) return `has no ${missing.join(', ')}`
+  if (!isNamed(kind, thing)) return `has no ${missingIn(kind, thing).join(', ')}`
   return alike > 1 ? `is the name of ${alike} on this desk: rename one` : null
 }
 
