@@ -2,7 +2,7 @@
 import type { Configuration } from '#backtest/past-ticket.ts'
 import type { RoutingPresence } from '#backtest/report.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
-import { isRoutingFile } from '#commands/routing-file.ts'
+import { ROUTING } from '#commands/routing-file.ts'
 import { bookOfFile } from '#commands/routing-files.ts'
 import { alone, filesAt } from '#commands/files.ts'
 import { daysIn, findingsOf, linesOfReport, trialOf } from '#commands/trial.ts'
@@ -52,7 +52,7 @@ export const backtestCommand: Command = {
     const report = await withDesk(async (desk) => {
       const baseline = await liveConfiguration(desk, desk.database)
       const files = positionals.length === 0 ? [] : await filesAt(positionals, backtestCommand)
-      const isRouting = files.some(({ text }) => isRoutingFile(text))
+      const isRouting = files.some(({ kind }) => kind === ROUTING)
       const isLive = values.published === true || isRouting
       const candidate = isLive ? baseline : await candidateOf(desk, baseline, files)
       const book = isRouting ? await bookOfFile(desk, alone(files)) : null

@@ -2,19 +2,22 @@
 // rule of a screen holds and everything is in the audit log; routing and the rulebook by their own files, in their places.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { newCustomRole } from '#api/contract/roles.ts'
 import { buildServer } from '#api/server.ts'
 import { ownerOf } from '#commands/accounts.ts'
 import { root, Stop } from '#commands/command.ts'
 import { alone, type NamedFile } from '#commands/files.ts'
-import { isRoutingFile, routingAsFile, writeRoutingFile } from '#commands/routing-file.ts'
+import { readRoutingFile, ROUTING, routingAsFile, writeRoutingFile } from '#commands/routing-file.ts'
 import { applyRoutingText, routingPlan } from '#commands/routing-files.ts'
 import {
+  anyRulebookText,
   applyRulebook,
+  inTheWay,
   isChange,
   planRulebook,
   refusePlan,
   rulebookSentence,
-  rulebookText,
+  rulesOfNobody,
   shownPlan,
   type Trying,
 } from '#commands/rulebook-files.ts'
@@ -22,15 +25,31 @@ import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Publishing } from '#desk/rules/rulebook.ts'
 import { plus } from '#kit/time.ts'
-import { createToken, revokeToken } from '#people/access-store.ts'
+import { cleanLine, cleanText } from '#mail/clean.ts'
+import { createToken, principalOfAgent, revokeToken } from '#people/access-store.ts'
+import { audit } from '#people/audit-store.ts'
+import type { Principal } from '#people/can.ts'
+import { completed } from '#people/rights.ts'
 import { apiAt, type Api } from '#programs/api-client.ts'
 import { carryOut, type Words } from '#programs/configuration/carry-out.ts'
-import { compare, type Change, type Comparison, type Misfit } from '#programs/configuration/compare.ts'
-import { isConfiguration, readConfiguration, writeConfiguration } from '#programs/configuration/file.ts'
+import {
+  compare,
+  type Change,
+  type Comparison,
+  type Misfit,
+  type Wanted,
+} from '#programs/configuration/compare.ts'
+import {
+  faultsOf,
+  isConfiguration,
+  readConfiguration,
+  writeConfiguration,
+} from '#programs/configuration/file.ts'
 import { gather, type Live } from '#programs/configuration/gather.ts'
 import { earlier, kinds, later } from '#programs/configuration/kinds.ts'
 import { Refused } from '#programs/refused.ts'
 import { askWithin, INSIDE } from '#programs/within.ts'
+import { rulebookFile } from '#rules/rulebook-file-schema.ts'
 import { listen } from '#store/listen.ts'
 
 const EX_CANTCREAT = 73
@@ -38,24 +57,38 @@ const TOKEN_SECONDS = 3600
 
 /** Writes everything into a folder, which is made. Files of earlier exports that have nothing any more are left. */
 export async function exportDesk(folder: string, as: string | null): Promise<void> {
-  const files = await withDeskApi(as, async (desk, api) => [
-    ...writeConfiguration(await gather(api)),
-    { name: 'routing.yaml', text: writeRoutingFile(await withoutTeams(desk)) },
-    { name: 'rulebook.yaml', text: await rulebookText(desk, false) },
-  ])
+  const { files, without } = await withDeskApi(as, async (desk, api) => {
+    const set = writeConfiguration(await gather(api))
+    return {
+      files: [...set, ...(await routingFiles(desk)), ...(await rulebookFiles(desk))],
+      without: await rulesOfNobody(desk),
+    }
+  })
   try {
     await mkdir(folder, { recursive: true })
     for (const { name, text } of files) await writeFile(join(folder, name), text)
   } catch (error) {
     throw new Stop(EX_CANTCREAT, `${folder} cannot be written: ${(error as Error).message}`)
   }
+  for (const { key, owner } of without)
+    console.log(
+      cleanLine(
+        `Rule "${key}": ${owner} is deactivated, and in no file. Name another owner for another desk.`,
+      ),
+    )
   console.log(`${files.length} files in ${folder}. Secrets, pictures and attached files are in none of them.`)
 }
 
 /** Teams have a file of their own among these. */
-async function withoutTeams(desk: Desk) {
+async function routingFiles(desk: Desk) {
   const { teams: _, ...rest } = await routingAsFile(desk, desk.database)
-  return rest
+  const isEmpty = rest.skills.length + rest.queues.length === 0
+  return isEmpty ? [] : [{ name: 'routing.yaml', text: writeRoutingFile(rest) }]
+}
+
+async function rulebookFiles(desk: Desk) {
+  const text = await anyRulebookText(desk)
+  return text === null ? [] : [{ name: 'rulebook.yaml', text }]
 }
 
 type Planning = {
@@ -70,12 +103,17 @@ type Planning = {
 export async function planDesk(files: readonly NamedFile[], asked: Planning): Promise<void> {
   const parts = partsOf(files)
   const { comparison, routing, rulebook } = await withDeskApi(asked.as, async (desk, api) => {
-    const { comparison: found } = await compared(api, parts.configuration, asked.prunes)
+    const { comparison: found } = await compared(api, parts, asked.prunes)
     const isFirst = found.changes.length === 0
-    const ways = parts.routing === null ? none : await waysOf(desk, parts.routing, isFirst)
+    const isRead = !found.problems.some(({ kind }) => kind === 'File')
+    const ways =
+      parts.routing === null || !isRead
+        ? none
+        : await waysOf(desk, parts.routing, { isFirst, prunes: asked.prunes })
     const isReady = isFirst && ways.lines.length === 0
     const trying = isReady ? asked.trying : null
-    const book = parts.rulebook.length === 0 ? null : await planRulebook(desk, parts.rulebook, trying)
+    const book =
+      parts.rulebook.length === 0 || !isRead ? null : await planRulebook(desk, parts.rulebook, trying)
     // What is live already is not judged here. What cannot be read is a change.
     const isNews = book !== null && isChange(book.plan)
     return { comparison: found, routing: ways, rulebook: isNews ? { ...book, isReady } : null }
@@ -88,6 +126,7 @@ export async function planDesk(files: readonly NamedFile[], asked: Planning): Pr
           changes: comparison.changes.map(toldOf),
           unnamed: Object.fromEntries(comparison.unnamed),
           problems: comparison.problems,
+          notes: comparison.notes,
           routing: routing.lines,
           rulebook: shown?.json ?? null,
         },
@@ -114,9 +153,13 @@ function shownRules({ plan, report, isReady }: Ruled) {
 const none = { lines: [] as readonly string[] }
 
 /** Routing names teams, which may be yet to come. */
-async function waysOf(desk: Desk, text: string, isFirst: boolean): Promise<{ lines: readonly string[] }> {
+async function waysOf(
+  desk: Desk,
+  text: string,
+  { isFirst, prunes }: { isFirst: boolean; prunes: boolean },
+): Promise<{ lines: readonly string[] }> {
   try {
-    return { lines: await routingPlan(desk, text) }
+    return { lines: await routingPlan(desk, text, prunes) }
   } catch (error) {
     if (isFirst || !(error instanceof Stop)) throw error
     return { lines: [`Routing is compared once what is above stands: ${error.message.split('\n')[0]}`] }
@@ -132,35 +175,76 @@ type Applying = {
   readonly as: string | null
 }
 
-/** Makes a desk as files say, and tells each thing that is done. */
+/** Makes a desk as files say, and tells each thing that is done, on a failure too. */
 export async function applyDesk(files: readonly NamedFile[], asked: Applying): Promise<void> {
-  const parts = partsOf(files)
-  const done: Change[] = []
-  const told = (change: Change) => {
-    done.push(change)
-    if (!asked.asJson) console.log(lineOf(change))
+  const run: Run = { isBegun: false, done: [], routing: [], rulebook: null }
+  try {
+    await withDeskApi(asked.as, (desk, api, by) =>
+      applyParts(desk, api, by, { parts: partsOf(files), asked, run }),
+    )
+  } catch (error) {
+    if (asked.asJson) console.log(JSON.stringify({ ...toldOfRun(run), error: (error as Error).message }))
+    if (!(error instanceof Stop)) throw error
+    throw new Stop(error.code, `${error.message}\n${leftAt(run, asked.asJson)}`)
   }
-  const { routing, rulebook } = await withDeskApi(asked.as, async (desk, api) => {
-    const { comparison, live } = await compared(api, parts.configuration, asked.prunes)
-    if (comparison.problems.length > 0)
-      throw new Stop(1, [...comparison.problems.map(problemLine), 'Nothing was changed.'].join('\n'))
-    const { changes } = comparison
-    const goes = (change: Change) => change.does === 'put_away'
-    const stays = changes.filter((each) => !goes(each))
-    await carryOut(api, earlier, stays, live, asked.words, told)
-    const ways = parts.routing === null ? [] : await applyRoutingText(desk, parts.routing)
-    if (!asked.asJson && ways.length > 0) console.log(ways.join('\n'))
-    const now = changes.length === 0 ? live : await gather(api)
-    await carryOut(api, later, stays, now, asked.words, told)
-    desk.setup.forget()
-    const rules = await rulesOf(desk, parts.rulebook, asked)
-    // Last, and what names others before those.
-    await carryOut(api, kinds.toReversed(), changes.filter(goes), now, asked.words, told)
-    return { routing: ways, rulebook: rules }
-  })
-  if (asked.asJson) return console.log(JSON.stringify({ changes: done.map(toldOf), routing, rulebook }))
+  const { done, routing, rulebook } = run
+  if (asked.asJson) return console.log(JSON.stringify(toldOfRun(run)))
   if (done.length + routing.length === 0 && rulebook === null) console.log('No changes.')
   if (rulebook !== null) console.log(rulebookSentence(rulebook))
+}
+
+/** What was done so far. */
+type Run = {
+  isBegun: boolean
+  readonly done: { readonly change: Change; readonly without: string | null }[]
+  readonly routing: string[]
+  rulebook: Awaited<ReturnType<typeof rulesOf>>
+}
+
+const toldOfRun = ({ done, routing, rulebook }: Run) => ({
+  changes: done.map(({ change, without }) => ({
+    ...toldOf(change),
+    ...(without === null ? {} : { without }),
+  })),
+  routing,
+  rulebook,
+})
+
+function leftAt({ isBegun, done, routing }: Run, asJson: boolean): string {
+  if (!isBegun) return 'Nothing was changed.'
+  if (done.length + routing.length === 0) return 'Nothing else was changed.'
+  return `Done so far: ${done.length + routing.length}${asJson ? '' : ', as told above'}. Mend this and apply the files again.`
+}
+
+type Work = { readonly parts: Parts; readonly asked: Applying; readonly run: Run }
+
+async function applyParts(desk: Desk, api: Api, by: Principal | null, { parts, asked, run }: Work) {
+  const tell = (lines: readonly string[]) =>
+    asked.asJson || lines.length === 0 ? null : console.log(lines.join('\n'))
+  const told = (change: Change, without: string | null) => {
+    run.done.push({ change, without })
+    tell([`${lineOf(change)}${without === null ? '' : `, without ${without}`}`])
+  }
+  const { comparison, live } = await compared(api, parts, asked.prunes)
+  const faults = [
+    ...comparison.problems.map(problemLine),
+    ...(await inTheWay(desk, parts.rulebook, asked.expected)),
+  ]
+  if (faults.length > 0) throw new Stop(1, faults.join('\n'))
+  run.isBegun = true
+  const { changes } = comparison
+  const goes = (change: Change) => change.does === 'put_away'
+  const stays = changes.filter((each) => !goes(each))
+  await carryOut(api, earlier, stays, live, asked.words, told)
+  if (parts.routing !== null)
+    run.routing.push(...(await applyRoutingText(desk, parts.routing, { by, prunes: asked.prunes })))
+  tell(run.routing)
+  const now = changes.length === 0 ? live : await gather(api)
+  await carryOut(api, later, stays, now, asked.words, told)
+  desk.setup.forget()
+  run.rulebook = await rulesOf(desk, parts.rulebook, asked)
+  // Last, and what names others before those.
+  await carryOut(api, kinds.toReversed(), changes.filter(goes), now, asked.words, told)
 }
 
 async function rulesOf(desk: Desk, files: readonly NamedFile[], { expected, publishing }: Applying) {
@@ -171,17 +255,55 @@ async function rulesOf(desk: Desk, files: readonly NamedFile[], { expected, publ
     : desk.database.transaction((tx) => applyRulebook(desk, tx, files, expected, publishing))
 }
 
-async function compared(api: Api, files: readonly NamedFile[], prunes: boolean) {
-  const { wanted, problems } = readConfiguration(files)
+async function compared(api: Api, parts: Parts, prunes: boolean) {
+  const { wanted: read, problems } = readConfiguration(parts.configuration)
+  const wanted = withNeeds(read)
   const live: Live = await gather(api)
   const found = compare(live, wanted, prunes)
-  const comparison: Comparison = { ...found, problems: [...problems, ...found.problems] }
+  const known = [...(live.get('Agents') ?? []).map(({ key }) => key), ...emailsIn(wanted)]
+  const all = [...problems, ...misread(parts, known), ...found.problems]
+  const comparison: Comparison = { ...found, problems: all }
   return { live, comparison }
 }
 
+/** What roles may do brings what that needs, as where they are kept. */
+function withNeeds(wanted: Wanted): Wanted {
+  const roles = wanted.get('Roles')?.map((role) => {
+    const read = newCustomRole.shape.actions.safeParse(role['actions'])
+    return read.success ? { ...role, actions: completed(read.data) } : role
+  })
+  return roles === undefined ? wanted : new Map([...wanted, ['Roles', roles]])
+}
+
+const emailsIn = (wanted: Wanted) =>
+  (wanted.get('Agents') ?? []).map(({ email }) => String(email).toLowerCase())
+
+/** What is wrong with the files of routing and rules whatever else is made: by themselves, and whose rules nobody has. */
+function misread({ routing, rulebook }: Parts, emails: readonly string[]): readonly Misfit[] {
+  const ways = routing === null ? [] : readRoutingFile(routing).problems
+  return [
+    ...ways.map((message) => ({ kind: 'File', key: ROUTING, place: '', message })),
+    ...rulebook.flatMap(({ name, said }) => {
+      const read = rulebookFile.safeParse(said)
+      if (!read.success) return faultsOf(name, said, read.error)
+      const rules = read.data.sections.flatMap((section) => section.rules)
+      return rules
+        .filter(({ owner }) => !emails.includes(owner.toLowerCase()))
+        .map(({ key, owner }) => ({
+          kind: 'Rule',
+          key,
+          place: 'owner',
+          message: `names ${owner}, who is no agent here or in a file`,
+        }))
+    }),
+  ]
+}
+
+type Parts = ReturnType<typeof partsOf>
+
 function partsOf(files: readonly NamedFile[]) {
-  const configuration = files.filter(({ text }) => isConfiguration(text))
-  const routing = files.filter(({ text }) => isRoutingFile(text))
+  const configuration = files.filter(({ kind }) => isConfiguration(kind))
+  const routing = files.filter(({ kind }) => kind === ROUTING)
   const rulebook = files.filter((each) => !configuration.includes(each) && !routing.includes(each))
   return { configuration, routing: routing.length === 0 ? null : alone(routing), rulebook }
 }
@@ -192,52 +314,79 @@ const toldOf = ({ kind, key, does, fields }: Change) => ({ kind, key, does, fiel
 
 function lineOf({ does, kind, key, fields }: Change): string {
   const what = does === 'change' ? `: ${fields.join(', ')}` : ''
-  return `${signs[does]} ${kind}${key === '' ? '' : ` "${key}"`}${what}`
+  return cleanLine(`${signs[does]} ${kind}${key === '' ? '' : ` "${key}"`}${what}`)
 }
 
-function problemLine({ kind, key, place, message }: Misfit): string {
-  return `error: ${kind} "${key}"${place === '' ? '' : ` ${place}`}: ${message}`
+const problemLine = (misfit: Misfit) => `error: ${misfitLine(misfit)}`
+
+/** Nothing in a name may steer a terminal. */
+function misfitLine({ kind, key, place, message }: Misfit): string {
+  return cleanText(`${kind} "${cleanLine(key)}"${place === '' ? '' : ` ${cleanLine(place)}`}: ${message}`)
 }
 
 const SHOWN = 5
 
-function linesOf({ changes, problems, unnamed }: Comparison): string[] {
+function linesOf({ changes, problems, notes, unnamed }: Comparison): string[] {
   const left = [...unnamed].map(([kind, keys]) => {
     const more = keys.length > SHOWN ? `, and ${keys.length - SHOWN} more` : ''
-    return `Not in the files, left as they are: ${kind} ${keys.slice(0, SHOWN).join(', ')}${more}`
+    return cleanLine(`Not in the files, left as they are: ${kind} ${keys.slice(0, SHOWN).join(', ')}${more}`)
   })
   return [
     ...(changes.length === 0 ? ['No changes of what is set up.'] : changes.map(lineOf)),
     ...left,
+    ...notes.map((note) => `note: ${misfitLine(note)}`),
     ...problems.map(problemLine),
   ]
 }
 
+type Within<T> = (desk: Desk, api: Api, by: Principal | null) => Promise<T>
+
 /** The desk's API without a wire, in the name of an agent, with a token of this run alone. A no of it ends the process with 1. */
-async function withDeskApi<T>(as: string | null, work: (desk: Desk, api: Api) => Promise<T>): Promise<T> {
+async function withDeskApi<T>(as: string | null, work: Within<T>): Promise<T> {
   return withDesk(async (desk) => {
-    const at = desk.clock.now()
     const agentId = await ownerOf(desk.database, as)
-    const given = { name: 'config', agentId, scopes: ['*'], at, expiresAt: plus(at, TOKEN_SECONDS) }
-    const token = await createToken(desk.database, given)
-    const listener = await listen(desk.database, desk.log)
-    desk.database.onTold(() => desk.setup.forget())
-    const { app, close } = await buildServer(desk, root, listener, [], [])
-    try {
-      await app.ready()
-      const stopped = new AbortController()
-      return await work(desk, apiAt(INSIDE, token.secret, stopped.signal, askWithin(app, '127.0.0.1')))
-    } catch (error) {
-      if (error instanceof Refused)
-        throw new Stop(
-          1,
-          `${error.message}\nWhat is told above is done. Mend this and apply the files again.`,
-        )
-      throw error
-    } finally {
-      await revokeToken(desk.database, token.id, desk.clock.now())
-      await close()
-      await listener.close()
-    }
+    const by = await principalOfAgent(desk.database, agentId)
+    return withToken(desk, { agentId, by }, async (secret) => {
+      const listener = await listen(desk.database, desk.log)
+      try {
+        desk.database.onTold(() => desk.setup.forget())
+        const { app, close } = await buildServer(desk, root, listener, [], [])
+        try {
+          await app.ready()
+          const { signal } = new AbortController()
+          return await work(desk, apiAt(INSIDE, secret, signal, askWithin(app, '127.0.0.1')), by)
+        } catch (error) {
+          throw error instanceof Refused ? new Stop(1, cleanText(error.message)) : error
+        } finally {
+          await close()
+        }
+      } finally {
+        await listener.close()
+      }
+    })
   })
+}
+
+type Owner = { readonly agentId: Principal['agentId']; readonly by: Principal | null }
+
+/** A token for as long as something is done with it. Both ends of it stand in the audit log. */
+async function withToken<T>(
+  { database, clock }: Desk,
+  { agentId, by }: Owner,
+  work: (secret: string) => Promise<T>,
+): Promise<T> {
+  const [at, name] = [clock.now(), 'config']
+  const expiresAt = plus(at, TOKEN_SECONDS)
+  const token = await database.transaction(async (tx) => {
+    const made = await createToken(tx, { name, agentId, scopes: ['*'], at, expiresAt })
+    await audit(tx, by, at, { action: 'token_created', thing: { type: 'token', id: made.id, name } })
+    return made
+  })
+  try {
+    return await work(token.secret)
+  } finally {
+    const now = clock.now()
+    await revokeToken(database, token.id, now)
+    await audit(database, by, now, { action: 'token_revoked', thing: { type: 'token', id: token.id, name } })
+  }
 }

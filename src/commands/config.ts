@@ -4,7 +4,7 @@ import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { applyDesk, exportDesk, planDesk } from '#commands/config-desk.ts'
 import { alone, filesAt } from '#commands/files.ts'
 import { applyRoutingFile, planRouting } from '#commands/routing-files.ts'
-import { isRoutingFile, routingAsFile, writeRoutingFile } from '#commands/routing-file.ts'
+import { ROUTING, routingAsFile, writeRoutingFile } from '#commands/routing-file.ts'
 import {
   applyRulebook,
   isChange,
@@ -67,7 +67,7 @@ export const configPlan: Command = {
     const files = await filesAt(positionals, configPlan)
     const asJson = values.json === true
     const trying = values['no-backtest'] === true ? null : { days, isWatched: !asJson }
-    if (files.some(({ text }) => isConfiguration(text)))
+    if (files.some(({ kind }) => isConfiguration(kind)))
       return planDesk(files, {
         asJson,
         trying,
@@ -75,7 +75,7 @@ export const configPlan: Command = {
         prunes: values.prune === true,
         as: values.as ?? null,
       })
-    if (files.some(({ text }) => isRoutingFile(text))) return planRouting(alone(files), asJson)
+    if (files.some(({ kind }) => kind === ROUTING)) return planRouting(alone(files), asJson)
     const { plan, report } = await withDesk((desk) => planRulebook(desk, files, trying))
     const { lines, json } = shownPlan(plan, report)
     console.log(asJson ? JSON.stringify(json, null, 2) : lines.join('\n'))
@@ -108,7 +108,7 @@ export const configApply: Command = {
       values.publish === true
         ? { note: values.note ?? '', reason: values.reason ?? null, percent: percentIn(values.percent) }
         : null
-    if (files.some(({ text }) => isConfiguration(text)))
+    if (files.some(({ kind }) => isConfiguration(kind)))
       return applyDesk(files, {
         asJson,
         expected,
@@ -117,7 +117,7 @@ export const configApply: Command = {
         prunes: values.prune === true,
         as: values.as ?? null,
       })
-    if (files.some(({ text }) => isRoutingFile(text))) return applyRoutingFile(alone(files), asJson)
+    if (files.some(({ kind }) => kind === ROUTING)) return applyRoutingFile(alone(files), asJson)
     const done = await withDesk((desk) =>
       desk.database.transaction((tx) => applyRulebook(desk, tx, files, expected, publishing)),
     )

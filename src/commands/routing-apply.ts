@@ -1,13 +1,14 @@
 // Makes a routing file so: teams and their members, skills and who has them, queues in their order. All or nothing.
 import { definitionFrom, needsFrom } from '#api/routing/queue-input.ts'
 import { tellAll } from '#api/routing/queues.ts'
-import type { QueueInFile, RoutingFile } from '#commands/routing-file.ts'
+import { amongOthers, type QueueInFile, type RoutingFile } from '#commands/routing-file.ts'
 import { bySystem } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
 import type { TeamId } from '#kit/ids.ts'
 import { addTeam, listTeams, setMembersOf } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
+import type { Principal } from '#people/can.ts'
 import type { QueueRow } from '#routing/book.ts'
 import { addQueue, addSkill, changeQueue, changeSkill, listQueues, listSkills } from '#routing/queue-store.ts'
 import { readStaff, setSkills } from '#routing/staff-store.ts'
@@ -20,17 +21,25 @@ export class Unknown extends Error {}
 
 type Ids = ReadonlyMap<string, number>
 
+/** In whose name, null for the command line; and whether skills and queues go that a file's lists do not name. */
+export type Routed = { readonly by: Principal | null; readonly prunes: boolean }
+
 /** Applies a file. Throws `Unknown`, or what the API would decline, with nothing written once the transaction ends. */
-export async function applyRouting(desk: Desk, tx: Transaction, file: RoutingFile): Promise<void> {
+export async function applyRouting(
+  desk: Desk,
+  tx: Transaction,
+  file: RoutingFile,
+  { by, prunes }: Routed = { by: null, prunes: true },
+): Promise<void> {
   const { directory } = await desk.setup.now()
   const agents: Ids = new Map(
     directory.agents.filter(({ archived }) => !archived).map(({ email, id }) => [email.toLowerCase(), id]),
   )
   const teams = await applyTeams(desk, tx, file, agents)
-  const skills = await applySkills(desk, tx, file, agents)
-  if (file.queues !== undefined) await applyQueues(desk, tx, file.queues, { teams, skills })
+  const skills = await applySkills(desk, tx, file, { agents, prunes })
+  if (file.queues !== undefined) await applyQueues(desk, tx, file.queues, { teams, skills, prunes })
   const thing = { type: 'routing', id: null, name: 'file' }
-  await audit(tx, null, desk.clock.now(), { action: 'routing_applied', thing })
+  await audit(tx, by, desk.clock.now(), { action: 'routing_applied', thing })
   tell(tx, { changed: 'teams', id: null })
   await tellAll(tx)
 }
@@ -60,7 +69,12 @@ async function applyTeams(
   return ids
 }
 
-async function applySkills(desk: Desk, tx: Transaction, { skills }: RoutingFile, agents: Ids): Promise<Ids> {
+async function applySkills(
+  desk: Desk,
+  tx: Transaction,
+  { skills }: RoutingFile,
+  { agents, prunes }: { agents: Ids; prunes: boolean },
+): Promise<Ids> {
   const known = await listSkills(tx)
   const ids = new Map(known.map(({ name, id }) => [name, id]))
   const staff = await readStaff(tx)
@@ -77,7 +91,7 @@ async function applySkills(desk: Desk, tx: Transaction, { skills }: RoutingFile,
       await setSkills(tx, agent.id, [{ skillId: id, level: levels.get(agent.id) ?? 0 }])
   }
   for (const { name, id } of known)
-    if (skills?.every((each) => each.name !== name))
+    if (prunes && skills?.every((each) => each.name !== name))
       await changeSkill(tx, id, { archivedAt: desk.clock.now() })
   return ids
 }
@@ -86,7 +100,7 @@ async function applyQueues(
   desk: Desk,
   tx: Transaction,
   queues: readonly QueueInFile[],
-  { teams, skills }: { teams: Ids; skills: Ids },
+  { teams, skills, prunes }: { teams: Ids; skills: Ids; prunes: boolean },
 ): Promise<void> {
   const calendars: Ids = new Map((await listCalendars(tx)).map(({ name, id }) => [name, id]))
   const known = new Map((await listQueues(tx)).map((row) => [row.title, row]))
@@ -100,7 +114,9 @@ async function applyQueues(
   const rows = new Map((await listQueues(tx)).map((row) => [row.title, row]))
   // Again, with the queues that have just been added: others may overflow into them.
   const knowing = await deskThatSees(desk, tx)
-  for (const [index, queue] of queues.entries()) {
+  const titles = queues.map(({ title }) => title)
+  const places = prunes ? titles : amongOthers([...known.keys()], titles)
+  for (const queue of queues) {
     const row = rows.get(queue.title) as QueueRow
     const body = bodyOf(queue, {
       teams,
@@ -110,12 +126,16 @@ async function applyQueues(
     })
     await changeQueue(tx, row.id, {
       definition: await definitionFrom(knowing, body, row),
-      position: index + 1,
+      position: places.indexOf(queue.title) + 1,
     })
   }
   for (const [title, { id }] of known)
-    if (!queues.some((each) => each.title === title))
-      await changeQueue(tx, id, { archivedAt: desk.clock.now() })
+    if (!titles.includes(title))
+      await changeQueue(
+        tx,
+        id,
+        prunes ? { archivedAt: desk.clock.now() } : { position: places.indexOf(title) + 1 },
+      )
 }
 
 type Names = { teams: Ids; skills: Ids; calendars: Ids; queues: Ids }

@@ -22,10 +22,13 @@ const queueInFile = triedQueue
     needs: z.array(skillNeed.omit({ q: true }).extend({ skill: name })).optional(),
     overflowsInto: name.nullable().optional(),
   })
+/** What such a file says that it is. */
+export const ROUTING = 'Routing'
+
 /** A part that is left out stays as it is. */
 const routingFile = z.strictObject({
   apiVersion: z.literal('docket/v1'),
-  kind: z.literal('Routing'),
+  kind: z.literal(ROUTING),
   teams: z.array(z.strictObject({ name, members: z.array(address) })).optional(),
   skills: z
     .array(
@@ -44,11 +47,6 @@ export type RoutingFile = z.output<typeof routingFile>
 export type WholeRoutingFile = { [Part in keyof RoutingFile]-?: NonNullable<RoutingFile[Part]> }
 export type QueueInFile = WholeRoutingFile['queues'][number]
 
-/** Whether a text means to be such a file. */
-export function isRoutingFile(text: string): boolean {
-  return /^kind:\s*["']?Routing["']?\s*$/m.test(text) || /"kind"\s*:\s*"Routing"/.test(text)
-}
-
 /** Reads a file; what is wrong with it comes back as sentences with their place. */
 export function readRoutingFile(text: string): { file: RoutingFile | null; problems: string[] } {
   let value: unknown
@@ -61,7 +59,9 @@ export function readRoutingFile(text: string): { file: RoutingFile | null; probl
   if (!read.success)
     return {
       file: null,
-      problems: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+      problems: read.error.issues.map(({ path, message }) =>
+        path.length === 0 ? message : `${path.join('.')}: ${message}`,
+      ),
     }
   const twice = [
     ...repeated((read.data.teams ?? []).map((each) => `team ${each.name}`)),
@@ -78,7 +78,8 @@ function repeated(names: readonly string[]): string[] {
 /** The desk's routing in the form of a file. */
 export async function routingAsFile(desk: Desk, db: Db): Promise<WholeRoutingFile> {
   const { directory } = await desk.setup.now()
-  const emails = new Map(directory.agents.map(({ id, email }) => [id, email]))
+  const active = directory.agents.filter(({ archived }) => !archived)
+  const emails = new Map(active.map(({ id, email }) => [id, email]))
   const teams = await listTeams(db, { q: '', limit: 10_000, after: null, archived: false })
   const skills = await listSkills(db)
   const staff = await readStaff(db)
@@ -88,7 +89,7 @@ export async function routingAsFile(desk: Desk, db: Db): Promise<WholeRoutingFil
   const skillName = (id: number) => skills.find((each) => each.id === id)?.name ?? `#${id}`
   return {
     apiVersion: 'docket/v1',
-    kind: 'Routing',
+    kind: ROUTING,
     teams: teams.map((team) => ({
       name: team.name,
       members: team.members.flatMap(({ id }) => emails.get(id) ?? []).toSorted(),
@@ -160,28 +161,33 @@ function ordered(value: unknown): unknown {
 }
 
 /**
- * What a file would change: a line for each thing, none when nothing. Skills and queues that its lists do not name are archived;
- * teams stay, since tickets belong to them.
+ * What a file would change: a line for each thing, none when nothing. Skills and queues that its lists do not name are archived
+ * where `prunes`; teams stay, since tickets belong to them.
  */
-export function routingChanges(live: WholeRoutingFile, file: RoutingFile): string[] {
+export function routingChanges(live: WholeRoutingFile, file: RoutingFile, prunes = true): string[] {
   const { teams = live.teams, skills = live.skills, queues = live.queues } = file
+  const stays = (line: string) => !line.startsWith('-')
   const lines = [
-    ...changesOf('team', live.teams, teams, (each) => each.name).filter((line) => !line.startsWith('-')),
-    ...changesOf('skill', live.skills, skills, (each) => each.name),
-    ...changesOf('queue', live.queues, queues, (each) => each.title),
+    ...changesOf('team', live.teams, teams, (each) => each.name).filter(stays),
+    ...[
+      ...changesOf('skill', live.skills, skills, (each) => each.name),
+      ...changesOf('queue', live.queues, queues, (each) => each.title),
+    ].filter((line) => prunes || stays(line)),
   ]
-  const order = (some: readonly QueueInFile[]) => some.map(({ title }) => title).join(', ')
-  const isSame =
-    live.queues
-      .map(({ title }) => title)
-      .toSorted()
-      .join() ===
-    queues
-      .map(({ title }) => title)
-      .toSorted()
-      .join()
-  if (isSame && order(live.queues) !== order(queues)) lines.push(`↕ queues: ${order(queues)}`)
+  const titles = queues.map(({ title }) => title)
+  const now = live.queues.map(({ title }) => title)
+  const next = prunes ? titles : amongOthers(now, titles)
+  if (next.length === now.length && next.every((each) => now.includes(each)) && next.join() !== now.join())
+    lines.push(`↕ queues: ${next.join(', ')}`)
   return lines
+}
+
+/** The order that a list says of some, the others in the places that they have; what is new comes last. */
+export function amongOthers(now: readonly string[], list: readonly string[]): readonly string[] {
+  const known = list.filter((each) => now.includes(each))
+  let at = 0
+  const next = now.map((each) => (list.includes(each) ? (known[at++] ?? each) : each))
+  return [...next, ...list.filter((each) => !now.includes(each))]
 }
 
 function changesOf<Thing extends object>(

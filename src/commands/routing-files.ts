@@ -1,10 +1,11 @@
 // A routing file, planned and applied. It is tried in a transaction that is thrown away, so that a plan finds what applying would.
 import { Declined } from '#api/http/problem.ts'
 import { Stop } from '#commands/command.ts'
-import { applyRouting, Unknown } from '#commands/routing-apply.ts'
+import { applyRouting, Unknown, type Routed } from '#commands/routing-apply.ts'
 import { readRoutingFile, routingAsFile, routingChanges, type RoutingFile } from '#commands/routing-file.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
+import { cleanLine, cleanText } from '#mail/clean.ts'
 import { emptyRouting, type RoutingBook } from '#routing/book.ts'
 import { readRouting } from '#routing/queue-store.ts'
 
@@ -23,23 +24,31 @@ export async function applyRoutingFile(text: string, asJson: boolean): Promise<v
 }
 
 /** What a text would change, a line each. Throws `Stop` with what is wrong with it. */
-export async function routingPlan(desk: Desk, text: string): Promise<string[]> {
+export async function routingPlan(desk: Desk, text: string, prunes = true): Promise<string[]> {
   const file = readOrStop(text)
-  await tried(desk, file)
-  return routingChanges(await routingAsFile(desk, desk.database), file)
+  await tried(desk, file, { by: null, prunes })
+  return linesOf(await routingAsFile(desk, desk.database), file, prunes)
 }
 
 /** Makes it so, and answers what that changed. Throws `Stop` with what is in the way, and changes nothing then. */
-export async function applyRoutingText(desk: Desk, text: string): Promise<string[]> {
+export async function applyRoutingText(
+  desk: Desk,
+  text: string,
+  routed: Routed = { by: null, prunes: true },
+): Promise<string[]> {
   const file = readOrStop(text)
-  const found = routingChanges(await routingAsFile(desk, desk.database), file)
-  if (found.length > 0) await told(() => desk.database.transaction((tx) => applyRouting(desk, tx, file)))
+  const found = linesOf(await routingAsFile(desk, desk.database), file, routed.prunes)
+  if (found.length > 0)
+    await told(() => desk.database.transaction((tx) => applyRouting(desk, tx, file, routed)))
   return found
 }
 
+/** Nothing in a name may steer a terminal. */
+const linesOf = (...given: Parameters<typeof routingChanges>) => routingChanges(...given).map(cleanLine)
+
 function readOrStop(text: string): RoutingFile {
   const { file, problems } = readRoutingFile(text)
-  if (file === null) throw new Stop(1, [...problems, 'Nothing was changed.'].join('\n'))
+  if (file === null) throw new Stop(1, [...problems, 'Routing stays as it is.'].map(cleanText).join('\n'))
   return file
 }
 
@@ -50,11 +59,11 @@ export async function bookOfFile(desk: Desk, text: string): Promise<RoutingBook>
 
 class ThrownAway extends Error {}
 
-async function tried(desk: Desk, file: RoutingFile): Promise<RoutingBook> {
+async function tried(desk: Desk, file: RoutingFile, routed?: Routed): Promise<RoutingBook> {
   let book = emptyRouting
   await told(() =>
     desk.database.transaction(async (tx) => {
-      await applyRouting(desk, tx, file)
+      await applyRouting(desk, tx, file, routed)
       book = await readRouting(tx, emptyRouting)
       throw new ThrownAway()
     }),
@@ -68,7 +77,7 @@ async function told(work: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (error instanceof ThrownAway) return
     if (error instanceof Declined || error instanceof Unknown)
-      throw new Stop(1, `${error.message}\nNothing was changed.`)
+      throw new Stop(1, `${cleanLine(error.message)}\nRouting stays as it is.`)
     throw error
   }
 }

@@ -4,6 +4,7 @@ import { Stop } from '#commands/command.ts'
 import type { NamedFile } from '#commands/files.ts'
 import { findingsOf, linesOfReport, trialOf } from '#commands/trial.ts'
 import type { Desk } from '#desk/desk.ts'
+import { cleanLine } from '#mail/clean.ts'
 import { analysingOf, editDraft, publishRulebook, type Publishing } from '#desk/rules/rulebook.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
 import { analyse } from '#rules/analyse.ts'
@@ -20,6 +21,27 @@ export async function rulebookText(desk: Desk, isDraft: boolean): Promise<string
   const draft = isDraft ? await findDraftVersion(desk.database) : null
   const book = await readRulebook(desk.database, draft?.version ?? (await liveVersion(desk.database)))
   return writeRulebook(book ?? emptyRulebook, (await desk.setup.now()).directory)
+}
+
+/** The live rules whose owner is deactivated. */
+export async function rulesOfNobody(desk: Desk): Promise<readonly { key: string; owner: string }[]> {
+  const book = await readRulebook(desk.database, await liveVersion(desk.database))
+  const gone = new Map(
+    (await desk.setup.now()).directory.agents
+      .filter(({ archived }) => archived)
+      .map(({ id, email }) => [id as number, email]),
+  )
+  return (book?.rules ?? []).flatMap(({ key, ownerId }) => {
+    const owner = gone.get(ownerId)
+    return owner === undefined ? [] : [{ key, owner }]
+  })
+}
+
+/** The live rulebook in YAML; null where it has nothing. */
+export async function anyRulebookText(desk: Desk): Promise<string | null> {
+  const book = await readRulebook(desk.database, await liveVersion(desk.database))
+  const { sections, rules, templates } = book ?? emptyRulebook
+  return sections.length + rules.length + templates.length === 0 ? null : rulebookText(desk, false)
 }
 
 export type Plan = {
@@ -98,20 +120,48 @@ export function errorsOf({ problems }: Plan): readonly Problem[] {
 const signs = { added: '+', removed: '-', changed: '~', moved: '↕' }
 
 function linesOf(plan: Plan): string[] {
-  const keys = new Map(plan.book.rules.map(({ id, key }) => [id, key]))
   const changes = plan.rules.map(({ change, key, title, parts }) => {
     const what = change === 'changed' ? `: ${parts.map(({ part }) => part).join(', ')}` : ''
     return `${signs[change]} ${key} (${title})${what}`
   })
   const templates = plan.templates.map((key) => `~ template ${key}`)
-  const problems = plan.problems.map((problem) => {
+  const none = changes.length + templates.length === 0 ? ['No changes.'] : []
+  // Nothing in a name may steer a terminal.
+  return [`Live version ${plan.liveVersion}.`, ...none, ...changes, ...templates, ...problemsOf(plan)].map(
+    cleanLine,
+  )
+}
+
+function problemsOf({ book, problems }: Plan): string[] {
+  const keys = new Map(book.rules.map(({ id, key }) => [id, key]))
+  return problems.map((problem) => {
     const rule =
       'ruleId' in problem && problem.ruleId !== null ? `${keys.get(problem.ruleId) ?? problem.ruleId} ` : ''
-    return `${problem.level}: ${rule}${problem.place}: ${problem.message} (${problem.code})`
+    return cleanLine(`${problem.level}: ${rule}${problem.place}: ${problem.message} (${problem.code})`)
   })
-  const none = changes.length + templates.length === 0 ? ['No changes.'] : []
-  return [`Live version ${plan.liveVersion}.`, ...none, ...changes, ...templates, ...problems]
 }
+
+/** What is in the way of files that other files are carried out before: what they name may be yet to come. */
+export async function inTheWay(
+  desk: Desk,
+  files: readonly NamedFile[],
+  expected: number | null,
+): Promise<readonly string[]> {
+  const live = await liveVersion(desk.database)
+  const moved = expected === null || expected === live ? [] : [versionMoved(live, expected)]
+  if (files.length === 0) return moved
+  const plan = await planOf(desk, desk.database, files)
+  const errors = errorsOf(plan)
+  if (!isChange(plan) && errors.length === 0) return moved
+  const draft = await findDraftVersion(desk.database)
+  // Nobody is activated by a file.
+  const lost = errors.filter(({ code }) => code === 'owner_inactive')
+  return [...moved, ...(draft === null ? [] : [DRAFT_EXISTS]), ...problemsOf({ ...plan, problems: lost })]
+}
+
+const DRAFT_EXISTS = 'draft_exists: somebody has a draft. Publish it or throw it away first.'
+const versionMoved = (live: number, expected: number) =>
+  `version_moved: version ${live} is live, not ${expected}.`
 
 /** Makes files the draft, or live. Throws `Stop` with what is in the way, and changes nothing then. */
 export async function applyRulebook(
@@ -123,12 +173,11 @@ export async function applyRulebook(
 ): Promise<{ version: number; live: boolean }> {
   const plan = await planOf(desk, tx, files)
   if (expected !== null && expected !== plan.liveVersion)
-    throw new Stop(1, `version_moved: version ${plan.liveVersion} is live, not ${expected}.`)
+    throw new Stop(1, versionMoved(plan.liveVersion, expected))
   const errors = errorsOf(plan)
   if (errors.length > 0)
-    throw new Stop(1, `${linesOf(plan).join('\n')}\n${errors.length} errors: nothing was changed.`)
-  if ((await findDraftVersion(tx)) !== null)
-    throw new Stop(1, 'draft_exists: somebody has a draft. Publish it or throw it away first.')
+    throw new Stop(1, `${linesOf(plan).join('\n')}\n${errors.length} errors: the rulebook stays as it is.`)
+  if ((await findDraftVersion(tx)) !== null) throw new Stop(1, DRAFT_EXISTS)
   const fresh = plan.book.rules.filter(({ id }) => id < 0)
   const ids = await newRuleIds(tx, fresh.length)
   const given = new Map(fresh.map(({ id }, index) => [id, ids[index] ?? id]))
@@ -138,7 +187,7 @@ export async function applyRulebook(
   const outcome = await publishRulebook(desk, tx, null, publishing)
   if (outcome.ok) return { version: outcome.version, live: true }
   const found = outcome.problems.map(({ place, message, code }) => `${place}: ${message} (${code})`)
-  throw new Stop(1, [`${outcome.refusal}: nothing was changed.`, ...found].join('\n'))
+  throw new Stop(1, [`${outcome.refusal}: the rulebook stays as it is.`, ...found].join('\n'))
 }
 
 /** What became of files that were applied. */

@@ -3,19 +3,20 @@
 import { z } from 'zod'
 import { assistantVersionDetail, assistantVersionPage } from '#api/contract/assistant.ts'
 import { calendarPage } from '#api/contract/sla.ts'
+import { ticketPage } from '#api/contract/tickets.ts'
 import type { Api } from '#programs/api-client.ts'
 import { pick, type Change } from '#programs/configuration/compare.ts'
 import type { Live } from '#programs/configuration/gather.ts'
 import type { Kind, Thing } from '#programs/configuration/kinds.ts'
-import { withNumbers } from '#programs/configuration/names.ts'
+import { numbersOf, withNumbers } from '#programs/configuration/names.ts'
 import { Refused } from '#programs/refused.ts'
 
 type Numbers = Map<string, Map<string, number>>
 /** What policies and calendars are published with. */
 export type Words = { readonly note: string; readonly reason: string | undefined }
 
-/** Who is to be told of each change that is done. */
-type Told = (change: Change) => void
+/** Who is to be told of each change that is done, and of what of it could not be. */
+type Told = (change: Change, without: string | null) => void
 
 const made = z.object({ id: z.number() })
 const any = z.unknown()
@@ -29,21 +30,36 @@ export async function carryOut(
   words: Words,
   told: Told,
 ): Promise<void> {
-  const numbers: Numbers = new Map(
-    [...live].map(([kind, found]) => [kind, new Map(found.map(({ key, id }) => [key, id]))]),
-  )
+  const numbers: Numbers = new Map([...live].map(([kind, found]) => [kind, numbersOf(found)]))
   const waiting: { kind: Kind; change: Change; fields: readonly string[] }[] = []
+  const read = (kind: Kind, change: Change, fields: readonly string[]) =>
+    withNumbers(kind, pick(change.thing, fields), numbers)
+  const fieldsOf = ({ does, thing, fields }: Change) => (does === 'add' ? Object.keys(thing) : fields)
+  // What lies in another of its kind, or is made of it, comes after that.
+  const isLater = (kind: Kind, change: Change) =>
+    change.does === 'order'
+      ? keysOf(change).some((key) => numbers.get(kind.kind)?.has(key) !== true)
+      : change.does === 'add' &&
+        read(kind, change, fieldsOf(change)).nameless.some((each) => each.kind === kind.kind)
   const work = async (kind: Kind, change: Change, fields: readonly string[]) => {
-    const { body, nameless } = withNumbers(kind, pick(change.thing, fields), numbers)
+    const { body, nameless } = read(kind, change, fields)
     const later = [...new Set(nameless.map(({ field }) => field))]
     if (later.length > 0) waiting.push({ kind, change, fields: later })
-    await named(change, () => doOne(api, { kind, change, body, numbers, live, words }))
+    return named(change, () => doOne(api, { kind, change, body, numbers, live, words }))
   }
-  for (const kind of kinds)
-    for (const change of changes.filter((each) => each.kind === kind.kind)) {
-      await work(kind, change, change.does === 'add' ? Object.keys(change.thing) : change.fields)
-      told(change)
+  for (const kind of kinds) {
+    let left = changes.filter((each) => each.kind === kind.kind)
+    while (left.length > 0) {
+      const later: Change[] = []
+      for (const change of left)
+        if (isLater(kind, change)) later.push(change)
+        else told(change, await work(kind, change, fieldsOf(change)))
+      // Where each waits for another, what can be of them is made.
+      if (later.length === left.length)
+        for (const change of later.splice(0)) told(change, await work(kind, change, fieldsOf(change)))
+      left = later
     }
+  }
   for (const { kind, change, fields } of waiting.splice(0))
     await work(kind, { ...change, does: 'change', fields }, fields)
   const [lost] = waiting
@@ -51,9 +67,9 @@ export async function carryOut(
     throw new Refused(`${lost.change.key}: ${lost.fields.join(', ')} names what is not there.`)
 }
 
-async function named(change: Change, work: () => Promise<void>): Promise<void> {
+async function named<T>(change: Change, work: () => Promise<T>): Promise<T> {
   try {
-    await work()
+    return await work()
   } catch (error) {
     if (error instanceof Refused) throw new Refused(`${change.kind} "${change.key}": ${error.message}`)
     throw error
@@ -69,30 +85,37 @@ type One = {
   readonly words: Words
 }
 
-async function doOne(api: Api, one: One): Promise<void> {
+/** Answers what of it could not be. */
+async function doOne(api: Api, one: One): Promise<string | null> {
   const { kind, change, body, numbers } = one
   if (change.does === 'order') return order(api, one)
   const own = numbers.get(kind.kind) ?? new Map<string, number>()
-  const id = own.get(change.key)
+  const id = change.id ?? own.get(change.key)
   const at = `${kind.path}/${id}`
+  const isArticle = kind.kind === 'Articles'
   if (change.does === 'put_away') {
-    const away = kind.kind === 'Articles' ? { status: 'archived' } : { archived: true }
-    return void (await api.send('PATCH', at, any, away))
+    await api.send('PATCH', at, any, isArticle ? { status: 'archived' } : { archived: true })
+    return null
   }
   if (change.does === 'add' && id === undefined) {
-    const { id: fresh } = await (ADD[kind.kind] ?? add)(api, one)
+    const { id: fresh, without = null } = await (ADD[kind.kind] ?? add)(api, one)
     own.set(change.key, fresh)
     numbers.set(kind.kind, own)
-    return
+    return without
   }
-  if (change.does === 'restore' && kind.kind !== 'Articles')
-    await api.send('PATCH', at, any, { archived: false })
-  if (Object.keys(body).length > 0) await (CHANGE[kind.kind] ?? patch)(api, one, id ?? 0)
+  const isBack = change.does === 'restore'
+  if (isBack && !isArticle) await api.send('PATCH', at, any, { archived: false })
+  const told = isBack && isArticle ? { status: 'draft', ...body } : body
+  if (Object.keys(told).length > 0) await (CHANGE[kind.kind] ?? patch)(api, { ...one, body: told }, id ?? 0)
+  return null
 }
 
+type Made = { readonly id: number; readonly without?: string | null }
+
 /** Makes it of what the API takes at first, and tells it the rest. */
-async function add(api: Api, one: One): Promise<{ id: number }> {
-  const { kind, body } = one
+async function add(api: Api, one: One): Promise<Made> {
+  const { kind } = one
+  const body = kind.made?.(one.body) ?? one.body
   const first = pick(body, Object.keys(kind.given.shape))
   const answer = await api.send('POST', kind.path, made, first)
   const rest = pick(
@@ -108,15 +131,30 @@ async function patch(api: Api, { kind, body }: One, id: number): Promise<void> {
 }
 
 /** Kinds that are made in another way. */
-const ADD: Readonly<Record<string, (api: Api, one: One) => Promise<{ id: number }>>> = {
+const ADD: Readonly<Record<string, (api: Api, one: One) => Promise<Made>>> = {
   Categories: async (api, { body, numbers, change }) => {
     const names = change.key.split('/')
     const name = names.pop()
     const parentId = names.length === 0 ? null : numbers.get('Categories')?.get(names.join('/'))
     if (parentId === undefined) throw new Refused(`There is no category ${names.join('/')} to put it into.`)
     const { definition } = body
-    const said = definition === undefined || definition === '' ? {} : { definition, distinct: true }
-    return api.send('POST', '/categories', made, { name, parentId, ...said })
+    const hasWords = definition !== undefined && definition !== ''
+    const isShown = !hasWords || (await isNewDesk(api))
+    const said = hasWords && isShown ? { definition, distinct: true } : {}
+    const { id } = await api.send('POST', '/categories', made, { name, parentId, ...said })
+    return { id, without: isShown ? null : 'its definition, which tickets are to show by now' }
+  },
+  // What a policy changes is answered for from the first on.
+  Policies: async (api, { body, words }) => api.send('POST', '/policies', made, { ...body, ...words }),
+  // The first name that it has makes its address, which it keeps.
+  Sections: async (api, { body }) => {
+    const { slug, names, ...rest } = body
+    const [language = ''] = Object.keys(names as object)
+    const said = { ...rest, names: { [language]: slug } }
+    const answer = await api.send('POST', '/sections', made.extend({ slug: z.string() }), said)
+    if (answer.slug !== slug) throw new Refused(`It was made, and its address became ${answer.slug}.`)
+    await api.send('PATCH', `/sections/${answer.id}`, any, { names })
+    return answer
   },
   Surveys: async (api, one) => {
     const id = one.numbers.get('Brands')?.get(one.change.key) ?? 0
@@ -132,6 +170,13 @@ const ADD: Readonly<Record<string, (api: Api, one: One) => Promise<{ id: number 
     await CHANGE['Assistant']?.(api, one, 0)
     return { id: 0 }
   },
+}
+
+/** The API asks for tickets that show what a category is for, once a desk has as many. */
+const MOST_OF_NEW_DESK = 30
+async function isNewDesk(api: Api): Promise<boolean> {
+  const { items } = await api.get('/tickets', ticketPage, { limit: MOST_OF_NEW_DESK })
+  return items.length < MOST_OF_NEW_DESK
 }
 
 /** Kinds that are changed in another way: published as a version, or told whole. */
@@ -166,7 +211,7 @@ const CHANGE: Readonly<Record<string, (api: Api, one: One, id: number) => Promis
 
 /** All of a thing that is told whole: where the file says nothing, as it is. */
 function whole({ kind, change, body, live }: One): Thing {
-  const here = live.get(kind.kind)?.find(({ key }) => key === change.key)
+  const here = live.get(kind.kind)?.find(({ id }) => id === change.id)
   return { ...here?.body, ...body }
 }
 
@@ -182,8 +227,12 @@ async function giveCalendar(api: Api, id: number, owner: 'team' | 'brand', owner
   for (const ownerId of now) if (!owners.includes(ownerId)) await put(ownerId, null)
 }
 
-/** Policies are asked in their order: the first that fits is the one. */
-async function order(api: Api, { kind, change, numbers }: One): Promise<void> {
-  for (const [at, key] of (change.thing['keys'] as readonly string[]).entries())
-    await api.send('PATCH', `${kind.path}/${numbers.get(kind.kind)?.get(key)}`, any, { position: at + 1 })
+/** Each in its place, one after the other. */
+async function order(api: Api, { kind, change, numbers }: One): Promise<null> {
+  const { field, first } = kind.order ?? { field: 'position', first: 1 }
+  for (const [at, key] of keysOf(change).entries())
+    await api.send('PATCH', `${kind.path}/${numbers.get(kind.kind)?.get(key)}`, any, { [field]: at + first })
+  return null
 }
+
+const keysOf = ({ thing }: Change) => thing['keys'] as readonly string[]

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { Found, Live } from '#programs/configuration/gather.ts'
 import { kinds, type Kind, type Thing } from '#programs/configuration/kinds.ts'
-import { withNumbers, type Numbers } from '#programs/configuration/names.ts'
+import { foldedName, meantBy, numbersOf, withNumbers, type Numbers } from '#programs/configuration/names.ts'
 
 /** The things of files by kind; a kind that no file has stays as it is. */
 export type Wanted = ReadonlyMap<string, readonly Thing[]>
@@ -12,6 +12,8 @@ export type Change = {
   readonly kind: string
   readonly key: string
   readonly does: 'add' | 'change' | 'restore' | 'put_away' | 'order'
+  /** Of what is on the desk already. */
+  readonly id?: number
   /** Those that differ; of what is added, all. */
   readonly fields: readonly string[]
   readonly thing: Thing
@@ -26,10 +28,14 @@ export type Misfit = {
 export type Comparison = {
   readonly changes: readonly Change[]
   readonly problems: readonly Misfit[]
+  /** What stays as it is although a file says otherwise. */
+  readonly notes: readonly Misfit[]
   /** Things of the desk that no file names, by kind: they stay unless they are to be put away. */
   readonly unnamed: ReadonlyMap<string, readonly string[]>
 }
 
+/** So much of a thing without a name tells which it is. */
+const SHOWN = 80
 /** Above every number that a desk gives. */
 const TO_COME = 2_000_000_000
 
@@ -38,85 +44,125 @@ export function compare(live: Live, wanted: Wanted, prunes: boolean): Comparison
   const numbers = numbersWith(live, wanted)
   const changes: Change[] = []
   const problems: Misfit[] = []
+  const notes: Misfit[] = []
   const unnamed = new Map<string, readonly string[]>()
   for (const kind of kinds) {
-    const things = wanted.get(kind.kind)
-    if (things === undefined) continue
+    const given = wanted.get(kind.kind)
+    if (given === undefined) continue
     const here = live.get(kind.kind) ?? []
+    const things = meant(kind, given, here)
     const named = new Set<string>()
     for (const thing of things) {
       const key = kind.key(thing)
-      const alike = here.filter((each) => each.key === key)
-      const fault = unclear(key, alike.length, named.has(key))
+      const alike = meantBy(here, key)
+      const fault =
+        unclear(kind, thing, alike.length) ?? (named.has(key) ? 'stands twice in the files' : null)
       named.add(key)
-      if (fault !== null) problems.push({ kind: kind.kind, key, place: '', message: fault })
+      const shown = isNamed(kind, thing) ? key : JSON.stringify(thing).slice(0, SHOWN)
+      if (fault !== null) problems.push({ kind: kind.kind, key: shown, place: '', message: fault })
       else {
-        const of = compareOne(kind, thing, { key, here: alike[0], numbers })
+        const of = compareOne(kind, thing, { key, here: alike[0], numbers, live })
         changes.push(...of.changes)
         problems.push(...of.problems)
+        notes.push(...of.notes)
       }
     }
     const left = here.filter(({ key, isPutAway }) => !isPutAway && !named.has(key))
-    if (prunes && canPutAway(kind)) changes.push(...left.map(({ key }) => goes(kind, key)))
+    if (prunes && canPutAway(kind)) changes.push(...left.map(({ key, id }) => goes(kind, key, id)))
     else if (left.length > 0)
       unnamed.set(
         kind.kind,
         left.map(({ key }) => key),
       )
-    if (kind.isOrdered === true && isMoved(kind, things, here)) changes.push(moves(kind, things))
+    changes.push(...moves(kind, things, here))
   }
-  return { changes, problems, unnamed }
+  return { changes, problems, notes, unnamed }
 }
 
-function unclear(key: string, alike: number, isTwice: boolean): string | null {
-  if (isTwice) return 'stands twice in the files'
-  return alike > 1
-    ? `is the name of ${alike} on this desk: rename one`
-    : key.includes('undefined')
-      ? 'has no name'
-      : null
+/** What files mean, in the turn in which it can be made. */
+function meant(kind: Kind, given: readonly Thing[], here: readonly Found[]): readonly Thing[] {
+  if (kind.kind === 'Articles') return inLiveGroups(kind, given, here)
+  // A category lies in another by its path.
+  return kind.kind === 'Categories'
+    ? given.toSorted((a, b) => (kind.key(a) < kind.key(b) ? -1 : 1))
+    : given.map((thing) => kind.meant?.(thing) ?? thing)
 }
 
-type One = { readonly key: string; readonly here: Found | undefined; readonly numbers: Numbers }
+/** Articles that say the same, whichever of them is named: where they do on the desk, they say it as that does. */
+function inLiveGroups(kind: Kind, given: readonly Thing[], here: readonly Found[]): readonly Thing[] {
+  const target = ({ translationOf: of }: Thing) => (typeof of === 'string' ? foldedName(kind.kind, of) : null)
+  const targets = new Set(given.map(target))
+  const [byKey, names] = [new Map(here.map((each) => [each.key, each])), 'translationOf']
+  const groupOf = (key: string) => target(byKey.get(key)?.thing ?? {}) ?? key
+  return given.map((thing) => {
+    const [key, of] = [kind.key(thing), target(thing)]
+    const { [names]: _, ...rest } = thing
+    if (of === null) return thing[names] === null && targets.has(key) ? rest : thing
+    return byKey.has(of) && byKey.has(key) && groupOf(of) === groupOf(key) ? rest : thing
+  })
+}
 
-function compareOne(kind: Kind, thing: Thing, { key, here, numbers }: One) {
+const missingIn = ({ knownBy }: Kind, thing: Thing) =>
+  knownBy.filter((field) => (thing[field] ?? null) === null)
+const isNamed = (kind: Kind, thing: Thing) => missingIn(kind, thing).length === 0
+
+function unclear(kind: Kind, thing: Thing, alike: number): string | null {
+  if (!isNamed(kind, thing)) return `has no ${missingIn(kind, thing).join(', ')}`
+  return alike > 1 ? `is the name of ${alike} on this desk: rename one` : null
+}
+
+type One = {
+  readonly key: string
+  readonly here: Found | undefined
+  readonly numbers: Numbers
+  readonly live: Live
+}
+
+function compareOne(kind: Kind, thing: Thing, { key, here, numbers, live }: One) {
   const { body, nameless } = withNumbers(kind, thing, numbers)
   const of = { kind: kind.kind, key }
   const problems: Misfit[] = [
     ...Object.keys(thing)
       .filter((field) => !kind.fields.includes(field))
       .map((field) => ({ ...of, place: field, message: 'is not known here' })),
-    ...nameless.map(({ field, kind: other, name }) => ({
-      ...of,
-      place: field,
-      message: `names ${other} "${name}", which neither the desk nor a file has`,
-    })),
+    ...nameless.map(({ field, kind: other, name }) => {
+      const alike = meantBy(live.get(other) ?? [], foldedName(other, name)).length
+      const isOf = alike > 1 ? `is the name of ${alike} on this desk` : 'neither the desk nor a file has'
+      return { ...of, place: field, message: `names ${other} "${name}", which ${isOf}` }
+    }),
   ]
   const { read, faults } = understood(kind, body)
   problems.push(...faults.map((fault) => ({ ...of, ...fault })))
   if (here === undefined) {
-    const made = kind.given.safeParse(pick(body, Object.keys(kind.given.shape)))
+    const whole = kind.made?.(body) ?? body
+    const made = kind.given.safeParse(pick(whole, Object.keys(kind.given.shape)))
     if (!made.success && problems.length === 0)
       problems.push(...issuesOf(made.error).map((each) => ({ ...of, ...each })))
-    return { problems, changes: [{ ...of, does: 'add', fields: Object.keys(thing), thing } satisfies Change] }
+    const change: Change = { ...of, does: 'add', fields: Object.keys(thing), thing }
+    return { problems, notes: [], changes: [change] }
   }
-  const fields = Object.keys(read).filter(
-    (field) => !isDeepStrictEqual(read[field], understood(kind, here.body).read[field]),
-  )
-  problems.push(
-    ...fields
-      .filter((field) => !(field in kind.patch.shape))
-      .map((field) => ({ ...of, place: field, message: 'is fixed once it is made' })),
-  )
-  if (here.isPutAway && kind.kind === 'Agents')
-    problems.push({
-      ...of,
-      place: '',
-      message: 'is deactivated here: take it out, or activate it in the administration',
-    })
-  const does = here.isPutAway ? 'restore' : 'change'
-  const isSame = fields.length === 0 && !here.isPutAway
-  return { problems, changes: isSame ? [] : [{ ...of, does, fields, thing } satisfies Change] }
+  const was = understood(kind, here.body).read
+  const differing = Object.keys(read).filter((field) => !isDeepStrictEqual(read[field], was[field]))
+  const fixed = differing.filter((field) => !(field in kind.patch.shape))
+  const fields = differing.filter((field) => field in kind.patch.shape)
+  // What a category is for stands by the tickets that showed it: no list of the administration changes it either.
+  const isNote = kind.kind === 'Categories'
+  const said = fixed.map((field) => ({ ...of, place: field, message: 'is fixed once it is made' }))
+  if (!isNote) problems.push(...said)
+  problems.push(...ofAgent(kind, thing, here).map((message) => ({ ...of, place: '', message })))
+  // An article is put away by what a file says of it, too.
+  const isBack = here.isPutAway && thing['status'] !== 'archived'
+  const change: Change = { ...of, id: here.id, does: isBack ? 'restore' : 'change', fields, thing }
+  return { problems, notes: isNote ? said : [], changes: fields.length > 0 || isBack ? [change] : [] }
+}
+
+function ofAgent({ kind }: Kind, thing: Thing, here: Found): string[] {
+  if (kind !== 'Agents') return []
+  const hasOwn = typeof here.body['roleId'] === 'number' && 'role' in thing && !('roleId' in thing)
+  return [
+    ...(here.isPutAway ? ['is deactivated here: take it out, or activate it in the administration'] : []),
+    ...(hasOwn ? ['has a role of the desk’s own here: say which as roleId, or roleId: null for none'] : []),
+  ]
 }
 
 /** Each field as the API would read it, so that what it fills in is no difference. */
@@ -145,10 +191,12 @@ function numbersWith(live: Live, wanted: Wanted): Numbers {
   let next = TO_COME
   return new Map(
     kinds.map((kind) => {
-      const known = new Map((live.get(kind.kind) ?? []).map(({ key, id }) => [key, id]))
+      const here = live.get(kind.kind) ?? []
+      const taken = new Set(here.map(({ key }) => key))
+      const known = numbersOf(here)
       for (const thing of wanted.get(kind.kind) ?? []) {
         const key = kind.key(thing)
-        if (!known.has(key)) known.set(key, next++)
+        if (!taken.has(key)) known.set(key, next++)
       }
       return [kind.kind, known]
     }),
@@ -159,23 +207,30 @@ function canPutAway({ patch, kind }: Kind): boolean {
   return 'archived' in patch.shape || kind === 'Articles'
 }
 
-const goes = (kind: Kind, key: string): Change => ({
+const goes = (kind: Kind, key: string, id: number): Change => ({
   kind: kind.kind,
   key,
   does: 'put_away',
+  id,
   fields: [],
   thing: {},
 })
-const moves = (kind: Kind, things: readonly Thing[]): Change => {
-  const keys = things.map((each) => kind.key(each))
-  return { kind: kind.kind, key: keys.join(', '), does: 'order', fields: [], thing: { keys } }
-}
 
-/** Whether they would stand in another order, with what is new behind what is here. */
-function isMoved(kind: Kind, things: readonly Thing[], here: readonly Found[]): boolean {
-  const wanted = things.map((each) => kind.key(each))
-  const now = here.filter(({ isPutAway, key }) => !isPutAway && wanted.includes(key)).map(({ key }) => key)
-  return [...now, ...wanted.filter((key) => !now.includes(key))].some((key, at) => key !== wanted[at])
+/** Those that would stand in another order, with what comes there behind what is there. */
+function moves(kind: Kind, things: readonly Thing[], here: readonly Found[]): readonly Change[] {
+  const { order } = kind
+  if (order === undefined) return []
+  const living = here.filter(({ isPutAway }) => !isPutAway)
+  const was = new Map(living.map((each) => [each.key, order.among(each.thing)]))
+  const among = (thing: Thing) =>
+    order.among({ ...living.find(({ key }) => key === kind.key(thing))?.thing, ...thing })
+  return [...Map.groupBy(things, among)].flatMap(([group, those]): Change[] => {
+    const keys = those.map((each) => kind.key(each))
+    const now = [...was].filter(([key, at]) => at === group && keys.includes(key)).map(([key]) => key)
+    const next = [...now, ...keys.filter((key) => !now.includes(key))]
+    if (isDeepStrictEqual(next, keys)) return []
+    return [{ kind: kind.kind, key: keys.join(', '), does: 'order', fields: [], thing: { keys } }]
+  })
 }
 
 export function pick(thing: Thing, fields: readonly string[]): Thing {

@@ -1,5 +1,5 @@
 // The configuration of a desk as YAML: a file for each kind, its things in their order, what is usual left to the API.
-import { parse, stringify } from 'yaml'
+import { stringify } from 'yaml'
 import { z } from 'zod'
 import type { Misfit, Wanted } from '#programs/configuration/compare.ts'
 import type { Live } from '#programs/configuration/gather.ts'
@@ -9,7 +9,7 @@ const API_VERSION = 'docket/v1'
 const shape = z.strictObject({
   apiVersion: z.literal(API_VERSION),
   kind: z.enum(kinds.map(({ kind }) => kind)),
-  items: z.array(z.record(z.string(), z.unknown())).max(20_000),
+  items: z.array(z.record(z.string(), z.unknown())),
 })
 
 /** A file for each kind that the desk has something of. What is put away is left out. */
@@ -18,42 +18,37 @@ export function writeConfiguration(live: Live): readonly { readonly name: string
     const found = (live.get(kind.kind) ?? []).filter(({ isPutAway }) => !isPutAway)
     const things = found.map(({ thing }) => inOrder(kind, thing))
     const items =
-      kind.isOrdered === true ? things : things.toSorted((a, b) => (kind.key(a) < kind.key(b) ? -1 : 1))
+      kind.order !== undefined ? things : things.toSorted((a, b) => (kind.key(a) < kind.key(b) ? -1 : 1))
     const text = stringify({ apiVersion: API_VERSION, kind: kind.kind, items }, { lineWidth: 100 })
     return items.length === 0 ? [] : [{ name: `${fileNameOf(kind)}.yaml`, text }]
   })
 }
 
-/** Whether a text is such a file. */
-export function isConfiguration(text: string): boolean {
-  const kind = /^kind: *['"]?(\w+)/m.exec(text)?.[1]
+/** Whether files of a kind are such files. */
+export function isConfiguration(kind: string | null): boolean {
   return kinds.some((each) => each.kind === kind)
 }
 
-/** Reads files; what is wrong with one is said with its name. */
-export function readConfiguration(files: readonly { readonly name: string; readonly text: string }[]): {
+/** Takes what files say; what is wrong with one is said with its name. */
+export function readConfiguration(files: readonly { readonly name: string; readonly said: unknown }[]): {
   readonly wanted: Wanted
   readonly problems: readonly Misfit[]
 } {
   const wanted = new Map<string, Thing[]>()
   const problems: Misfit[] = []
-  for (const { name, text } of files) {
-    const said = yamlIn(text)
+  for (const { name, said } of files) {
     const read = shape.safeParse(said)
     if (read.success) wanted.set(read.data.kind, [...(wanted.get(read.data.kind) ?? []), ...read.data.items])
-    else
-      for (const { path, message } of read.error.issues)
-        problems.push({ kind: 'File', key: name, place: path.join('.'), message })
+    else problems.push(...faultsOf(name, said, read.error))
   }
   return { wanted, problems }
 }
 
-function yamlIn(text: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: 100 })
-  } catch (error) {
-    return (error as Error).message
-  }
+/** What is wrong with a file, with its name. */
+export function faultsOf(name: string, said: unknown, error: z.ZodError): readonly Misfit[] {
+  const of = { kind: 'File', key: name }
+  if (said instanceof Error) return [{ ...of, place: '', message: said.message.split('\n')[0] ?? '' }]
+  return error.issues.map(({ path, message }) => ({ ...of, place: path.join('.'), message }))
 }
 
 /** `mail-templates` of MailTemplates. */

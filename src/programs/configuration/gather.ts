@@ -8,7 +8,13 @@ import { surveySetting } from '#api/contract/surveys.ts'
 import { viewHealthPage } from '#api/contract/views.ts'
 import type { Api } from '#programs/api-client.ts'
 import { kinds, type Kind, type Thing } from '#programs/configuration/kinds.ts'
-import { withNames, withoutShown, type Keys } from '#programs/configuration/names.ts'
+import {
+  withNames,
+  withoutPutAway,
+  withoutShown,
+  type Away,
+  type Keys,
+} from '#programs/configuration/names.ts'
 
 export type Found = {
   readonly id: number
@@ -30,33 +36,57 @@ const isOfDesk = ({ scope }: Thing) => scope !== 'personal'
 export async function gather(api: Api): Promise<Live> {
   const items = new Map<string, readonly Item[]>()
   for (const kind of kinds) items.set(kind.kind, await itemsOf(api, kind, items))
+  const away: Away = new Map(
+    kinds.map(({ kind }) => [kind, insteadOf((items.get(kind) ?? []).filter(isPutAway))]),
+  )
   const keys = new Map<string, Map<number, string>>()
   for (const kind of kinds) {
     const known = new Map<number, string>()
     keys.set(kind.kind, known)
     // One after the other: what lies in another is known by that.
     for (const { id, ...item } of items.get(kind.kind) ?? [])
-      known.set(id, kind.key(withNames(kind, bodyOf(kind, item), keys)))
+      known.set(id, kind.key(withNames(kind, bodyOf(kind, item, away), keys)))
   }
   return new Map(
-    kinds.map((kind) => [kind.kind, (items.get(kind.kind) ?? []).map((each) => found(kind, each, keys))]),
+    kinds.map((kind) => [
+      kind.kind,
+      (items.get(kind.kind) ?? []).map((each) => found(kind, each, away, keys)),
+    ]),
   )
 }
 
-function found(kind: Kind, item: Item, keys: Keys): Found {
-  const body = bodyOf(kind, item)
+const isPutAway = ({ archived, status, active }: Thing) =>
+  archived === true || status === 'archived' || active === false
+
+/** In the place of each that is put away, the nearest around it that is not. */
+function insteadOf(away: readonly Item[]): ReadonlyMap<number, number | null> {
+  const parents = new Map(
+    away.map(({ id, parentId }) => [id, typeof parentId === 'number' ? parentId : null]),
+  )
+  const nearest = (id: number | null): number | null => {
+    const parent = id === null ? undefined : parents.get(id)
+    return parent === undefined ? id : nearest(parent)
+  }
+  return new Map([...parents.keys()].map((id) => [id, nearest(id)]))
+}
+
+function found(kind: Kind, item: Item, away: Away, keys: Keys): Found {
+  const body = bodyOf(kind, item, away)
   return {
     id: item.id,
     key: keys.get(kind.kind)?.get(item.id) ?? '',
-    isPutAway: item['archived'] === true || item['status'] === 'archived' || item['active'] === false,
+    isPutAway: isPutAway(item),
     body,
     thing: withNames(kind, body, keys),
   }
 }
 
-function bodyOf(kind: Kind, item: Thing): Thing {
-  const shown = withoutShown(kind, item)
-  return Object.fromEntries(kind.fields.flatMap((field) => (field in shown ? [[field, shown[field]]] : [])))
+function bodyOf(kind: Kind, item: Thing, away: Away): Thing {
+  const shown = withoutPutAway(kind, withoutShown(kind, item), away)
+  const body = Object.fromEntries(
+    kind.fields.flatMap((field) => (field in shown ? [[field, shown[field]]] : [])),
+  )
+  return kind.meant?.(body) ?? body
 }
 
 async function itemsOf(
@@ -129,10 +159,10 @@ function calendarItem({ id, name, archived, versions, usedBy }: CalendarShown): 
   return { id, name, archived, hours, teams: users('team'), brands: users('brand') }
 }
 
-/** Of articles that say the same, those of the later languages translate that of the first: the same on every desk. */
+/** Of articles that say the same, those of the later languages translate that of the first that is not put away: the same on every desk. */
 function articleItem({ translations, ...rest }: z.output<typeof article>): Item {
-  const [first = rest] = [rest, ...translations].toSorted((a, b) =>
-    a.language === b.language ? a.id - b.id : a.language < b.language ? -1 : 1,
-  )
+  const [first = rest] = [rest, ...translations]
+    .filter(({ status }) => status !== 'archived')
+    .toSorted((a, b) => (a.language === b.language ? a.id - b.id : a.language < b.language ? -1 : 1))
   return { ...rest, translationOf: first.id === rest.id ? null : first.id }
 }

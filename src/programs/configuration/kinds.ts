@@ -53,15 +53,21 @@ export type Kind = {
   readonly names: Readonly<Record<string, string>>
   /** What a thing is known by, in files and here; '' where there is one only. */
   readonly key: (thing: Thing) => string
-  /** The order of a file is the desk's. */
-  readonly isOrdered?: true
+  /** The fields that the key is made of: none can be left out. */
+  readonly knownBy: readonly string[]
+  /** Where the order of a file is the desk's: among which things, and what the API calls a place. */
+  readonly order?: { readonly among: (thing: Thing) => string; readonly field: string; readonly first: 0 | 1 }
+  /** Without the fields that mean nothing beside others. */
+  readonly meant?: (thing: Thing) => Thing
+  /** With what the API asks for when one is made, though another field says it. */
+  readonly made?: (body: Thing) => Thing
 }
 
 const named = (thing: Thing) => String(thing['name'])
 const ofTeam = (thing: Thing) =>
   typeof thing['team'] === 'string' ? `${thing['team']}: ${named(thing)}` : named(thing)
-const firstName = (names: unknown) =>
-  String(Object.entries(names as object).toSorted(([a], [b]) => (a < b ? -1 : 1))[0]?.[1] ?? '')
+const tongue = (language: unknown) => String(language).toLowerCase()
+const hasRoleOfDesk = ({ roleId }: Thing) => typeof roleId === 'string' || typeof roleId === 'number'
 const hasNot = z.strictObject({})
 
 /** What is made first. */
@@ -85,6 +91,7 @@ export const earlier: readonly Kind[] = [
     given: newBrand,
     patch: brandPatch,
     names: { mailbox: 'Mailboxes' },
+    knownBy: ['name'],
     key: named,
   },
   {
@@ -109,6 +116,7 @@ export const earlier: readonly Kind[] = [
     given: newMailbox,
     patch: mailboxPatch,
     names: { brand: 'Brands', team: 'Teams' },
+    knownBy: ['address'],
     key: ({ address }) => String(address).toLowerCase(),
   },
   {
@@ -120,6 +128,7 @@ export const earlier: readonly Kind[] = [
     given: hasNot,
     patch: settingsPatch,
     names: {},
+    knownBy: [],
     key: () => '',
   },
   {
@@ -131,7 +140,13 @@ export const earlier: readonly Kind[] = [
     given: newCustomRole,
     patch: customRolePatch,
     names: { 'limits.brandIds.*': 'Brands', 'limits.mailboxIds.*': 'Mailboxes' },
+    knownBy: ['name'],
     key: named,
+    // A role's actions have no order.
+    meant: (role) => {
+      const { actions } = role
+      return Array.isArray(actions) ? { ...role, actions: actions.toSorted() } : role
+    },
   },
   {
     kind: 'Agents',
@@ -142,7 +157,11 @@ export const earlier: readonly Kind[] = [
     given: newAgent,
     patch: agentPatch,
     names: { roleId: 'Roles', 'onlyBrands.*': 'Brands', 'onlyMailboxes.*': 'Mailboxes' },
+    knownBy: ['email'],
     key: ({ email }) => String(email).toLowerCase(),
+    // One of the four roles alone takes away the desk's own, and its wall: beside that, it follows from what that may do.
+    meant: ({ role, ...rest }) => (hasRoleOfDesk(rest) || role === undefined ? rest : { ...rest, role }),
+    made: (body) => (hasRoleOfDesk(body) ? { ...body, role: 'viewer' } : body),
   },
   {
     kind: 'Teams',
@@ -153,6 +172,7 @@ export const earlier: readonly Kind[] = [
     given: newTeam,
     patch: teamPatch,
     names: { 'members.*': 'Agents' },
+    knownBy: ['name'],
     key: named,
   },
   {
@@ -168,6 +188,7 @@ export const earlier: readonly Kind[] = [
       brands: z.array(z.number()),
     }),
     names: { 'hours.union.*': 'Calendars', 'teams.*': 'Teams', 'brands.*': 'Brands' },
+    knownBy: ['name'],
     key: named,
   },
   {
@@ -179,6 +200,7 @@ export const earlier: readonly Kind[] = [
     given: newCategory.pick({ definition: true }).extend({ path: z.string().min(1).max(500) }),
     patch: categoryPatch,
     names: {},
+    knownBy: ['path'],
     key: ({ path }) => String(path),
   },
   {
@@ -190,6 +212,7 @@ export const earlier: readonly Kind[] = [
     given: newTag,
     patch: tagPatch,
     names: {},
+    knownBy: ['name'],
     key: named,
   },
   {
@@ -201,6 +224,7 @@ export const earlier: readonly Kind[] = [
     given: newField,
     patch: fieldPatch,
     names: {},
+    knownBy: ['key'],
     key: ({ key }) => String(key),
   },
   {
@@ -212,6 +236,7 @@ export const earlier: readonly Kind[] = [
     given: newForm,
     patch: formPatch,
     names: { brand: 'Brands', team: 'Teams' },
+    knownBy: ['key'],
     key: ({ key }) => String(key),
   },
   {
@@ -234,6 +259,7 @@ export const earlier: readonly Kind[] = [
     given: newWidget,
     patch: widgetPatch,
     names: { brand: 'Brands', team: 'Teams', calendar: 'Calendars' },
+    knownBy: ['name'],
     key: named,
   },
   {
@@ -245,6 +271,7 @@ export const earlier: readonly Kind[] = [
     given: hasNot,
     patch: surveySettingBody.extend({ brand: z.number() }),
     names: { brand: 'Brands', 'withoutMailboxes.*': 'Mailboxes' },
+    knownBy: ['brand'],
     key: ({ brand }) => String(brand),
   },
   {
@@ -256,20 +283,24 @@ export const earlier: readonly Kind[] = [
     given: mailTemplatePut,
     patch: mailTemplatePut,
     names: { brandId: 'Brands' },
+    knownBy: ['kind'],
     key: ({ kind, brandId, language }) =>
-      [kind, brandId, language].filter((each) => typeof each === 'string').join(' '),
+      [kind, brandId, typeof language === 'string' ? tongue(language) : null]
+        .filter((each) => typeof each === 'string')
+        .join(' '),
   },
   {
     kind: 'Sections',
     path: '/sections',
     list: 'whole',
     page: sectionPage,
-    fields: ['brand', 'parentId', 'names'],
-    given: newSection,
+    fields: ['brand', 'slug', 'parentId', 'names'],
+    given: newSection.extend({ slug: newArticle.shape.slug.unwrap() }),
     patch: sectionPatch,
     names: { brand: 'Brands', parentId: 'Sections' },
-    key: ({ brand, parentId, names }) =>
-      typeof parentId === 'string' ? `${parentId}/${firstName(names)}` : `${brand}: ${firstName(names)}`,
+    knownBy: ['brand', 'slug'],
+    key: ({ brand, slug }) => `${brand}: ${slug}`,
+    order: { among: ({ brand, parentId }) => `${brand}: ${parentId ?? ''}`, field: 'place', first: 0 },
   },
   {
     kind: 'Articles',
@@ -280,7 +311,8 @@ export const earlier: readonly Kind[] = [
     given: newArticle,
     patch: articlePatch,
     names: { section: 'Sections', translationOf: 'Articles' },
-    key: ({ language, slug }) => `${language}/${slug}`,
+    knownBy: ['language', 'slug'],
+    key: ({ language, slug }) => `${tongue(language)}/${slug}`,
   },
 ]
 
@@ -295,7 +327,11 @@ export const later: readonly Kind[] = [
     given: newMacro,
     patch: macroPatch,
     names: { team: 'Teams', 'change.team': 'Teams', 'change.assignee': 'Agents' },
-    key: ofTeam,
+    knownBy: ['name'],
+    key: ({ folder, ...macro }) =>
+      ofTeam(
+        typeof folder === 'string' && folder !== '' ? { ...macro, name: `${folder}/${named(macro)}` } : macro,
+      ),
   },
   {
     kind: 'Views',
@@ -306,6 +342,7 @@ export const later: readonly Kind[] = [
     given: newView,
     patch: viewPatch,
     names: { team: 'Teams' },
+    knownBy: ['name'],
     key: ofTeam,
   },
   {
@@ -317,8 +354,9 @@ export const later: readonly Kind[] = [
     given: newPolicy,
     patch: policyVersion,
     names: { 'targets.*.calendar': 'Calendars' },
+    knownBy: ['kind', 'title'],
     key: ({ kind, title }) => `${kind}: ${title}`,
-    isOrdered: true,
+    order: { among: ({ kind }) => String(kind), field: 'position', first: 1 },
   },
   {
     kind: 'Assistant',
@@ -336,6 +374,7 @@ export const later: readonly Kind[] = [
       'procedures.*.brandId': 'Brands',
       'procedures.*.steps.*.macroId': 'Macros',
     },
+    knownBy: [],
     key: () => '',
   },
 ]

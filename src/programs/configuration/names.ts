@@ -39,6 +39,41 @@ export function withNumbers(
   return { body: Object.fromEntries(Object.entries(body).filter(([field]) => !missing.has(field))), nameless }
 }
 
+/** Those that a name means: where one is put away and another is not, that other. */
+export function meantBy<Named extends { readonly key: string; readonly isPutAway: boolean }>(
+  found: readonly Named[],
+  key: string,
+): readonly Named[] {
+  const alike = found.filter((each) => each.key === key)
+  const living = alike.filter(({ isPutAway }) => !isPutAway)
+  return living.length > 0 ? living : alike
+}
+
+type Numbered = { readonly key: string; readonly id: number; readonly isPutAway: boolean }
+
+/** What each name means; a name of several means none. */
+export function numbersOf(found: readonly Numbered[]): Map<string, number> {
+  const byKey = Map.groupBy(found, ({ key }) => key)
+  return new Map(
+    [...byKey].flatMap(([key, alike]) => {
+      const [one, ...others] = meantBy(alike, key)
+      return one === undefined || others.length > 0 ? [] : [[key, one.id] as const]
+    }),
+  )
+}
+
+/** What is put away, by kind, and what stands in its place; null: nothing. */
+export type Away = ReadonlyMap<string, ReadonlyMap<number, number | null>>
+
+/** The same without what is put away: lists go on without it, and what lies in such a section lies in the one around it. */
+export function withoutPutAway(kind: Kind, body: Thing, away: Away): Thing {
+  return changed(kind, body, (value, of, _, isListed) => {
+    const instead = typeof value === 'number' ? away.get(of)?.get(value) : undefined
+    if (instead === undefined) return value
+    return isListed ? undefined : of === 'Sections' ? instead : value
+  })
+}
+
 /** The same with references that the API shows whole (`{ id, name }`) as it takes them: by number. */
 export function withoutShown(kind: Kind, item: Thing): Thing {
   return changed(kind, item, (value) =>
@@ -46,17 +81,19 @@ export function withoutShown(kind: Kind, item: Thing): Thing {
   )
 }
 
-/** Addresses are the same in any case. */
-function foldedName(kind: string, name: string): string {
+/** Addresses are the same in any case, and so are languages. */
+export function foldedName(kind: string, name: string): string {
+  if (kind === 'Articles') return name.replace(/^[^/]*/, (language) => language.toLowerCase())
   return kind === 'Agents' || kind === 'Mailboxes' ? name.toLowerCase() : name
 }
 
-type Change = (value: unknown, of: string, field: string) => unknown
+/** `isListed`: it is one of a list of names alone, and leaves it as undefined. */
+type Change = (value: unknown, of: string, field: string, isListed: boolean) => unknown
 
 function changed(kind: Kind, thing: Thing, change: Change): Thing {
   return Object.entries(kind.names).reduce<Thing>((now, [place, of]) => {
     const steps = place.split('.')
-    return inPlace(now, steps, (value) => change(value, of, steps[0] ?? '')) as Thing
+    return inPlace(now, steps, (value) => change(value, of, steps[0] ?? '', steps.at(-1) === '*')) as Thing
   }, thing)
 }
 
@@ -70,7 +107,7 @@ function inPlace(
     if (!Array.isArray(value)) return value
     const all = value.map((each) => inPlace(each, rest, change))
     // A list of names alone has no order.
-    return rest.length === 0 ? all.toSorted() : all
+    return rest.length === 0 ? all.filter((each) => each !== undefined).toSorted() : all
   }
   if (typeof value !== 'object' || value === null || !(step in value)) return value
   return { ...value, [step]: inPlace((value as Thing)[step], rest, change) }
