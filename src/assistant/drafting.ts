@@ -63,7 +63,7 @@ const drafted = z.object({
     )
     .max(20),
   // A model without the patience for it has followed nothing that is known.
-  followed: z.array(z.number().int()).max(50).default([]),
+  followed: z.array(z.number()).max(50).catch([]),
 })
 
 /** What a model is asked for. `again` says what was wrong the first time. */

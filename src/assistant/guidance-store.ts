@@ -10,7 +10,7 @@ export async function guidanceCounts(
 ): Promise<{ key: string; told: number; followed: number }[]> {
   return db.rows(sql`
     with said as (select step -> 'saw' as saw from assistant_run r, jsonb_array_elements(r.steps) step
-      where r.at >= ${since} and step ->> 'step' = 'guidance')
+      where r.at >= ${since} and r.steps @> '[{"step": "guidance"}]' and step ->> 'step' = 'guidance')
     select key, count(*)::int as told, count(*) filter (where saw -> 'followed' ? key)::int as followed
     from said, jsonb_array_elements_text(saw -> 'told') key group by key order by key`)
 }

@@ -123,7 +123,8 @@ function asking(
         continue
       }
       const isBusy = answer !== null && (answer.status === 429 || answer.status >= 500)
-      if (answer !== null && (!isBusy || tries >= TRIES)) return answer
+      // Whatever somebody's message names may keep nobody waiting.
+      if (answer !== null && (!isBusy || tries >= TRIES || !isKnown)) return answer
       const asked = waitMsOf(retryAfterOf(answer?.headers ?? null, answer?.status), Date.now())
       // A moment that is past already, by two clocks that differ, is no leave to hurry.
       await wait(Math.min(Math.max(asked ?? 0, 250 * 2 ** tries), LONGEST_WAIT_MS))

@@ -27,7 +27,7 @@ export function placedFiles(
       if (!isWanted || (files.size >= MOST_FILES && !files.has(address)))
         return address === given ? whole : `${start}"${inAttribute(address)}"`
       const contentId = `old-${[...files.keys()].indexOf(address) + 1 || files.size + 1}`
-      files.set(address, files.get(address) ?? fileAt(address, contentId))
+      files.set(address, files.get(address) ?? fileAt(address, contentId, isFile(address)))
       return `${start}"cid:${contentId}"`
     }),
   )
@@ -56,10 +56,12 @@ const DATA = /^data:(image\/(?:png|jpeg|gif|webp));base64,([A-Za-z0-9+/=\s]+)$/
 
 /** What can be asked for: not mails, places within the page, scripts. */
 function isFetched(address: string): boolean {
-  return /^(?:https?:)?\/\//i.test(address) || /^\/[^/]/.test(address) || DATA.test(address)
+  const isAddress = /^(?:https?:)?\/\//i.test(address) || /^\/[^/]/.test(address)
+  return (isAddress && URL.canParse(address, 'http://desk')) || DATA.test(address)
 }
 
-function fileAt(address: string, contentId: string): FileStory {
+/** What is no file of the help center itself is asked for as anybody would: its address is somebody's word. */
+function fileAt(address: string, contentId: string, isListed: boolean): FileStory {
   const data = DATA.exec(address)
   if (data !== null) {
     const [, type = '', text = ''] = data
@@ -71,7 +73,8 @@ function fileAt(address: string, contentId: string): FileStory {
     }
   }
   const last = new URL(address, 'http://desk').pathname.split('/').at(-1) ?? ''
-  return { name: nameOf(last), type: 'application/octet-stream', contentId, url: address }
+  const asked = isListed ? {} : { isSaid: true as const }
+  return { name: nameOf(last), type: 'application/octet-stream', contentId, url: address, ...asked }
 }
 
 function nameOf(last: string): string {

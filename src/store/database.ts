@@ -49,12 +49,13 @@ const STATEMENT_WITHIN_MS = 60_000
 /** Opens the pool with the rights of `role`, which may not change the log; null keeps the connecting user's own. */
 export function openDatabase(
   url: string,
-  options: { log: Log; size: number; role: string | null },
+  options: { log: Log; size: number; role: string | null; withinMs?: number },
 ): Database {
+  const withinMs = options.withinMs ?? STATEMENT_WITHIN_MS
   const settings = [
     '-c timezone=UTC',
     WORK_MEMORY,
-    `-c statement_timeout=${STATEMENT_WITHIN_MS}`,
+    `-c statement_timeout=${withinMs}`,
     ...(options.role === null ? [] : [`-c role=${options.role}`]),
   ].join(' ')
   const pool = new pg.Pool({
@@ -62,9 +63,9 @@ export function openDatabase(
     max: options.size,
     options: settings,
     idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    connectionTimeoutMillis: Math.min(CONNECT_WITHIN_MS, withinMs),
     // The server's own limit comes first; this one is for a server that stands still.
-    query_timeout: STATEMENT_WITHIN_MS + 5_000,
+    query_timeout: withinMs + 5_000,
   })
   const lost = (error: Error) => options.log.warn({ reason: error.message }, 'A database connection was lost')
   // The pool hears its idle connections only. One that is lost between two statements of a transaction would end the process.

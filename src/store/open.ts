@@ -67,10 +67,8 @@ function openReplica(
   log: Log,
 ): Replica | null {
   if (replicaUrl === null) return null
-  const [copy, looks] = [REPLICA_POOL, 2].map((size) => openDatabase(replicaUrl, { log, size, role })) as [
-    Database,
-    Database,
-  ]
+  const copy = openDatabase(replicaUrl, { log, size: REPLICA_POOL, role })
+  const looks = openDatabase(replicaUrl, { log, size: 2, role, withinMs: 1_000 })
   return followReplica(primary, copy, looks, log)
 }
 

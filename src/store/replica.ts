@@ -1,7 +1,7 @@
 // A second server that follows the database (`DATABASE_REPLICA_URL`), for reads that ask much. It is asked once it has all that was
 // committed at the first when the read came: nobody reads less than they have written or been told of. Where it is too far behind or
 // away, the first answers, and it is left alone for a while.
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate, setTimeout as pause } from 'node:timers/promises'
 import { Fault } from '#kit/fault.ts'
 import type { Log } from '#kit/log.ts'
 import type { Database, Db } from '#store/database.ts'
@@ -37,7 +37,7 @@ export function followReplica(primary: Database, copy: Database, looks: Database
   }
   const look = async (): Promise<string | null> => {
     // While it is out of reach one looks whether it is back, and all others go on.
-    if (performance.now() < restsUntil || (why !== null && isLooking)) return why
+    if (why !== null && (performance.now() < restsUntil || isLooking)) return why
     isLooking = true
     try {
       const reason = await behind(primary, looks, system)
@@ -77,11 +77,13 @@ async function behind(
   const silent = pause(LOOK_WITHIN_MS, `it does not answer within ${LOOK_WITHIN_MS} ms`, {
     signal: late.signal,
   })
-  silent.catch(() => {})
   const told = placeOf(copy, first.at, its).catch(
     (error: unknown) => `it cannot be asked: ${reasonOf(error)}`,
   )
-  return Promise.race([told, silent]).finally(() => late.abort())
+  // Where this process itself was busy for so long the answer may lie there unread.
+  const spoken = silent.then((reason) => Promise.race([told, setImmediate(reason)]))
+  spoken.catch(() => {})
+  return Promise.race([told, spoken]).finally(() => late.abort())
 }
 
 async function placeOf(copy: Database, at: string, system: string): Promise<string | null> {
@@ -96,6 +98,15 @@ async function placeOf(copy: Database, at: string, system: string): Promise<stri
     if (found.arrived === true) return null
   }
   return `it is more than ${WAITS_MS.reduce((sum, each) => sum + each, 0)} ms behind`
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { readonly code?: unknown } | null)?.code ?? '')
+}
+
+/** A fault of what was asked (classes 22, 23 and 42 of PostgreSQL's Appendix A): the first says it in its own words. */
+function isOfStatement(code: string): boolean {
+  return /^(?:22|23|42)/.test(code)
 }
 
 function reasonOf(error: unknown): string {
@@ -124,10 +135,11 @@ const [TOO_LONG, IN_THE_WAY] = ['57014', '40001']
 /** A read that the copy breaks off, such as one that stood in the way of what it had to take over, is asked of the first. */
 function onceMore(primary: Database, copy: Database, rest: (reason: string) => void): Db {
   const orFirst = (error: unknown) => {
-    // One that took too long would take as long at the first.
-    if (!(error instanceof Fault) || !error.retryable || error.code === TOO_LONG) throw error
+    // One that took too long would take as long at the first, and one that is wrong is as wrong there.
+    const code = codeOf(error)
+    if (code === TOO_LONG) throw error
     // What it broke off to go on following is no reason to leave it.
-    if (error.code !== IN_THE_WAY) rest(reasonOf(error))
+    if (code !== IN_THE_WAY && !isOfStatement(code)) rest(reasonOf(error))
     return primary
   }
   return {

@@ -242,7 +242,7 @@ test('a desk has its drafts worded; what does not hold goes to people, and witho
     }
   }
   fake.questions.length = 0
-  fake.react(JSON.stringify({ ...JSON.parse(good), followed: [2, 9] }))
+  fake.react(JSON.stringify({ ...JSON.parse(good), followed: [2, 9, 1.5] }))
   const drafted = await draftOn()
   const told = drafted.run.steps.find(({ step }: { step: string }) => step === 'guidance')?.saw
   assert.deepEqual(told, {
@@ -273,6 +273,16 @@ test('a desk has its drafts worded; what does not hold goes to people, and witho
     ['escalate', 'low_confidence', 'refused', 2],
   )
   assert.doesNotMatch(JSON.stringify(refused.note), /24 hours/)
+  // What was told is told of also where nothing came of it; the second try went by the evidence alone.
+  assert.deepEqual(refused.run.steps.at(-1).saw.told, ['thanks', 'parcel'])
+  const asks = fake.questions
+    .slice(-2)
+    .map((question) => /Thank for the patience/.test(JSON.stringify(question)))
+  assert.deepEqual(asks, [true, false])
+  const lost = { ...row, key: 'lost', text: 'Say thanks.', categoryId: 4711 }
+  const { standard } = (await desk.api('GET', '/assistant')).body
+  const kept = await desk.api('POST', '/assistant/versions', { settings: { ...standard, guidance: [lost] } })
+  assert.equal(kept.body.errors[0].path, 'settings.guidance.0.categoryId')
 
   fake.react((response) => answerJson(response, { error: 'no' }, 401))
   const plain = await draftOn()

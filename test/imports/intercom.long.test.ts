@@ -38,7 +38,7 @@ const conversation = (id: string, more: object = {}) => ({
     id: '900',
     delivered_as: 'customer_initiated',
     subject: '<p>The lamp flickers</p>',
-    body: `<p>It flickers. <img src="https://downloads.intercomcdn.com/i/o/1/lamp.png?signature=${Math.random()}"> <img src="https://api.intercom.io/contacts"></p>`,
+    body: `<p>It flickers. <img src="https://downloads.intercomcdn.com/i/o/1/lamp.png?signature=${Math.random()}"> <img src="https://api.intercom.io/contacts"> <img src="https://xn--a.intercomcdn.com/x"></p>`,
     author: cy,
     attachments: [],
   },

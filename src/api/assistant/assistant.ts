@@ -16,6 +16,7 @@ import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { alikeCounts } from '#assistant/alike-store.ts'
+import type { Guidance } from '#assistant/guidance.ts'
 import { guidanceCounts } from '#assistant/guidance-store.ts'
 import { draftUsesSince } from '#assistant/draft-use-store.ts'
 import { newestClassifiers } from '#assistant/classifier-store.ts'
@@ -54,7 +55,8 @@ export function assistantRoutes(app: FastifyInstance, desk: Desk): void {
     answer: assistantOverview,
     handler: async ({ db }) => {
       const { version } = (await desk.setup.now()).assistant
-      const live = version === 0 ? null : await findConfig(db, version)
+      // A version that has just gone live is told of sooner than a replica has it.
+      const live = version === 0 ? null : await findConfig(desk.database, version)
       return {
         live: live && presentDetail(live),
         standard: settingsOf(standardConfig),
@@ -127,6 +129,7 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
       if (providerId !== null && (await findProvider(db, providerId)) === null)
         declineInput('settings.providerId', 'is no provider')
       await checkProcedures(desk, db, settings.procedures)
+      await checkGuidance(desk, settings.guidance)
       return detail(db, await keepVersion(desk, db, { settings, note, by: principal.agentId }))
     },
   })
@@ -178,6 +181,19 @@ async function checkProcedures(desk: Desk, db: Db, procedures: readonly Procedur
   const lost = await misplacedIn(desk, db, procedures)
   if (lost !== null)
     declineInput(`settings.procedures.${procedures.indexOf(lost.procedure)}.${lost.path}`, lost.why)
+}
+
+/** A sentence for a category or a brand that is not there would be told to nobody, or once to others. */
+async function checkGuidance(desk: Desk, guidance: readonly Guidance[]): Promise<void> {
+  const { brands, categories, agents } = (await desk.setup.now()).directory
+  const lacks = (id: number | null, things: readonly { readonly id: number; readonly archived: boolean }[]) =>
+    id !== null && !things.some((each) => each.id === id && !each.archived)
+  for (const [at, { brandId, categoryId, ownerId }] of guidance.entries()) {
+    const place = `settings.guidance.${at}`
+    if (lacks(categoryId, categories)) declineInput(`${place}.categoryId`, 'is not a category')
+    if (lacks(brandId, brands)) declineInput(`${place}.brandId`, 'is not a brand')
+    if (lacks(ownerId, agents)) declineInput(`${place}.ownerId`, 'is not an active agent')
+  }
 }
 
 async function detail(db: Db, version: number) {

@@ -47,7 +47,10 @@ const guidance = z.strictObject({
     .trim()
     .min(5)
     .max(300)
-    .refine((text) => !/[<>\n\r]/.test(text), { error: 'is one line without < and >' }),
+    .refine((text) => !/[<>]|[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), { error: 'is one line without < and >' })
+    .refine((text) => !/https?:|www\.|@/i.test(text), {
+      error: 'names no address: a draft with one is refused',
+    }),
   brandId: id.nullable(),
   channel: channel.nullable(),
   categoryId: id.nullable(),

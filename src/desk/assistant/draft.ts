@@ -48,7 +48,9 @@ export async function inModelWords(
   let problems: readonly DraftProblem[] = []
   try {
     while (spent.tries < TRIES) {
-      const answer = await askFitting(models, providerId, drafting, problems)
+      // What a first try was refused for may be what it was told to say: the second goes by the evidence alone.
+      const told = spent.tries === 0 ? drafting : { ...drafting, guidance: [] }
+      const answer = await askFitting(models, providerId, told, problems)
       spent.tries += 1
       spent.model = answer.model
       spent.tokensIn += answer.tokensIn
@@ -68,7 +70,7 @@ export async function inModelWords(
         steps: [
           ...considered.steps,
           modelStep({ ...spent, outcome: 'drafted', problems: [] }),
-          ...guidanceStep(guidance, read.followed),
+          ...guidanceStep(guidance, spent.tries === 1 ? read.followed : []),
         ],
       }
     }
@@ -77,7 +79,11 @@ export async function inModelWords(
     const steps = [...considered.steps, modelStep({ ...spent, outcome: error.reason, problems: [] })]
     return { ...considered, steps }
   }
-  const steps = [...considered.steps, modelStep({ ...spent, outcome: 'refused', problems })]
+  const steps = [
+    ...considered.steps,
+    modelStep({ ...spent, outcome: 'refused', problems }),
+    ...guidanceStep(guidance, []),
+  ]
   return { ...considered, decision: 'escalate', reason: 'low_confidence', steps }
 }
 

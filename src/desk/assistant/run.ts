@@ -42,7 +42,7 @@ export async function runOn(
   const considered = await inModelWords(desk, models, plain, {
     config,
     incoming: gathered.incoming,
-    place: gathered.standing,
+    place: placeOf(gathered.standing, plain.guesses),
   })
   const ms = Math.round(performance.now() - beganAt)
   return desk.database.transaction(async (tx) => {
@@ -93,7 +93,7 @@ export async function considerUnder(
   { standing, incoming }: Pick<Gathered, 'standing' | 'incoming'>,
 ): Promise<Considered> {
   const guesses = await knowledge.guess(`${incoming.subject}\n${incoming.text}`)
-  const placed = { ...standing, categoryId: standing.categoryId ?? sureCategory(guesses) }
+  const placed = placeOf(standing, guesses)
   const each = { standing: placed, incoming, config, guesses }
   const read = readCase(each)
   if ('decision' in read || config === null) return read as Considered
@@ -107,6 +107,11 @@ export async function considerUnder(
   })
   const known = { history: 0.5, baseUrl: desk.baseUrl }
   return decideCase({ ...each, config }, read, found, known)
+}
+
+/** Where a ticket stands, in the category that it would be set to where nobody has said another. */
+function placeOf(standing: Gathered['standing'], guesses: readonly Guessed[]): Gathered['standing'] {
+  return { ...standing, categoryId: standing.categoryId ?? sureCategory(guesses) }
 }
 
 /** The day at a moment, as the desk counts days. */

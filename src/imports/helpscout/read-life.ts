@@ -83,7 +83,9 @@ const OWN_PICTURE = /^https:\/\/(?:[a-z0-9-]+\.helpscout\.(?:net|com)|d33v4339jh
 function bodyOf(thread: Json, bytes: Bytes) {
   const inside = new Map<string, FileStory>()
   const html = withPictures(textOf(thread['body']), (address) => {
-    if (!OWN_PICTURE.test(address)) return null
+    if (!OWN_PICTURE.test(address) || !URL.canParse(address)) return null
+    const known = inside.get(address)
+    if (known !== undefined && 'contentId' in known) return known.contentId
     const contentId = `old-${inside.size + 1}`
     const name = new URL(address).pathname.split('/').at(-1) || 'picture'
     inside.set(address, { name, type: 'application/octet-stream', contentId, url: address, isSaid: true })

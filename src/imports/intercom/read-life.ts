@@ -100,7 +100,9 @@ function bodyOf(part: Json, attached: readonly FileStory[]) {
   const inside = new Map<string, FileStory>()
   const html = withPictures(textOf(part['body']), (address) => {
     // Others are not asked for: they may tell that somebody reads.
-    if (!OWN_FILE.test(address)) return null
+    if (!OWN_FILE.test(address) || !URL.canParse(address)) return null
+    const known = inside.get(address)
+    if (known !== undefined && 'contentId' in known) return known.contentId
     const contentId = `old-${inside.size + 1}`
     const name = new URL(address).pathname.split('/').at(-1) || 'picture'
     inside.set(address, { name, type: 'application/octet-stream', contentId, url: address, isSaid: true })
@@ -111,7 +113,7 @@ function bodyOf(part: Json, attached: readonly FileStory[]) {
 }
 
 /** Where Intercom keeps what was uploaded: not where it answers. */
-const OWN_FILE = /^https:\/\/(?:[a-z0-9-]+\.)*(?:intercom-attachments-?\d*\.com|intercomcdn\.(?:com|eu))\//i
+const OWN_FILE = /^https:\/\/(?:[a-z0-9-]+\.)*(?:intercom-attachments-[1-9]\.com|intercomcdn\.(?:com|eu))\//i
 
 function filesOf(part: Json): FileStory[] {
   const list = part['attachments']

@@ -77,8 +77,13 @@ async function assertWorkspace(client: Client, name: string): Promise<void> {
   const { json } = await client.get('/me')
   const its = fixed((json?.['app'] as Json | null | undefined)?.['id_code'])
   const named = name.split('#')[1]
-  if (its !== null && named !== undefined && its !== named)
-    throw new Fault(`The key opens the workspace ${its}, not ${named}`, { retryable: false, code: '401' })
+  if (its === null)
+    throw new Fault('The desk does not say which workspace the key opens', { retryable: false, code: '401' })
+  if (its !== named)
+    throw new Fault(`The key opens the workspace ${its}, not ${named ?? 'one that was named'}`, {
+      retryable: false,
+      code: '401',
+    })
 }
 
 const itself = (record: Json) => record

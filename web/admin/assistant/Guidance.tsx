@@ -67,8 +67,8 @@ type RowProps = {
 function Row({ row, count, onChange, onDrop }: RowProps) {
   const categories = useCategories()
   const agents = useAgents()
-  const of = <Id extends number>(list: readonly { id: Id }[], value: string) =>
-    list.find(({ id }) => String(id) === value)?.id ?? null
+  const of = <Id extends number>(list: readonly { id: Id }[], value: string, kept: number | null) =>
+    list.find(({ id }) => String(id) === value)?.id ?? (value === String(kept) ? kept : null)
   const isDue = row.reviewBy !== null && row.reviewBy <= TODAY
   return (
     <div className={styles['guidance']}>
@@ -84,10 +84,15 @@ function Row({ row, count, onChange, onDrop }: RowProps) {
         <SelectField
           label={say('assistant.category')}
           value={String(row.categoryId ?? '')}
-          onChange={(event) => onChange({ ...row, categoryId: of(categories, event.target.value) })}
+          onChange={(event) =>
+            onChange({ ...row, categoryId: of(categories, event.target.value, row.categoryId) })
+          }
           options={[
             { value: '', label: say('guidance.all') },
-            ...categories.map(({ id, path }) => ({ value: String(id), label: path })),
+            ...withKept(
+              categories.map(({ id, path }) => ({ value: String(id), label: path })),
+              row.categoryId,
+            ),
           ]}
         />
         <SelectField
@@ -105,10 +110,13 @@ function Row({ row, count, onChange, onDrop }: RowProps) {
         <SelectField
           label={say('guidance.owner')}
           value={String(row.ownerId ?? '')}
-          onChange={(event) => onChange({ ...row, ownerId: of(agents, event.target.value) })}
+          onChange={(event) => onChange({ ...row, ownerId: of(agents, event.target.value, row.ownerId) })}
           options={[
             { value: '', label: say('guidance.nobody') },
-            ...agents.map(({ id, name }) => ({ value: String(id), label: name })),
+            ...withKept(
+              agents.map(({ id, name }) => ({ value: String(id), label: name })),
+              row.ownerId,
+            ),
           ]}
         />
         <TextField
@@ -129,6 +137,12 @@ function Row({ row, count, onChange, onDrop }: RowProps) {
       </div>
     </div>
   )
+}
+
+/** What was put away since stands by its number: another is to be chosen. */
+function withKept(options: { value: string; label: string }[], kept: number | null) {
+  const isThere = kept === null || options.some(({ value }) => value === String(kept))
+  return isThere ? options : [...options, { value: String(kept), label: `#${kept}` }]
 }
 
 /** A desk with one brand has nothing to choose. */
