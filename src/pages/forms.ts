@@ -233,7 +233,7 @@ async function openTicket(
 ): Promise<TicketId | null> {
   const email = canonicalAddress(answers.email)
   if (email === null) throw new Error('Bug: a form took an address that cannot be written to')
-  const attachments = await keepFiles(files)
+  const attachments = await keepFiles(desk, files)
   const key = keyOfContent(once, answers, files)
   return desk.database.transaction(async (tx) => {
     const at = desk.clock.now()

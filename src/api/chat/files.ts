@@ -99,7 +99,7 @@ function takeRoute<Words extends z.ZodType, Answer extends z.ZodType>(
         if (!said.success) return decline('bad-input', z.prettifyError(said.error))
         if (empty > 0) decline('bad-input', 'A file is empty.', { refusal: 'empty_file' })
         // Before the transaction: a slow bucket must not hold the row of a widget, which everybody waits for.
-        const kept = await keepFiles(await Promise.all(files.map(lookAt)))
+        const kept = await keepFiles(desk, await Promise.all(files.map(lookAt)))
         const told = await desk.database.transaction((tx) => take(tx, request, said.data, kept))
         return reply.status(201).type('application/json; charset=utf-8').send(write(told))
       })

@@ -53,7 +53,7 @@ export function newRequestPages(app: FastifyInstance, desk: Desk): void {
       const { answers, faults } = readAnswers(shown.asked, filled)
       if (Object.keys(faults).length > 0) return show(desk, reply.status(422), found, filled, faults, '')
       const once = (filled['once']?.[0] ?? '').slice(0, 100)
-      const number = await take(desk, found, answers, await keepFiles(files), once)
+      const number = await take(desk, found, answers, await keepFiles(desk, files), once)
       await noteWritten(desk, markOfSearch({ from: filled['from']?.[0] }), number)
       const words = portalWordsIn(inside.language)
       const to = `<p>${words.have} <a href="${pathIn(inside, `/tickets/${number}`)}">#${number}</a>.</p>`

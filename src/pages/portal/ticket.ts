@@ -160,7 +160,7 @@ async function takeAnswer(desk: Desk, request: FastifyRequest, reply: FastifyRep
       show(desk, request, reply.status(status), reader, { problem, text })
     if (!reader.isMarked(filled['mark']?.[0] ?? '')) return again(403, words.forged)
     if (text === '' && files.length === 0) return again(422, words.empty)
-    const attachments = await keepFiles(files)
+    const attachments = await keepFiles(desk, files)
     const { email, row, requester } = reader
     const once = (filled['once']?.[0] ?? '').slice(0, 100)
     const done = await desk.database.transaction(async (tx): Promise<Answered> => {
