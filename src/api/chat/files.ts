@@ -97,6 +97,10 @@ function takeRoute<Words extends z.ZodType, Answer extends z.ZodType>(
           Object.fromEntries(Object.entries(filled).map(([name, values]) => [name, values[0]])),
         )
         if (!said.success) return decline('bad-input', z.prettifyError(said.error))
+        // What was let in for one message is that one.
+        const { clientId = filled['clientId']?.[0] } = request.query as Partial<z.output<typeof ahead>>
+        if (clientId !== filled['clientId']?.[0])
+          decline('bad-input', 'The form has another clientId than its address.')
         if (empty > 0) decline('bad-input', 'A file is empty.', { refusal: 'empty_file' })
         // Before the transaction: a slow bucket must not hold the row of a widget, which everybody waits for.
         const kept = await keepFiles(desk, await Promise.all(files.map(lookAt)))
