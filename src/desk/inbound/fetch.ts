@@ -180,10 +180,10 @@ async function storeGroup(
       uidValidity: cursor.uidValidity,
       lastUid: group.uids.at(-1) ?? 0,
     })
-    const newest = group.mails.at(-1)?.arrivedAt ?? at
-    const lagSeconds = Math.max(0, Math.round(secondsBetween(newest, at)))
-    const historyDone = group.uids.filter(layThere).length
-    await noteFetch(tx, mailboxId, at, { lagSeconds: historyDone > 0 ? 0 : lagSeconds, historyDone })
+    // How long what lay there has waited says nothing of how fast it is fetched.
+    const arrivedAt = group.mails.findLast(({ uid }) => !layThere(uid))?.arrivedAt ?? null
+    const lagSeconds = arrivedAt === null ? null : Math.max(0, Math.round(secondsBetween(arrivedAt, at)))
+    await noteFetch(tx, mailboxId, at, { lagSeconds, historyDone: group.uids.filter(layThere).length })
     step('fetch: before the commit')
   })
 }
