@@ -54,7 +54,11 @@ const DATES_AT_ONCE = 500
 const GROUP = { mails: 25, bytes: 8_000_000 }
 
 /** Connects, signs in and opens the folder. A Fault carries the server's own words. */
-export async function openFolder(account: ImapAccount, signIn: SignIn, egress: Egress): Promise<Folder> {
+export async function openFolder(
+  account: ImapAccount,
+  signIn: SignIn,
+  egress: Pick<Egress, 'addressOf'>,
+): Promise<Folder> {
   const client = await connectImap(account, signIn, egress)
   try {
     const { uidValidity, uidNext } = await client.mailboxOpen(account.folder)
@@ -79,7 +83,11 @@ export async function listFolders(account: ImapAccount, signIn: SignIn, egress: 
   }
 }
 
-async function connectImap(account: ImapAccount, signIn: SignIn, egress: Egress): Promise<ImapFlow> {
+async function connectImap(
+  account: ImapAccount,
+  signIn: SignIn,
+  egress: Pick<Egress, 'addressOf'>,
+): Promise<ImapFlow> {
   const { address } = await egress.addressOf(account.host)
   const { ImapFlow: Client } = await import('imapflow')
   const client = new Client({
