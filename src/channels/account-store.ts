@@ -31,6 +31,12 @@ export async function changeAccount(
 ): Promise<void> {
   const sets = [sql`changed_at = ${at}`]
   const json = (value: object | null) => (value === null ? null : JSON.stringify(value))
+  if (change.imap != null) {
+    // In another account other mail lies there: what was read in the one before says nothing of it.
+    const { host, user } = change.imap
+    await db.rows(sql`delete from mailbox_cursor where mailbox_id in (select id from mailbox
+      where id = ${mailboxId} and (imap->>'host', imap->>'user') is distinct from (${host}::text, ${user}::text))`)
+  }
   if (change.imap !== undefined) {
     const { host, user, folder } = change.imap ?? {}
     sets.push(

@@ -74,7 +74,7 @@ export async function noteFetch(
   db: Db,
   mailboxId: number,
   at: Instant,
-  mail: { lagSeconds: number; historyDone: number } | null,
+  mail: { lagSeconds: number | null; historyDone: number } | null,
 ): Promise<void> {
   const lag = mail?.lagSeconds ?? null
   const before = await db.row<{ wasFailing: boolean }>(sql`

@@ -1,7 +1,7 @@
 // One IMAP folder as a stream of raw mails in order of UID. It knows no cursor and no ticket: what was read, and what may be
 // flagged or moved, is the caller's business.
 import { isIP } from 'node:net'
-import type { FetchMessageObject, ImapFlow } from 'imapflow'
+import type { FetchMessageObject, ImapFlow, SearchObject } from 'imapflow'
 import type { ImapAccount, SignIn } from '#channels/account.ts'
 import type { Egress } from '#channels/egress.ts'
 import { Fault } from '#kit/fault.ts'
@@ -13,16 +13,19 @@ export type FetchedMail = {
   /** When the server got it. */
   readonly arrivedAt: Instant | null
   readonly seen: boolean
+  readonly answered: boolean
   /** Its size on the server, when it is too large to be fetched whole; `bytes` are its headers then. */
   readonly oversize: number | null
 }
 
-/** Mails to be fetched together, with their sizes on the server; those that are gone have none. */
+/** Mails to be fetched together, with their sizes on the server; those that are gone, or not wanted, have none. */
 export type MailGroup = {
   readonly uids: readonly number[]
   readonly sizes: ReadonlyMap<number, number>
   readonly bytes: number
 }
+
+type IsWanted = (mail: Pick<FetchedMail, 'uid' | 'arrivedAt'>) => boolean
 
 export type Folder = {
   readonly uidValidity: number
@@ -33,8 +36,8 @@ export type Folder = {
   /** UIDs above `after`, in order, as the folder is now. */
   readonly uidsAfter: (after: number) => Promise<readonly number[]>
   /** Parts UIDs, in their order, into groups that memory bears; a mail that is large by itself stands alone. */
-  readonly groupsOf: (uids: readonly number[]) => Promise<readonly MailGroup[]>
-  /** The mails of a group that are still there. */
+  readonly groupsOf: (uids: readonly number[], isWanted: IsWanted) => Promise<readonly MailGroup[]>
+  /** The mails of a group that are wanted and still there. */
   readonly fetch: (group: MailGroup) => Promise<readonly FetchedMail[]>
   /** Marks as read, or moves away. The caller does not rely on it. */
   readonly tidy: (uids: readonly number[]) => Promise<void>
@@ -51,11 +54,17 @@ const DATES_AT_ONCE = 500
 const GROUP = { mails: 25, bytes: 8_000_000 }
 
 /** Connects, signs in and opens the folder. A Fault carries the server's own words. */
-export async function openFolder(account: ImapAccount, signIn: SignIn, egress: Egress): Promise<Folder> {
+export async function openFolder(
+  account: ImapAccount,
+  signIn: SignIn,
+  egress: Pick<Egress, 'addressOf'>,
+): Promise<Folder> {
   const client = await connectImap(account, signIn, egress)
   try {
-    const box = await client.mailboxOpen(account.folder)
-    return folderOf(client, account, Number(box.uidValidity), box.uidNext)
+    const { uidValidity, uidNext } = await client.mailboxOpen(account.folder)
+    // Some servers do not say which number comes next.
+    const lastUid = uidNext > 0 ? uidNext - 1 : ((await uidsOf(client, { all: true })).at(-1) ?? 0)
+    return folderOf(client, account, Number(uidValidity), lastUid)
   } catch (error) {
     client.close()
     throw imapFault(error)
@@ -74,7 +83,11 @@ export async function listFolders(account: ImapAccount, signIn: SignIn, egress: 
   }
 }
 
-async function connectImap(account: ImapAccount, signIn: SignIn, egress: Egress): Promise<ImapFlow> {
+async function connectImap(
+  account: ImapAccount,
+  signIn: SignIn,
+  egress: Pick<Egress, 'addressOf'>,
+): Promise<ImapFlow> {
   const { address } = await egress.addressOf(account.host)
   const { ImapFlow: Client } = await import('imapflow')
   const client = new Client({
@@ -106,7 +119,7 @@ async function connectImap(account: ImapAccount, signIn: SignIn, egress: Egress)
   }
 }
 
-function folderOf(client: ImapFlow, account: ImapAccount, uidValidity: number, uidNext: number): Folder {
+function folderOf(client: ImapFlow, account: ImapAccount, uidValidity: number, lastUid: number): Folder {
   const guarded = <Result>(work: Promise<Result>) =>
     work.catch((error: unknown) => {
       throw imapFault(error)
@@ -117,20 +130,17 @@ function folderOf(client: ImapFlow, account: ImapAccount, uidValidity: number, u
   }
   return {
     uidValidity,
-    lastUid: uidNext - 1,
+    lastUid,
     firstSince: (at) => {
       alive()
       return guarded(firstSince(client, at))
     },
     uidsAfter: async (after) => {
       alive()
-      const found = await guarded(client.search({ uid: `${after + 1}:*` }, { uid: true }))
       // `n:*` names at least the last mail, even below n (RFC 3501 §6.4.8).
-      return (found === false || found === undefined ? [] : found)
-        .filter((uid) => uid > after)
-        .toSorted((a, b) => a - b)
+      return (await guarded(uidsOf(client, { uid: `${after + 1}:*` }))).filter((uid) => uid > after)
     },
-    groupsOf: (uids) => guarded(groupsOf(client, uids)),
+    groupsOf: (uids, isWanted) => guarded(groupsOf(client, uids, isWanted)),
     fetch: (group) => guarded(fetchMails(client, group)),
     tidy: async (uids) => {
       if (uids.length === 0 || account.afterFetch === 'keep') return
@@ -145,10 +155,17 @@ function folderOf(client: ImapFlow, account: ImapAccount, uidValidity: number, u
   }
 }
 
+/** What a search finds, in order. One that the server refuses has not found nothing. */
+async function uidsOf(client: ImapFlow, query: SearchObject): Promise<number[]> {
+  const found = await client.search(query, { uid: true })
+  if (!Array.isArray(found))
+    throw new Fault('The server refused a search of the folder', { retryable: true, code: 'SEARCH' })
+  return found.toSorted((a, b) => a - b)
+}
+
 async function firstSince(client: ImapFlow, at: Instant): Promise<number | null> {
   // SINCE knows days only, of the server's own zone (RFC 3501 §6.4.4).
-  const found = await client.search({ since: new Date(Date.parse(at) - 2 * DAY_MS) }, { uid: true })
-  const uids = (found || []).toSorted((a, b) => a - b)
+  const uids = await uidsOf(client, { since: new Date(Date.parse(at) - 2 * DAY_MS) })
   for (let from = 0; from < uids.length; from += DATES_AT_ONCE) {
     const names = uids.slice(from, from + DATES_AT_ONCE).join(',')
     const mails = await client.fetchAll(names, { uid: true, internalDate: true }, { uid: true })
@@ -158,9 +175,11 @@ async function firstSince(client: ImapFlow, at: Instant): Promise<number | null>
   return null
 }
 
-async function groupsOf(client: ImapFlow, uids: readonly number[]): Promise<MailGroup[]> {
-  const found = await client.fetchAll([...uids].join(','), { uid: true, size: true }, { uid: true })
-  return groupsBySize(uids, new Map(found.map(({ uid, size = 0 }) => [uid, size])))
+async function groupsOf(client: ImapFlow, uids: readonly number[], isWanted: IsWanted): Promise<MailGroup[]> {
+  const query = { uid: true, size: true, internalDate: true } as const
+  const found = await client.fetchAll([...uids].join(','), query, { uid: true })
+  const wanted = found.filter((mail) => isWanted({ uid: mail.uid, arrivedAt: arrivalOf(mail) }))
+  return groupsBySize(uids, new Map(wanted.map(({ uid, size = 0 }) => [uid, size])))
 }
 
 /** Parts UIDs in their order: 25 mails at most, or 8 MB together, or one mail. */
@@ -202,14 +221,19 @@ async function fetchMails(client: ImapFlow, { uids, sizes }: MailGroup): Promise
 function mailOf(found: FetchMessageObject, bytes: Buffer | undefined, oversize: number | null): FetchedMail {
   if (bytes === undefined)
     throw new Fault(`The server did not send mail ${found.uid}`, { retryable: true, code: 'NO_SOURCE' })
-  const date = found.internalDate === undefined ? null : new Date(found.internalDate)
   return {
     uid: found.uid,
     bytes,
-    arrivedAt: date === null || Number.isNaN(date.getTime()) ? null : instant(date),
+    arrivedAt: arrivalOf(found),
     seen: found.flags?.has('\\Seen') ?? false,
+    answered: found.flags?.has('\\Answered') ?? false,
     oversize,
   }
+}
+
+function arrivalOf({ internalDate }: FetchMessageObject): Instant | null {
+  const date = internalDate === undefined ? null : new Date(internalDate)
+  return date === null || Number.isNaN(date.getTime()) ? null : instant(date)
 }
 
 function waitForMail(client: ImapFlow, mostMs: number): Promise<void> {

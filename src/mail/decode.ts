@@ -49,13 +49,20 @@ function lineByLine(bytes: Uint8Array): string {
   const lines = lenient.decode(bytes).split('\n')
   return lines
     .map((line, at) => {
-      const damaged = count(line, /\ufffd/gu)
-      return damaged > count(line, /[^\p{ASCII}\ufffd]/gu) ? (westernLines[at] ?? line) : line
+      const inWestern = westernLines[at] ?? line
+      // Whoever wrote it may have written this very character, for what was damaged before.
+      const damaged = count(line, /\ufffd/gu) - count(inWestern, /ï¿½/gu)
+      return damaged > count(line, /[^\p{ASCII}\ufffd]/gu) ? inWestern : line
     })
     .join('\n')
 }
 
-const count = (text: string, kind: RegExp) => text.match(kind)?.length ?? 0
+/** Without a list of all that is found: a line may be as long as its mail. */
+function count(text: string, kind: RegExp): number {
+  let found = 0
+  while (kind.test(text)) found++
+  return found
+}
 
 function fatalDecoder(label: string): InstanceType<typeof TextDecoder> | null {
   try {

@@ -55,8 +55,8 @@ export function declaredBoundaries(buffer: Buffer, most: number): Set<string> | 
   const found = new Set<string>()
   for (const match of buffer
     .toString('latin1')
-    .matchAll(/boundary[ \t]{0,8}=\s{0,8}"?([^"\r\n;]{1,250})/gi)) {
-    found.add((match[1] ?? '').trimEnd())
+    .matchAll(/boundary[ \t]{0,8}=\s{0,8}(?:"([^"\r\n]{1,250})"|"?([^"\r\n;]{1,250}))/gi)) {
+    found.add((match[1] ?? match[2] ?? '').trimEnd())
     if (found.size > most) return null
   }
   return found

@@ -80,6 +80,11 @@ test('old character sets and labels that the bytes disprove are read, in bodies 
     ['iso-2022-jp', Buffer.from('\x1b$B$3$s\x1b(B\xb1\xb2', 'latin1'), 'こん\ufffd\ufffd'],
     ['utf-16le', Buffer.from('你好世', 'utf16le'), '你好世'],
     ['utf-8', Buffer.from('CAFÉ® in Grün für Jörg', 'latin1'), 'CAFÉ® in Grün für Jörg'],
+    [
+      'utf-8',
+      Buffer.concat([Buffer.from('ü \ufffd\ufffd '), Buffer.from([0xfc]), Buffer.from('\nx')]),
+      'ü \ufffd\ufffd \ufffd\nx',
+    ],
     ['iso-2022-jp', Buffer.from([0xa4, 0xb3, 0xa4, 0xf3]), 'こん'],
     ['iso-2022-jp', Buffer.from([0x82, 0xb1, 0x82, 0xf1]), 'こん'],
     [
@@ -210,7 +215,8 @@ test('C6: bombs are refused as too large, quickly', async () => {
       (_, i) => `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}\r\n`,
     ).join('')
   const before = process.cpuUsage()
-  for (const bomb of [parts, headers, simple + nest(500), simple + nest(5000)]) {
+  const quoted = parts.replace('boundary=b', 'boundary="b;b"').replaceAll('--b', '--b;b')
+  for (const bomb of [parts, quoted, headers, simple + nest(500), simple + nest(5000)]) {
     const parsed = await parse(Buffer.from(bomb))
     equal(parsed.ok ? 'read' : parsed.reason, 'too_large')
   }

@@ -57,7 +57,7 @@ ${form.files ? filesHtml(language) : ''}
 /** Where files are chosen, with what the script says of them on their way. */
 export function filesHtml(language: string): string {
   const words = wordsIn(language)
-  const said = (['sending', 'lost', 'large', 'busy', 'refused', 'much'] as const).map(
+  const said = (['sending', 'lost', 'unsure', 'large', 'busy', 'refused', 'much'] as const).map(
     (name) => ` data-${name}="${words[name]}"`,
   )
   return `<label>${words.files}<input type="file" name="files" multiple${said.join('')}></label>`

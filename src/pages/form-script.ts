@@ -9,6 +9,7 @@ const script = `'use strict'
 const MOST_FILES = 5
 const MOST_BYTES = 10000000
 const STALLED_MS = 60000
+const ANSWER_MS = 300000
 const solve = async (once) => {
   for (let number = 0; ; number += 64) {
     const tries = Array.from({ length: 64 }, (_, each) => String(number + each))
@@ -59,6 +60,10 @@ const forget = () => {
     if (sent) sessionStorage.removeItem(sent)
     sessionStorage.removeItem(SENT)
   } catch {}
+  // It is of one sending: the same page, loaded again, says nothing of what is typed by then.
+  const at = new URL(location)
+  at.searchParams.delete('said')
+  if (at.href !== location.href) history.replaceState(history.state, '', at)
 }
 // Articles that may answer it, while it is typed; they open beside the form, so that nothing is lost.
 const suggest = (form) => {
@@ -91,7 +96,7 @@ const suggest = (form) => {
 }
 // With files it is told how far they have come, and what did not arrive can be sent again: nothing is typed or chosen anew.
 const upload = (form, field) => {
-  const { sending, lost, large, busy, refused } = field.dataset
+  const { sending, lost, unsure, large, busy, refused } = field.dataset
   const button = form.querySelector('button')
   const bar = Object.assign(document.createElement('progress'), { max: 1, value: 0, ariaLabel: sending })
   const said = document.createElement('p')
@@ -102,24 +107,28 @@ const upload = (form, field) => {
   button.after(said)
   const request = new XMLHttpRequest()
   let timer = 0
-  const moved = () => { clearTimeout(timer); timer = setTimeout(() => request.abort(), STALLED_MS) }
+  let isUp = false
+  const moved = () => { clearTimeout(timer); timer = setTimeout(() => request.abort(), isUp ? ANSWER_MS : STALLED_MS) }
   request.open('POST', form.action)
   // The browser reads it itself: pages may not make markup of text.
   request.responseType = 'document'
   request.upload.addEventListener('progress', ({ loaded, total }) => { moved(); bar.value = total ? loaded / total : 0 })
+  // All of it is there. What becomes of it may take a while, and may have happened when no answer comes.
+  request.upload.addEventListener('load', () => { isUp = true; moved() })
   request.addEventListener('loadend', () => {
     clearTimeout(timer)
     const { response, responseURL, status } = request
     const page = response?.querySelector('main')
-    const isTaken = page && status < 300
+    // A page that something on the way has put there is no answer.
+    const isTaken = status < 300 && page?.querySelector('[data-sent]')
     // Where an answer comes from has no fragment.
     if (isTaken && responseURL !== form.action.split('#')[0]) return location.assign(responseURL)
     if (isTaken || page?.querySelector('input[type=file]')) return show(response)
     // A page without the form would take with it what was typed and chosen.
     said.remove()
     button.disabled = false
-    const textContent = { 0: lost, 413: large, 429: busy, 503: busy }[status] ??
-      ((status < 500 && page?.querySelector('h1')?.textContent) || refused)
+    const textContent = { 0: isUp ? unsure : lost, 413: large, 429: busy, 503: busy }[status] ??
+      ((status >= 400 && status < 500 && page?.querySelector('h1')?.textContent) || refused)
     button.after(Object.assign(document.createElement('p'), { className: 'error lost', role: 'alert', textContent }))
   })
   moved()
@@ -127,8 +136,11 @@ const upload = (form, field) => {
 }
 // What the desk answers takes the place of the form, as if the browser had gone there.
 const show = (next) => {
+  const chosen = document.querySelector('input[type=file]')?.files
   document.title = next.title
   document.querySelector('main').replaceChildren(...next.querySelector('main').childNodes)
+  const field = document.querySelector('input[type=file]')
+  if (field && chosen) field.files = chosen
   begin()
   const at = document.querySelector('[aria-invalid=true]') ?? document.querySelector('h1')
   if (at.localName === 'h1') at.tabIndex = -1

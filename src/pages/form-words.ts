@@ -8,6 +8,8 @@ type Words = {
   readonly sending: string
   /** The line broke. */
   readonly lost: string
+  /** It broke when all of it was there, before an answer came. */
+  readonly unsure: string
   /** Something on the way, or the desk, took it for too large; had too much to do; said no. */
   readonly large: string
   readonly busy: string
@@ -48,6 +50,8 @@ const en: Words = {
   files: 'Files (up to 5, 10 MB each)',
   sending: 'Sending …',
   lost: 'It was not sent: the connection broke. Nothing is lost; send it again.',
+  unsure:
+    'Perhaps it was not sent: the connection broke before an answer came. Nothing is lost; send it again, and it counts once.',
   large: 'It was not sent: it is too large. Nothing is lost; send fewer or smaller files.',
   busy: 'It was not sent: too much is being sent just now. Nothing is lost; wait a minute, and send it again.',
   refused: 'It was not sent: the server did not take it. Nothing is lost; send it again later.',
@@ -85,6 +89,8 @@ const de: Words = {
   files: 'Dateien (bis zu 5, je 10 MB)',
   sending: 'Wird gesendet …',
   lost: 'Nicht gesendet: Die Verbindung ist abgebrochen. Nichts ist verloren, senden Sie es noch einmal.',
+  unsure:
+    'Vielleicht nicht gesendet: Die Verbindung ist abgebrochen, bevor eine Antwort kam. Nichts ist verloren; senden Sie es noch einmal, es zählt nur einmal.',
   large: 'Nicht gesendet: Es ist zu groß. Nichts ist verloren, senden Sie weniger oder kleinere Dateien.',
   busy: 'Nicht gesendet: Gerade wird zu viel gesendet. Nichts ist verloren, warten Sie eine Minute und senden Sie es noch einmal.',
   refused:

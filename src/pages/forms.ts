@@ -2,7 +2,6 @@
 // typed, so that it cannot be used to write to strangers.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fileTypeFromBuffer } from 'file-type'
-import { createHash } from 'node:crypto'
 import { problemOf } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { TicketId } from '#kit/ids.ts'
@@ -19,7 +18,7 @@ import { openLanguages } from '#knowledge/public-store.ts'
 import { answering } from '#pages/help/answering.ts'
 import { baseOf } from '#pages/help/center.ts'
 import { markIn, noteWritten } from '#pages/help/search-log.ts'
-import { keepTicketOf, takeOnce } from '#pages/once-store.ts'
+import { keepTicketOf, keyOfContent, takeOnce } from '#pages/once-store.ts'
 import { mintOnce, wasShown } from '#pages/puzzle.ts'
 import { isSolved } from '#kit/puzzle.ts'
 import { spokenBy } from '#pages/spoken.ts'
@@ -214,13 +213,6 @@ function textOf(asked: readonly Asked[], { message, fields }: Answers): string {
   return [message.replace(/\r\n?/g, '\n'), others.join('\n')].filter((part) => part !== '').join('\n\n')
 }
 
-/** The same form with the same content again is the ticket it became. */
-function keyOfContent(once: string, answers: Answers, files: readonly File[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(answers))
-  for (const { name, spooled } of files) hash.update(`\0${name}\0${spooled.sha256}`)
-  return `${once}:${hash.digest('base64url')}`
-}
-
 async function openTicket(
   desk: Desk,
   form: Form,
@@ -233,7 +225,7 @@ async function openTicket(
 ): Promise<TicketId | null> {
   const email = canonicalAddress(answers.email)
   if (email === null) throw new Error('Bug: a form took an address that cannot be written to')
-  const attachments = await keepFiles(files)
+  const attachments = await keepFiles(desk, files)
   const key = keyOfContent(once, answers, files)
   return desk.database.transaction(async (tx) => {
     const at = desk.clock.now()

@@ -42,6 +42,13 @@ export async function takeTries(
   return new Set(rows.flatMap(({ bucket, full }) => (full ? [] : [bucket])))
 }
 
+/** Whether a try of a bucket would have room; none is taken. */
+export async function hasRoomFor(db: Db, { bucket, most, perHour }: Budget, at: Instant): Promise<boolean> {
+  const full = await db.row(sql`select bucket from sign_in_try where bucket = ${bucket}
+    and greatest(0, level - greatest(0, extract(epoch from ${at}::timestamptz - at)) * ${perHour}::float8 / 3600) + 1 > ${most}::float8`)
+  return full === null
+}
+
 /** Gives tries back whose password was right. */
 export async function giveTriesBack(db: Db, buckets: readonly string[]): Promise<void> {
   await db.rows(sql`update sign_in_try set level = greatest(0, level - 1) where bucket in (

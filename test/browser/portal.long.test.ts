@@ -123,6 +123,15 @@ test('a browser with scripts switched off does all of it, too; with them what is
   await scripted.getByText('Ihre Antwort ist angekommen.').waitFor()
   await scripted.getByRole('link', { name: 'bulb.txt' }).waitFor()
   assert.equal(await answer.inputValue(), '')
+  // The page that says so is of one sending: what is written on it next, and refused, is not forgotten for it.
+  await answer.fill('One more sentence')
+  await scripted.getByLabel(/^Dateien \(/).setInputFiles(file)
+  await scripted.route('**/answer', (route) => route.fulfill({ status: 429, body: 'Too many' }))
+  await scripted.getByRole('button', { name: 'Antwort senden' }).click()
+  await scripted.getByRole('alert').getByText('Nicht gesendet').waitFor()
+  await scripted.unroute('**/answer')
+  await scripted.reload()
+  assert.equal(await answer.inputValue(), 'One more sentence')
 })
 
 test('the survey is set up on screen, answered by a press, and its rating stands on the ticket and on the board', async () => {

@@ -247,6 +247,12 @@ test('who left a message five times has left enough, or was marked as spam; forg
     [201, 201, 201, 201, 201, 201, 429],
   )
   assert.equal(sent[5]?.body.ticketId, sent[4]?.body.ticketId)
+  const other = await eve.send(
+    { ...word, clientId: randomUUID() },
+    [new File(['a'], 'a.txt')],
+    `/left-messages/files?clientId=${five[0]}`,
+  )
+  assert.equal(other.status, 400, 'what was let in as a message that was taken already is no other')
   await desk.api('PATCH', `/tickets/${left[0]?.body.ticketId}`, { spam: true })
   assert.equal((await leave('More')).body.refusal, 'blocked')
   await comes(place, { identity: await signed('ivy') })

@@ -6,7 +6,9 @@ import { SignJWT } from 'jose'
 import { comes, listens, type ChatVisitor, type Place } from '../support/chat.ts'
 import { handClock, startDesk, until, type TestDesk } from '../support/desk.ts'
 import { reader } from '../support/pages.ts'
+import { dropUnusedFiles } from '#desk/privacy/unused-files.ts'
 import { instant } from '#kit/time.ts'
+import { hashOf } from '#store/blobs.ts'
 
 let desk: TestDesk
 let place: Place
@@ -142,6 +144,15 @@ test('K07: outside of the hours nobody waits in vain: the next opening is told, 
   const lying = new File(['<html>'], 'x.png', { type: 'image/png' })
   const refused = await visitor.send({ ...left, clientId: randomUUID() }, [lying], '/left-messages/files')
   assert.deepEqual([refused.status, refused.body.refusal], [400, 'lying_file'])
+  // What is refused once its files came leaves none of them behind.
+  const { blobs } = desk.running.desk
+  const lost = new File(['refused after it came'], 'lost.csv')
+  const nowhere = { ...left, clientId: randomUUID(), email: 'no' }
+  assert.equal((await visitor.send(nowhere, [lost], '/left-messages/files')).status, 400)
+  const name = hashOf(Buffer.from('refused after it came'))
+  assert.equal(await blobs.has(name), true)
+  await dropUnusedFiles({ ...desk.running.desk, clock: { now: () => instant(Date.now() + 7_200_000) } })()
+  assert.deepEqual([await blobs.has(name), await blobs.has(hashOf(Buffer.from('a,b')))], [false, true])
   // Who has a conversation goes on with it.
   assert.equal((await early.say('One more thing')).body.state.id, id)
   await desk.api('PATCH', `/widgets/${widgetId}`, { calendar: 'always' })

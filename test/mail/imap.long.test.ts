@@ -22,8 +22,14 @@ after(async () => {
 /** A day before the desk's clock. */
 const BEFORE = '2026-03-01T09:00:00Z'
 
+/** Everybody writes for the first time: who wrote a lot of late is not told of each. */
 const mailTo = (subject: string, more: Partial<Parameters<typeof letter>[0]> = {}) =>
-  letter({ from: 'Cy <cy@customer.example>', to: 'help@desk.example', subject, ...more })
+  letter({
+    from: `Cy <${subject.replaceAll(/\W/g, '').toLowerCase()}@customer.example>`,
+    to: 'help@desk.example',
+    subject,
+    ...more,
+  })
 
 async function addMailbox(
   address: string,
@@ -53,6 +59,14 @@ const subjects = async (): Promise<string[]> =>
   (await desk.api('GET', '/tickets?limit=200')).body.items.map(({ subject }: { subject: string }) => subject)
 const count = async (subject: string) => (await subjects()).filter((each) => each === subject).length
 const health = async (id: number) => (await desk.api('GET', `/mailboxes/${id}`)).body.health
+
+/** How many mails were written for the tickets of a mailbox, sent or not. */
+const outboxOf = async (id: number): Promise<number> => {
+  const [row] = await desk.running.desk.database.rows<{ n: number }>(
+    sql`select count(*)::int as n from outbox o join ticket t on t.id = o.ticket_id where t.mailbox_id = ${id}`,
+  )
+  return row?.n ?? -1
+}
 
 test('mail in a Dovecot becomes tickets once, whatever people do to the folder', { skip }, async () => {
   dovecot.deliver(mailTo('Before the desk'), { at: BEFORE })
@@ -98,10 +112,13 @@ test('what lay in the mailbox is brought in without telling anybody', { skip }, 
   const sent = desk.sink.mails.length
   dovecot.doveadm('expunge', '-u', 'support', 'mailbox', 'INBOX', 'ALL')
   dovecot.deliver(mailTo('Old and read', { messageId: 'old-1@customer.example' }), { seen: true, at: BEFORE })
-  dovecot.deliver(mailTo('Re: Old and read', { inReplyTo: 'old-1@customer.example' }), {
-    seen: true,
-    at: BEFORE,
-  })
+  dovecot.deliver(
+    mailTo('Re: Old and read', { from: 'oldandread@customer.example', inReplyTo: 'old-1@customer.example' }),
+    {
+      seen: true,
+      at: BEFORE,
+    },
+  )
   dovecot.deliver(mailTo('Old and unread'), { at: BEFORE })
   const id = await addMailbox('history@desk.example', { importHistory: 'all' })
   await until(async () => (await count('Old and unread')) === 1)
@@ -114,10 +131,27 @@ test('what lay in the mailbox is brought in without telling anybody', { skip }, 
   const { historyTotal, historyDone } = await health(id)
   assert.deepEqual([historyTotal, historyDone], [3, 3])
   assert.equal(desk.sink.mails.length, sent, 'nobody was told')
-  const [row] = await desk.running.desk.database.rows<{ n: number }>(
-    sql`select count(*)::int as n from outbox o join ticket t on t.id = o.ticket_id where t.mailbox_id = ${id}`,
-  )
-  assert.equal(row?.n, 0)
+  assert.equal(await outboxOf(id), 0)
+
+  // Numbered anew it is history still, whatever else is found by then; in another account nothing was read.
+  await desk.api('PATCH', `/mailboxes/${id}`, { paused: true })
+  dovecot.deliver(mailTo('Found when numbered anew'), { at: BEFORE })
+  await dovecot.renumber()
+  await desk.api('PATCH', `/mailboxes/${id}`, { paused: false })
+  await until(async () => (await count('Found when numbered anew')) === 1, 20_000)
+  for (const subject of ['Old and read', 'Old and unread']) assert.equal(await count(subject), 1, subject)
+  assert.equal(await outboxOf(id), 0, 'nobody who wrote long ago is told now')
+  const cursors = async () =>
+    (
+      await desk.running.desk.database.rows(
+        sql`select history_uid from mailbox_cursor where mailbox_id = ${id}`,
+      )
+    ).length
+  const { body } = await desk.api('PATCH', `/mailboxes/${id}`, { paused: true })
+  await desk.api('PATCH', `/mailboxes/${id}`, { imap: { ...body.imap, afterFetch: 'keep' } })
+  assert.equal(await cursors(), 1)
+  await desk.api('PATCH', `/mailboxes/${id}`, { imap: { ...body.imap, user: 'another' } })
+  assert.equal(await cursors(), 0)
   await desk.api('PATCH', `/mailboxes/${id}`, { archived: true })
 })
 
@@ -135,18 +169,21 @@ test(
     dovecot.deliver(mailTo('Moved in, of long before'), { at: BEFORE })
     dovecot.doveadm('search', '-u', 'support', 'mailbox', 'INBOX', 'ALL')
     dovecot.deliver(mailTo('Read by hand meanwhile'), { seen: true })
+    dovecot.deliver(mailTo('Answered by hand meanwhile'), { seen: true, answered: true })
     await desk.api('PATCH', `/mailboxes/${id}`, { imapPassword: 'secret' })
-    await until(async () => (await count('Read by hand meanwhile')) === 1)
-    assert.equal(await count('While the password was wrong'), 1)
+    const late = ['While the password was wrong', 'Read by hand meanwhile', 'Answered by hand meanwhile']
+    for (const subject of late) await until(async () => (await count(subject)) === 1)
     assert.equal(await count('Long before'), 0)
     assert.equal(await count('Moved in, of long before'), 0)
     const { items } = (await desk.api('GET', '/tickets?limit=200')).body
     const statusOf = (wanted: string) =>
       items.find(({ subject }: { subject: string }) => subject === wanted)?.status
-    assert.deepEqual(['While the password was wrong', 'Read by hand meanwhile'].map(statusOf), [
-      'new',
-      'closed',
-    ])
+    assert.deepEqual(late.map(statusOf), ['new', 'new', 'closed'])
+    assert.equal(await outboxOf(id), 1, 'who waits and was not read is told that it came')
+    // What the desk did not take stays as it was.
+    const unread = () =>
+      dovecot.doveadm('search', '-u', 'support', 'mailbox', 'INBOX', 'UNSEEN').trim().split('\n').length
+    await until(async () => unread() === 2)
     await desk.api('PATCH', `/mailboxes/${id}`, { archived: true })
   },
 )

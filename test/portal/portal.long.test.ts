@@ -159,11 +159,13 @@ test('an answer with a file comes in as a mail’s does: it opens what waited, o
   assert.match(answered.html, /Your answer has come in\./)
   assert.match(answered.html, /It is &#60;b&#62;serial&#60;\/b&#62; 7/)
   await joe.send(page, '/answer', { text: 'It is <b>serial</b> 7', once }, [file])
+  // What was changed before it was sent again is another answer.
+  await joe.send(page, '/answer', { text: 'It is serial 8', once }, [file])
   const after = (await desk.api('GET', `/tickets/${ticket.id}`)).body
   const { items } = (await desk.api('GET', `/tickets/${ticket.id}/messages`)).body
   assert.deepEqual(
     [after.status, items.length, items[1].via, items[1].author.name],
-    ['open', 2, 'portal', 'joe'],
+    ['open', 3, 'portal', 'joe'],
   )
   const href = new RegExp(`/portal/${brandId}/tickets/${ticket.id}/files/\\d+`).exec(answered.html)?.[0] ?? ''
   const download = await joe.get(href)

@@ -32,7 +32,10 @@ export type Dovecot = {
   readonly user: string
   readonly password: string
   /** Puts a mail into a folder, as a delivery does, now or at another time. */
-  readonly deliver: (raw: Uint8Array, options?: { folder?: string; seen?: boolean; at?: string }) => void
+  readonly deliver: (
+    raw: Uint8Array,
+    options?: { folder?: string; seen?: boolean; answered?: boolean; at?: string },
+  ) => void
   /** How many mails lie in a folder. */
   readonly count: (folder?: string) => number
   /** Runs `doveadm` for the user. */
@@ -82,14 +85,17 @@ export async function startDovecot(options: { oauthUrl?: string } = {}): Promise
     port,
     user: 'support',
     password: 'secret',
-    deliver: (raw, { folder: name = 'INBOX', seen = false, at } = {}) => {
+    deliver: (raw, { folder: name = 'INBOX', seen = false, answered = false, at } = {}) => {
       const base = pathOf(name)
       for (const part of ['.', 'cur', 'new', 'tmp']) own(join(base, part))
       const file = `${Math.floor(Date.now() / 1000)}.M${process.hrtime.bigint()}P${process.pid}Q${++count}.test`
       writeFileSync(join(base, 'tmp', file), raw)
       chownSync(join(base, 'tmp', file), OWNER, OWNER)
       if (at !== undefined) utimesSync(join(base, 'tmp', file), new Date(at), new Date(at))
-      renameSync(join(base, 'tmp', file), seen ? join(base, 'cur', `${file}:2,S`) : join(base, 'new', file))
+      renameSync(
+        join(base, 'tmp', file),
+        seen ? join(base, 'cur', `${file}:2,${answered ? 'R' : ''}S`) : join(base, 'new', file),
+      )
     },
     count: (name = 'INBOX') =>
       ['cur', 'new'].flatMap((part) =>

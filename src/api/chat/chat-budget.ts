@@ -7,7 +7,7 @@ import { widgetOf } from '#api/chat/origin.ts'
 import type { WhyNotBegin } from '#desk/chat/say.ts'
 import type { Desk } from '#desk/desk.ts'
 import { isSolved } from '#kit/puzzle.ts'
-import { giveTriesBack, takeTries } from '#people/sign-in-try-store.ts'
+import { hasRoomFor, takeTries } from '#people/sign-in-try-store.ts'
 import { visitorOfToken } from '#people/visitor-store.ts'
 import type { Db } from '#store/database.ts'
 
@@ -54,10 +54,7 @@ export function workBefore(
   const bucket = named('chats from', networkOf(request.ip))
   return async () => {
     if (clientId === undefined || isWorkedFor(request, clientId, answer)) return null
-    const room = await takeTries(desk.database, [{ bucket, ...FROM_NETWORK }], desk.clock.now())
-    if (!room.has(bucket)) return 'puzzle'
-    await giveTriesBack(desk.database, [bucket])
-    return null
+    return (await hasRoomFor(desk.database, { bucket, ...FROM_NETWORK }, desk.clock.now())) ? null : 'puzzle'
   }
 }
 

@@ -97,9 +97,13 @@ function takeRoute<Words extends z.ZodType, Answer extends z.ZodType>(
           Object.fromEntries(Object.entries(filled).map(([name, values]) => [name, values[0]])),
         )
         if (!said.success) return decline('bad-input', z.prettifyError(said.error))
+        // What was let in for one message is that one.
+        const { clientId = filled['clientId']?.[0] } = request.query as Partial<z.output<typeof ahead>>
+        if (clientId !== filled['clientId']?.[0])
+          decline('bad-input', 'The form has another clientId than its address.')
         if (empty > 0) decline('bad-input', 'A file is empty.', { refusal: 'empty_file' })
         // Before the transaction: a slow bucket must not hold the row of a widget, which everybody waits for.
-        const kept = await keepFiles(await Promise.all(files.map(lookAt)))
+        const kept = await keepFiles(desk, await Promise.all(files.map(lookAt)))
         const told = await desk.database.transaction((tx) => take(tx, request, said.data, kept))
         return reply.status(201).type('application/json; charset=utf-8').send(write(told))
       })

@@ -3,6 +3,8 @@
 import type { FastifyRequest } from 'fastify'
 import { readFile } from 'node:fs/promises'
 import { decline } from '#api/http/problem.ts'
+import type { Desk } from '#desk/desk.ts'
+import { noteUnused } from '#desk/privacy/unused-files-store.ts'
 import { createTurns } from '#kit/turns.ts'
 import type { Filled } from '#setup/form.ts'
 import type { Blobs, Spooled } from '#store/blobs.ts'
@@ -74,8 +76,18 @@ function rowsOf(files: readonly File[]): NewAttachmentRow[] {
   }))
 }
 
-/** Keeps files as attachments. */
-export async function keepFiles(files: readonly File[]): Promise<NewAttachmentRow[]> {
+/**
+ * Keeps files as attachments, before the transaction that says whose they are. They count as let go until then, for good, so that what
+ * is refused after all is swept.
+ */
+export async function keepFiles(
+  { database }: Pick<Desk, 'database'>,
+  files: readonly File[],
+): Promise<NewAttachmentRow[]> {
+  await noteUnused(
+    database,
+    files.map(({ spooled }) => spooled.sha256),
+  )
   for (const { spooled } of files) await spooled.keep()
   return rowsOf(files)
 }

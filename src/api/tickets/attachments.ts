@@ -11,6 +11,7 @@ import { keepPace } from '#api/http/pace.ts'
 import { route } from '#api/route.ts'
 import { opens } from '#api/http/signed-url.ts'
 import type { Desk } from '#desk/desk.ts'
+import { noteUnused } from '#desk/privacy/unused-files-store.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { principalOfAgent } from '#people/access-store.ts'
 import { can, sees, type Principal } from '#people/can.ts'
@@ -112,6 +113,8 @@ export async function keepUpload(
     if (file.truncated) decline('too-large', 'The file is larger than 25 MB.')
     const found = (await fileTypeFromFile(draft.path))?.mime
     const type = found ?? (isText(mimetype) ? 'text/plain' : 'application/octet-stream')
+    // Until something shows it: what is refused after all is swept.
+    await noteUnused(desk.database, [draft.sha256])
     await draft.keep()
     return { sha256: draft.sha256, name: nameOf(filename), size: draft.size, type }
   } finally {

@@ -14,7 +14,7 @@ import {
   type Cursor,
 } from '#channels/fetch-store.ts'
 import { openFolder, type FetchedMail, type Folder, type MailGroup } from '#channels/imap.ts'
-import { storeRawMail } from '#channels/raw-mail-store.ts'
+import { storeRawMail, type NewRawMail } from '#channels/raw-mail-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { largeApart } from '#desk/inbound/receive.ts'
 import { forgetToken, signInFor } from '#desk/outbound/sign-in.ts'
@@ -77,29 +77,20 @@ async function fetchUntilBroken(
   }
 }
 
-/** Sets the cursor of a folder that is new, or that the server numbered anew (UIDVALIDITY): then it is read from the start. */
+/**
+ * Sets the cursor of a folder that is new, or that the server numbered anew (UIDVALIDITY). What lies in one that was numbered anew is
+ * judged as at the first look: what is in the house already is known by its content, and the rest by its date.
+ */
 async function beginFolder(desk: Desk, account: Account, imap: ImapAccount, folder: Folder): Promise<void> {
   const { database, clock } = desk
-  const { mailboxId } = account
+  const { mailboxId, importHistory, readsSince } = account
   const known = await readCursor(database, mailboxId, imap.folder)
   if (known?.uidValidity === folder.uidValidity) return
-  if (known !== null) {
-    // What is in the house already is known by its content; what nobody wanted then stays out by its date.
-    await writeCursor(database, mailboxId, imap.folder, {
-      ...known,
-      uidValidity: folder.uidValidity,
-      lastUid: 0,
-      historyUid: 0,
-    })
-    return
-  }
-  const now = clock.now()
-  const { importHistory, readsSince } = account
   // Whoever writes while the mailbox is turned on, or while its password is still wrong, waits for an answer.
-  const begunAt = plus(readsSince ?? now, -CLOCKS_APART_SECONDS)
+  const begunAt = known === null ? plus(readsSince ?? clock.now(), -CLOCKS_APART_SECONDS) : known.begunAt
+  const since = known === null ? firstWanted(importHistory, begunAt) : known.since
   const historyUid = folder.lastUid
-  const since = importHistory === 'all' ? null : plus(begunAt, importHistory === '30d' ? -MONTH_SECONDS : 0)
-  const first = importHistory === 'none' ? ((await folder.firstSince(begunAt)) ?? Infinity) : 1
+  const first = since === null ? 1 : ((await folder.firstSince(since)) ?? Infinity)
   const lastUid = Math.min(first - 1, historyUid)
   await writeCursor(database, mailboxId, imap.folder, {
     uidValidity: folder.uidValidity,
@@ -109,8 +100,14 @@ async function beginFolder(desk: Desk, account: Account, imap: ImapAccount, fold
     since,
   })
   if (importHistory === 'none') return
-  const history = (await folder.uidsAfter(0)).filter((uid) => uid <= historyUid)
+  const history = (await folder.uidsAfter(lastUid)).filter((uid) => uid <= historyUid)
   await noteHistory(database, mailboxId, history.length)
+}
+
+/** From when on what lies in a folder is wanted; null: all of it is. */
+function firstWanted(importHistory: Account['importHistory'], begunAt: Instant | null): Instant | null {
+  if (importHistory === 'all' || begunAt === null) return null
+  return plus(begunAt, importHistory === '30d' ? -MONTH_SECONDS : 0)
 }
 
 async function fetchNew(desk: Desk, account: Account, imap: ImapAccount, folder: Folder): Promise<void> {
@@ -119,8 +116,10 @@ async function fetchNew(desk: Desk, account: Account, imap: ImapAccount, folder:
   if (cursor === null) return
   const uids = await folder.uidsAfter(cursor.lastUid)
   if (uids.length === 0) return noteFetch(database, account.mailboxId, clock.now(), null)
+  const isWanted = ({ uid, arrivedAt }: Pick<FetchedMail, 'uid' | 'arrivedAt'>) =>
+    uid > cursor.historyUid || cursor.since === null || arrivedAt === null || arrivedAt >= cursor.since
   for (let from = 0; from < uids.length; from += AT_ONCE) {
-    for (const group of await folder.groupsOf(uids.slice(from, from + AT_ONCE))) {
+    for (const group of await folder.groupsOf(uids.slice(from, from + AT_ONCE), isWanted)) {
       const take = () => takeGroup(desk, account, imap, { cursor, folder, group })
       await (group.bytes > LARGE_BYTES ? largeInTurn(take) : take())
     }
@@ -135,7 +134,7 @@ async function takeGroup(
 ): Promise<void> {
   const mails = await folder.fetch(group)
   step('fetch: mails are here')
-  await storeGroup(desk, account, imap, cursor, { mails, lastUid: group.uids.at(-1) ?? 0 })
+  await storeGroup(desk, account, imap, cursor, { mails, uids: group.uids })
   step('fetch: mails are stored')
   // A folder that cannot be tidied is no reason to fetch again.
   await folder
@@ -151,17 +150,17 @@ async function storeGroup(
   account: Account,
   imap: ImapAccount,
   cursor: Cursor,
-  group: { mails: readonly FetchedMail[]; lastUid: number },
+  group: { mails: readonly FetchedMail[]; uids: readonly number[] },
 ): Promise<void> {
   const { mailboxId, address } = account
   const at = desk.clock.now()
-  const layThere = ({ uid }: FetchedMail) => uid <= cursor.historyUid
-  await desk.database.transaction(async (tx) => {
-    for (const mail of group.mails) {
-      const wanted = cursor.since === null || mail.arrivedAt === null || mail.arrivedAt >= cursor.since
-      if (!wanted && (layThere(mail) || cursor.historyUid === 0)) continue
-      const history = !layThere(mail) ? null : historyOf(mail, cursor.begunAt)
-      const kept = await largeApart(desk.blobs, {
+  const layThere = (uid: number) => uid <= cursor.historyUid
+  // A slow bucket must not hold a transaction.
+  const kept: NewRawMail[] = []
+  for (const mail of group.mails) {
+    const history = layThere(mail.uid) ? historyOf(mail, cursor.begunAt) : null
+    kept.push(
+      await largeApart(desk.blobs, {
         bytes: mail.bytes,
         envelope: { from: null, to: [address], remoteAddress: null, oversize: mail.oversize },
         source: 'imap',
@@ -169,29 +168,38 @@ async function storeGroup(
         at,
         receivedAt: history !== null && mail.arrivedAt !== null && mail.arrivedAt < at ? mail.arrivedAt : at,
         history,
-      })
-      await storeRawMail(tx, kept)
+      }),
+    )
+  }
+  await desk.database.transaction(async (tx) => {
+    for (const mail of kept) {
+      await storeRawMail(tx, mail)
       step('fetch: a mail is written')
     }
     await advanceCursor(tx, mailboxId, imap.folder, {
       uidValidity: cursor.uidValidity,
-      lastUid: group.lastUid,
+      lastUid: group.uids.at(-1) ?? 0,
     })
-    const newest = group.mails.at(-1)?.arrivedAt ?? at
-    const lagSeconds = Math.max(0, Math.round(secondsBetween(newest, at)))
-    const historyDone = group.mails.filter(layThere).length
-    await noteFetch(tx, mailboxId, at, { lagSeconds: historyDone > 0 ? 0 : lagSeconds, historyDone })
+    // How long what lay there has waited says nothing of how fast it is fetched.
+    const arrivedAt = group.mails.findLast(({ uid }) => !layThere(uid))?.arrivedAt ?? null
+    const lagSeconds = arrivedAt === null ? null : Math.max(0, Math.round(secondsBetween(arrivedAt, at)))
+    await noteFetch(tx, mailboxId, at, { lagSeconds, historyDone: group.uids.filter(layThere).length })
     step('fetch: before the commit')
   })
 }
 
 /**
- * What a mail that lay there at the first look is. Somebody who wrote since the mailbox is turned on waits for an answer, unless it was
- * read by hand meanwhile, as while the password was still wrong.
+ * What a mail that lay there at the first look is. Somebody who wrote since the mailbox is turned on waits for an answer. It was read by
+ * hand meanwhile, as while the password was still wrong? Then nobody has to tell them that it came; who was answered does not wait.
  */
-function historyOf({ arrivedAt, seen }: FetchedMail, begunAt: Instant | null): 'settled' | 'open' | null {
-  if (seen) return 'settled'
-  return begunAt !== null && arrivedAt !== null && arrivedAt >= begunAt ? null : 'open'
+function historyOf(
+  { arrivedAt, seen, answered }: FetchedMail,
+  begunAt: Instant | null,
+): 'settled' | 'open' | null {
+  if (answered) return 'settled'
+  const isOfLate = begunAt !== null && arrivedAt !== null && arrivedAt >= begunAt
+  if (isOfLate) return seen ? 'open' : null
+  return seen ? 'settled' : 'open'
 }
 
 /** Keeps one reader for each mailbox that wants one and that no other process reads. */

@@ -68,26 +68,35 @@ export function footOf({ footer, footerLinks }: Pick<Brand, 'footer' | 'footerLi
   }
 }
 
-/** Logos by their hash, or that one does not go along: none is read again for each mail. */
-const known = new Map<string, MailAttachment | null>()
+/** Logos by their hash, or that one does not go along: none is read again for each mail, nor by several that leave at once. */
+const known = new Map<string, Promise<MailAttachment | null>>()
 const MOST_KNOWN = 50
 /** A bucket that is away takes long to say so: not every mail waits for that. */
 const LOOK_AGAIN_MS = 60_000
 
-/** A logo that cannot be read stops no mail. */
-async function logoOf({ blobs, log }: With, { id, logoSha256 }: Brand): Promise<MailAttachment | null> {
-  if (logoSha256 === null) return null
+function logoOf(desk: With, { id, logoSha256 }: Brand): Promise<MailAttachment | null> {
+  if (logoSha256 === null) return Promise.resolve(null)
   const before = known.get(logoSha256)
   if (before !== undefined) return before
-  const bytes = await blobs.get(logoSha256).catch((error: unknown) => {
-    log.warn({ brandId: id, err: error }, 'A logo could not be read; mail goes without it')
-    return null
-  })
-  const logo = bytes === null ? null : await drawn(bytes, logoSha256)
   if (known.size >= MOST_KNOWN) known.clear()
+  const logo = readLogo(desk, id, logoSha256)
   known.set(logoSha256, logo)
-  if (bytes === null) setTimeout(() => known.delete(logoSha256), LOOK_AGAIN_MS).unref()
   return logo
+}
+
+/** A logo that cannot be read stops no mail. */
+async function readLogo(
+  { blobs, log }: With,
+  brandId: Brand['id'],
+  sha256: string,
+): Promise<MailAttachment | null> {
+  try {
+    return await drawn(await blobs.get(sha256), sha256)
+  } catch (error) {
+    log.warn({ brandId, err: error }, 'A logo could not be read; mail goes without it')
+    setTimeout(() => known.delete(sha256), LOOK_AGAIN_MS).unref()
+    return null
+  }
 }
 
 async function drawn(bytes: Buffer, sha256: string): Promise<MailAttachment | null> {

@@ -7,10 +7,10 @@ import { excerptOf, marked } from '#knowledge/reading.ts'
 import { answering } from '#pages/help/answering.ts'
 import { tongueMark } from '#pages/help/lists-html.ts'
 import { sendPage } from '#pages/page.ts'
-import { keepFiles, MOST_FORM_BYTES, withForm } from '#api/http/form-files.ts'
+import { keepFiles, MOST_FORM_BYTES, withForm, type File } from '#api/http/form-files.ts'
 import { arrived, controlsHtml, paragraphs, type Shown } from '#pages/form-html.ts'
 import { ticketOfForm } from '#pages/form-ticket.ts'
-import { keepTicketOf, takeOnce } from '#pages/once-store.ts'
+import { keepTicketOf, keyOfContent, takeOnce } from '#pages/once-store.ts'
 import { form as formTag, markIn, pathIn, portalPage, problem } from '#pages/portal/frame.ts'
 import { hasMark, insideHere, isOwnPage, open, sent, type Inside } from '#pages/portal/gate.ts'
 import { nothingHere, notTaken, say } from '#pages/portal/saying.ts'
@@ -53,7 +53,7 @@ export function newRequestPages(app: FastifyInstance, desk: Desk): void {
       const { answers, faults } = readAnswers(shown.asked, filled)
       if (Object.keys(faults).length > 0) return show(desk, reply.status(422), found, filled, faults, '')
       const once = (filled['once']?.[0] ?? '').slice(0, 100)
-      const number = await take(desk, found, answers, await keepFiles(files), once)
+      const number = await take(desk, found, answers, files, once)
       await noteWritten(desk, markOfSearch({ from: filled['from']?.[0] }), number)
       const words = portalWordsIn(inside.language)
       const to = `<p>${words.have} <a href="${pathIn(inside, `/tickets/${number}`)}">#${number}</a>.</p>`
@@ -152,13 +152,14 @@ async function take(
   desk: Desk,
   { inside: { visitor }, shown: { form } }: With,
   answers: Answers,
-  attachments: Awaited<ReturnType<typeof keepFiles>>,
+  files: readonly File[],
   once: string,
 ): Promise<TicketId> {
   const { personId: requesterId } = visitor.requester
   const email = addressKey(visitor.email as Address)
+  const attachments = await keepFiles(desk, files)
+  const key = `portal:${requesterId}:${keyOfContent(once, answers, files)}`
   return desk.database.transaction(async (tx) => {
-    const key = `portal:${requesterId}:${once}`
     const { first, kept } = await takeOnce(tx, key, desk.clock.now())
     if (once !== '' && !first && kept !== null) return kept
     const ticketId = await ticketOfForm(desk, tx, form, {

@@ -13,7 +13,7 @@ import type { PersonId, TicketId } from '#kit/ids.ts'
 import { arrived } from '#pages/form-html.ts'
 import { sendPage } from '#pages/page.ts'
 import { keepFiles, MOST_FORM_BYTES, withForm } from '#api/http/form-files.ts'
-import { takeOnce } from '#pages/once-store.ts'
+import { keyOfContent, takeOnce } from '#pages/once-store.ts'
 import { pathIn } from '#pages/portal/frame.ts'
 import {
   brandIdIn,
@@ -160,12 +160,13 @@ async function takeAnswer(desk: Desk, request: FastifyRequest, reply: FastifyRep
       show(desk, request, reply.status(status), reader, { problem, text })
     if (!reader.isMarked(filled['mark']?.[0] ?? '')) return again(403, words.forged)
     if (text === '' && files.length === 0) return again(422, words.empty)
-    const attachments = await keepFiles(files)
+    const attachments = await keepFiles(desk, files)
     const { email, row, requester } = reader
     const once = (filled['once']?.[0] ?? '').slice(0, 100)
     const done = await desk.database.transaction(async (tx): Promise<Answered> => {
       // Sent twice, by an impatient click or a reload, it is one answer.
-      const { first } = await takeOnce(tx, `portal:${requester.personId}:${once}`, desk.clock.now())
+      const key = `portal:${requester.personId}:${keyOfContent(once, text, files)}`
+      const { first } = await takeOnce(tx, key, desk.clock.now())
       if (once !== '' && !first) return { ticketId: row.ticket.id }
       const written = { personId: requester.personId, email, text, attachments }
       return answerAsCustomer(desk, tx, row.ticket, written, row.subject)
