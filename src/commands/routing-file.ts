@@ -5,6 +5,7 @@ import { skillNeed, triedQueue } from '#api/contract/routing.ts'
 import { presentNeeds, presentQueue } from '#api/routing/queue-input.ts'
 import type { Desk } from '#desk/desk.ts'
 import { listTeams } from '#people/agent-store.ts'
+import { amongOthers } from '#programs/configuration/order.ts'
 import { listQueues, listSkills } from '#routing/queue-store.ts'
 import { readStaff } from '#routing/staff-store.ts'
 import { listCalendars } from '#sla/agreement-store.ts'
@@ -180,14 +181,6 @@ export function routingChanges(live: WholeRoutingFile, file: RoutingFile, prunes
   if (next.length === now.length && next.every((each) => now.includes(each)) && next.join() !== now.join())
     lines.push(`↕ queues: ${next.join(', ')}`)
   return lines
-}
-
-/** The order that a list says of some, the others in the places that they have; what is new comes last. */
-export function amongOthers(now: readonly string[], list: readonly string[]): readonly string[] {
-  const known = list.filter((each) => now.includes(each))
-  let at = 0
-  const next = now.map((each) => (list.includes(each) ? (known[at++] ?? each) : each))
-  return [...next, ...list.filter((each) => !now.includes(each))]
 }
 
 function changesOf<Thing extends object>(

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { Found, Live } from '#programs/configuration/gather.ts'
 import { kinds, type Kind, type Thing } from '#programs/configuration/kinds.ts'
+import { amongOthers } from '#programs/configuration/order.ts'
 import { foldedName, meantBy, numbersOf, withNumbers, type Numbers } from '#programs/configuration/names.ts'
 
 /** The things of files by kind; a kind that no file has stays as it is. */
@@ -119,8 +120,11 @@ type One = {
 }
 
 function compareOne(kind: Kind, thing: Thing, { key, here, numbers, live }: One) {
-  const { body, nameless } = withNumbers(kind, thing, numbers)
+  const { body, nameless: unknown } = withNumbers(kind, thing, numbers)
   const of = { kind: kind.kind, key }
+  // What stands here already is no fault, whatever would be said of it anew.
+  const isHere = (field: string) => here !== undefined && isDeepStrictEqual(thing[field], here.thing[field])
+  const nameless = unknown.filter(({ field }) => !isHere(field))
   const problems: Misfit[] = [
     ...Object.keys(thing)
       .filter((field) => !kind.fields.includes(field))
@@ -132,7 +136,9 @@ function compareOne(kind: Kind, thing: Thing, { key, here, numbers, live }: One)
     }),
   ]
   const { read, faults } = understood(kind, body)
-  problems.push(...faults.map((fault) => ({ ...of, ...fault })))
+  problems.push(
+    ...faults.filter(({ place }) => !isHere(place.split('.')[0] ?? '')).map((fault) => ({ ...of, ...fault })),
+  )
   if (here === undefined) {
     const whole = kind.made?.(body) ?? body
     const made = kind.given.safeParse(pick(whole, Object.keys(kind.given.shape)))
@@ -216,20 +222,25 @@ const goes = (kind: Kind, key: string, id: number): Change => ({
   thing: {},
 })
 
-/** Those that would stand in another order, with what comes there behind what is there. */
+/** Those that would stand in another order, with what comes there behind what is there. What no file names keeps its place. */
 function moves(kind: Kind, things: readonly Thing[], here: readonly Found[]): readonly Change[] {
   const { order } = kind
   if (order === undefined) return []
-  const living = here.filter(({ isPutAway }) => !isPutAway)
-  const was = new Map(living.map((each) => [each.key, order.among(each.thing)]))
-  const among = (thing: Thing) =>
-    order.among({ ...living.find(({ key }) => key === kind.key(thing))?.thing, ...thing })
+  const named = new Set(things.map((thing) => kind.key(thing)))
+  const living = here.filter(({ key, isPutAway }) => !isPutAway && meantBy(here, key).length === 1)
+  const stands = (key: string) => meantBy(here, key)[0]
+  const among = (thing: Thing) => order.among({ ...stands(kind.key(thing))?.thing, ...thing })
   return [...Map.groupBy(things, among)].flatMap(([group, those]): Change[] => {
     const keys = those.map((each) => kind.key(each))
-    const now = [...was].filter(([key, at]) => at === group && keys.includes(key)).map(([key]) => key)
-    const next = [...now, ...keys.filter((key) => !now.includes(key))]
-    if (isDeepStrictEqual(next, keys)) return []
-    return [{ kind: kind.kind, key: keys.join(', '), does: 'order', fields: [], thing: { keys } }]
+    const now = living
+      .filter(({ key, thing }) => order.among(thing) === group && (keys.includes(key) || !named.has(key)))
+      .map(({ key }) => key)
+    const last = [...now, ...keys.filter((key) => !now.includes(key))]
+    const next = amongOthers(last, keys)
+    // What comes back stands where it stood once.
+    const isBack = keys.some((key) => stands(key)?.isPutAway === true)
+    if (!isBack && isDeepStrictEqual(last, next)) return []
+    return [{ kind: kind.kind, key: next.join(', '), does: 'order', fields: [], thing: { keys: next } }]
   })
 }
 
