@@ -1,4 +1,5 @@
 // Makes a routing file so: teams and their members, skills and who has them, queues in their order. All or nothing.
+import { refuseInUse } from '#api/http/in-use.ts'
 import { definitionFrom, needsFrom } from '#api/routing/queue-input.ts'
 import { tellAll } from '#api/routing/queues.ts'
 import type { QueueInFile, RoutingFile } from '#commands/routing-file.ts'
@@ -137,6 +138,10 @@ async function applyQueues(
         id,
         prunes ? { archivedAt: desk.clock.now() } : { position: places.indexOf(title) + 1 },
       )
+  // Once all are gone: one may have overflowed into another.
+  for (const [title, { id }] of known)
+    if (prunes && !titles.includes(title))
+      await refuseInUse(tx, { kind: 'queue', id }, `The queue “${title}”`)
 }
 
 type Names = { teams: Ids; skills: Ids; calendars: Ids; queues: Ids }

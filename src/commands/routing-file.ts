@@ -85,9 +85,8 @@ export async function routingAsFile(desk: Desk, db: Db): Promise<WholeRoutingFil
   const skills = await listSkills(db)
   const staff = await readStaff(db)
   const queues = await listQueues(db)
-  const calendars = new Map((await listCalendars(db)).map((each) => [String(each.id), each.name]))
+  const calendars = new Map((await listCalendars(db)).map((each) => [String(each.id), each]))
   const teamName = (id: number) => teams.find((each) => each.id === id)?.name ?? `#${id}`
-  const skillName = (id: number) => skills.find((each) => each.id === id)?.name ?? `#${id}`
   return {
     apiVersion: 'docket/v1',
     kind: ROUTING,
@@ -121,8 +120,15 @@ export async function routingAsFile(desk: Desk, db: Db): Promise<WholeRoutingFil
         ...rest,
         primaryTeams: rest.primaryTeams.map(teamName),
         secondaryTeams: rest.secondaryTeams.map(teamName),
-        calendar: calendars.get(calendar) ?? calendar,
-        needs: rest.needs.map(({ skillId, ...need }) => ({ skill: skillName(skillId), ...need })),
+        // One that is put away is in no file, and stays where none says another.
+        calendar:
+          calendars.get(calendar)?.archived === true
+            ? undefined
+            : (calendars.get(calendar)?.name ?? calendar),
+        needs: rest.needs.flatMap(({ skillId, ...need }) => {
+          const skill = skills.find(({ id }) => id === skillId)
+          return skill === undefined ? [] : [{ skill: skill.name, ...need }]
+        }),
         overflowsInto: queues.find(({ id }) => id === overflowQueueId)?.title ?? null,
       }
     }),
