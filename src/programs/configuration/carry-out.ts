@@ -7,7 +7,7 @@ import { ticketPage } from '#api/contract/tickets.ts'
 import type { Api } from '#programs/api-client.ts'
 import { pick, type Change } from '#programs/configuration/compare.ts'
 import type { Live } from '#programs/configuration/gather.ts'
-import type { Kind, Thing } from '#programs/configuration/kinds.ts'
+import { kinds, type Kind, type Thing } from '#programs/configuration/kinds.ts'
 import { numbersOf, withNumbers } from '#programs/configuration/names.ts'
 import { Refused } from '#programs/refused.ts'
 
@@ -24,7 +24,7 @@ const any = z.unknown()
 /** Carries out the changes of some kinds, in their order. Throws `Refused` with the thing that was refused. */
 export async function carryOut(
   api: Api,
-  kinds: readonly Kind[],
+  those: readonly Kind[],
   changes: readonly Change[],
   live: Live,
   words: Words,
@@ -47,7 +47,7 @@ export async function carryOut(
     if (later.length > 0) waiting.push({ kind, change, fields: later })
     return named(change, () => doOne(api, { kind, change, body, numbers, live, words }))
   }
-  for (const kind of kinds) {
+  for (const kind of those) {
     let left = changes.filter((each) => each.kind === kind.kind)
     while (left.length > 0) {
       const later: Change[] = []
@@ -65,6 +65,33 @@ export async function carryOut(
   const [lost] = waiting
   if (lost !== undefined)
     throw new Refused(`${lost.change.key}: ${lost.fields.join(', ')} names what is not there.`)
+}
+
+/**
+ * Puts away what goes, what names others before those. One that is still in use is tried again once others are gone; throws `Refused`
+ * with all that stay, at the end.
+ */
+export async function putAway(api: Api, changes: readonly Change[], told: Told): Promise<void> {
+  let left = kinds.toReversed().flatMap((kind) => changes.flatMap((change) => goes(kind, change)))
+  while (left.length > 0) {
+    const refused: { readonly each: (typeof left)[number]; readonly why: string }[] = []
+    for (const each of left)
+      try {
+        await named(each.change, () => api.send('PATCH', each.at, any, each.body))
+        told(each.change, null)
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error
+        refused.push({ each, why: error.message })
+      }
+    if (refused.length === left.length) throw new Refused(refused.map(({ why }) => why).join('\n'))
+    left = refused.map(({ each }) => each)
+  }
+}
+
+function goes({ kind, path }: Kind, change: Change) {
+  if (change.kind !== kind || change.does !== 'put_away') return []
+  const body = kind === 'Articles' ? { status: 'archived' } : { archived: true }
+  return [{ change, at: `${path}/${change.id}`, body }]
 }
 
 async function named<T>(change: Change, work: () => Promise<T>): Promise<T> {
@@ -93,10 +120,6 @@ async function doOne(api: Api, one: One): Promise<string | null> {
   const id = change.id ?? own.get(change.key)
   const at = `${kind.path}/${id}`
   const isArticle = kind.kind === 'Articles'
-  if (change.does === 'put_away') {
-    await api.send('PATCH', at, any, isArticle ? { status: 'archived' } : { archived: true })
-    return null
-  }
   if (change.does === 'add' && id === undefined) {
     const { id: fresh, without = null } = await (ADD[kind.kind] ?? add)(api, one)
     own.set(change.key, fresh)

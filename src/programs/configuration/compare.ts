@@ -69,12 +69,10 @@ export function compare(live: Live, wanted: Wanted, prunes: boolean): Comparison
       }
     }
     const left = here.filter(({ key, isPutAway }) => !isPutAway && !named.has(key))
-    if (prunes && canPutAway(kind)) changes.push(...left.map(({ key, id }) => goes(kind, key, id)))
-    else if (left.length > 0)
-      unnamed.set(
-        kind.kind,
-        left.map(({ key }) => key),
-      )
+    const gone = prunes && canPutAway(kind) ? left.filter(({ stays }) => stays !== true) : []
+    changes.push(...gone.map(({ key, id }) => goes(kind, key, id)))
+    const kept = left.filter((each) => !gone.includes(each)).map(({ key }) => key)
+    if (kept.length > 0) unnamed.set(kind.kind, kept)
     changes.push(...moves(kind, things, here))
   }
   return { changes, problems, notes, unnamed }
@@ -139,6 +137,7 @@ function compareOne(kind: Kind, thing: Thing, { key, here, numbers, live }: One)
   problems.push(
     ...faults.filter(({ place }) => !isHere(place.split('.')[0] ?? '')).map((fault) => ({ ...of, ...fault })),
   )
+  if (kind.kind === 'Categories') problems.push(...parentless(of, numbers))
   if (here === undefined) {
     const whole = kind.made?.(body) ?? body
     const made = kind.given.safeParse(pick(whole, Object.keys(kind.given.shape)))
@@ -157,9 +156,25 @@ function compareOne(kind: Kind, thing: Thing, { key, here, numbers, live }: One)
   if (!isNote) problems.push(...said)
   problems.push(...ofAgent(kind, thing, here).map((message) => ({ ...of, place: '', message })))
   // An article is put away by what a file says of it, too.
-  const isBack = here.isPutAway && thing['status'] !== 'archived'
+  const isAround = isAroundLiving(kind, here, live.get(kind.kind) ?? [])
+  if (isAround)
+    said.push({ ...of, place: '', message: 'is archived here, around ones that are not, and stays so' })
+  const isBack = here.isPutAway && thing['status'] !== 'archived' && !isAround
   const change: Change = { ...of, id: here.id, does: isBack ? 'restore' : 'change', fields, thing }
   return { problems, notes: isNote ? said : [], changes: fields.length > 0 || isBack ? [change] : [] }
+}
+
+/** Whether a category that is put away has others in it that are not. */
+export function isAroundLiving({ kind }: Kind, { key, isPutAway }: Found, all: readonly Found[]): boolean {
+  const isIn = (other: Found) => !other.isPutAway && other.key.startsWith(`${key}/`)
+  return kind === 'Categories' && isPutAway && all.some(isIn)
+}
+
+/** What a category lies in is its path's beginning, which must be there or come. */
+function parentless(of: { kind: string; key: string }, numbers: Numbers): Misfit[] {
+  const parent = of.key.split('/').slice(0, -1).join('/')
+  if (parent === '' || numbers.get(of.kind)?.has(parent) === true) return []
+  return [{ ...of, place: 'path', message: `lies in "${parent}", which neither the desk nor a file has` }]
 }
 
 function ofAgent({ kind }: Kind, thing: Thing, here: Found): string[] {

@@ -20,6 +20,8 @@ export type Found = {
   readonly id: number
   readonly key: string
   readonly isPutAway: boolean
+  /** The API puts it away never: others rest on it. */
+  readonly stays?: true
   /** As the API takes it, and as a file has it. */
   readonly body: Thing
   readonly thing: Thing
@@ -76,6 +78,7 @@ function found(kind: Kind, item: Item, away: Away, keys: Keys): Found {
     id: item.id,
     key: keys.get(kind.kind)?.get(item.id) ?? '',
     isPutAway: isPutAway(item),
+    ...(item['isDefault'] === true ? { stays: true } : {}),
     body,
     thing: withNames(kind, body, keys),
   }
