@@ -145,8 +145,19 @@ async function add(api: Api, one: One): Promise<Made> {
     body,
     Object.keys(body).filter((field) => !(field in first)),
   )
-  if (Object.keys(rest).length > 0) await (CHANGE[kind.kind] ?? patch)(api, { ...one, body: rest }, answer.id)
+  if (Object.keys(rest).length > 0)
+    await sinceMade(rest, () => (CHANGE[kind.kind] ?? patch)(api, { ...one, body: rest }, answer.id))
   return answer
+}
+
+/** What is refused of a thing that stands by then: nobody is to think that nothing was done. */
+async function sinceMade<T>(rest: Thing, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    throw new Refused(`It was made, without ${Object.keys(rest).join(', ')}: ${error.message}`)
+  }
 }
 
 async function patch(api: Api, { kind, body }: One, id: number): Promise<void> {
@@ -176,7 +187,7 @@ const ADD: Readonly<Record<string, (api: Api, one: One) => Promise<Made>>> = {
     const said = { ...rest, names: { [language]: slug } }
     const answer = await api.send('POST', '/sections', made.extend({ slug: z.string() }), said)
     if (answer.slug !== slug) throw new Refused(`It was made, and its address became ${answer.slug}.`)
-    await api.send('PATCH', `/sections/${answer.id}`, any, { names })
+    await sinceMade({ names }, () => api.send('PATCH', `/sections/${answer.id}`, any, { names }))
     return answer
   },
   Surveys: async (api, one) => {

@@ -147,3 +147,34 @@ test('an address with a Japanese long vowel is one, and so is whatever stands he
   assert.deepEqual([...said('ランナー'), ...said('A')], [])
   assert.equal(said('B').length, 1)
 })
+
+test('what cannot be made is said before anything is: no parent, too long an address, one person’s own, half a setting', () => {
+  const messages = (kind: string, thing: Thing) =>
+    compare(new Map(), new Map([[kind, [thing]]]), false).problems.map(({ place }) => place)
+  assert.deepEqual(messages('Categories', { path: 'Goods/Broken' }), ['path'])
+  const long = { brand: 'Ember', slug: 'lamps'.repeat(17), names: { en: 'Lamps' } }
+  assert.deepEqual(messages('Sections', long), ['brand', 'slug'])
+  assert.deepEqual(messages('Views', { name: 'Mine', scope: 'personal', query: '' }), ['scope'])
+  assert.ok(messages('Assistant', { name: 'Ada' }).includes('rows'))
+})
+
+test('a category around living ones stays put away, the default mailbox stays, and a policy goes', () => {
+  const away = { ...found(1, 'Old', { path: 'Old' }), isPutAway: true }
+  const box = { address: 'a@b.example' }
+  const live: Live = new Map([
+    ['Categories', [away, found(2, 'Old/Kept', { path: 'Old/Kept' })]],
+    ['Mailboxes', [{ ...found(3, 'a@b.example', box), stays: true }]],
+    ['Policies', [found(4, 'customer: A', { kind: 'customer', title: 'A' })]],
+  ])
+  const wanted = new Map([
+    ['Categories', [{ path: 'Old' }, { path: 'Old/Kept' }]],
+    ['Mailboxes', []],
+    ['Policies', []],
+  ])
+  const { changes, notes, unnamed } = compare(live, wanted, true)
+  assert.deepEqual(
+    changes.map(({ key, does }) => [key, does]),
+    [['customer: A', 'put_away']],
+  )
+  assert.deepEqual([notes.map(({ key }) => key), [...unnamed.keys()]], [['Old'], ['Mailboxes']])
+})

@@ -138,6 +138,8 @@ function compareOne(kind: Kind, thing: Thing, { key, here, numbers, live }: One)
     ...faults.filter(({ place }) => !isHere(place.split('.')[0] ?? '')).map((fault) => ({ ...of, ...fault })),
   )
   if (kind.kind === 'Categories') problems.push(...parentless(of, numbers))
+  if (thing['scope'] === 'personal')
+    problems.push({ ...of, place: 'scope', message: 'is one person’s own, which no file makes' })
   if (here === undefined) {
     const whole = kind.made?.(body) ?? body
     const made = kind.given.safeParse(pick(whole, Object.keys(kind.given.shape)))
@@ -179,10 +181,13 @@ function parentless(of: { kind: string; key: string }, numbers: Numbers): Misfit
 
 function ofAgent({ kind }: Kind, thing: Thing, here: Found): string[] {
   if (kind !== 'Agents') return []
-  const hasOwn = typeof here.body['roleId'] === 'number' && 'role' in thing && !('roleId' in thing)
+  const holdsOwn = typeof here.body['roleId'] === 'number'
+  const hasOwn = holdsOwn && 'role' in thing && !('roleId' in thing)
+  const hasNone = holdsOwn && thing['roleId'] === null && !('role' in thing)
   return [
     ...(here.isPutAway ? ['is deactivated here: take it out, or activate it in the administration'] : []),
     ...(hasOwn ? ['has a role of the desk’s own here: say which as roleId, or roleId: null for none'] : []),
+    ...(hasNone ? ['loses a role of the desk’s own: say which of the four it has instead, as role'] : []),
   ]
 }
 
@@ -224,8 +229,8 @@ function numbersWith(live: Live, wanted: Wanted): Numbers {
   )
 }
 
-function canPutAway({ patch, kind }: Kind): boolean {
-  return 'archived' in patch.shape || kind === 'Articles'
+function canPutAway({ patch, kind, goesAway }: Kind): boolean {
+  return 'archived' in patch.shape || goesAway === true || kind === 'Articles'
 }
 
 const goes = (kind: Kind, key: string, id: number): Change => ({

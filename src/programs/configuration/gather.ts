@@ -157,7 +157,11 @@ const READ: Readonly<Record<string, Read>> = {
 type CalendarShown = z.output<typeof calendarPage>['items'][number]
 
 function calendarItem({ id, name, archived, versions, usedBy }: CalendarShown): Item {
-  const hours: Hours | undefined = versions.at(-1)?.hours
+  // One that begins later says nothing yet.
+  const now = Date.now()
+  const hours: Hours | undefined = versions.findLast(
+    ({ effectiveFrom }) => effectiveFrom === null || Date.parse(effectiveFrom) <= now,
+  )?.hours
   const users = (owner: string) => usedBy.filter((each) => each.owner === owner).map((each) => each.id)
   return { id, name, archived, hours, teams: users('team'), brands: users('brand') }
 }
