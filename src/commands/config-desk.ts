@@ -43,6 +43,7 @@ import {
 } from '#programs/configuration/file.ts'
 import { gather, type Live } from '#programs/configuration/gather.ts'
 import { earlier, later } from '#programs/configuration/kinds.ts'
+import { Refused } from '#programs/refused.ts'
 import { rulebookFile } from '#rules/rulebook-file-schema.ts'
 import { createLocks } from '#store/lock.ts'
 
@@ -245,14 +246,42 @@ async function applyParts(desk: Desk, api: Api, by: Principal | null, { parts, a
   const { changes } = comparison
   const stays = changes.filter(({ does }) => does !== 'put_away')
   await carryOut(api, earlier, stays, live, asked.words, told)
-  if (parts.routing !== null)
-    run.routing.push(...(await applyRoutingText(desk, parts.routing, { by, prunes: asked.prunes })))
-  tell(run.routing)
+  const route = async (text: string, prunes: boolean) => {
+    const lines = await applyRoutingText(desk, text, { by, prunes })
+    run.routing.push(...lines)
+    tell(lines)
+  }
+  if (parts.routing !== null) await route(parts.routing, false)
   const now = changes.length === 0 ? live : await gather(api)
   await carryOut(api, later, stays, now, asked.words, told)
   desk.setup.forget()
   run.rulebook = await rulesOf(desk, by, parts.rulebook, asked)
-  await putAway(api, changes, told)
+  const gone = changes.filter(({ does }) => does === 'put_away')
+  const kept = await putAway(api, gone, told)
+  // A queue goes once no view names it, and a team once no queue does.
+  const text = asked.prunes ? parts.routing : null
+  const wayKept = text === null ? null : await refusalOf(() => route(text, true))
+  const left =
+    text === null
+      ? kept
+      : await putAway(
+          api,
+          kept.map(({ change }) => change),
+          told,
+        )
+  const whys = [...(wayKept === null ? [] : [wayKept]), ...left.map(({ why }) => why)]
+  if (whys.length > 0) throw new Refused(whys.join('\n'))
+}
+
+/** What is said against some work; null where it is done. */
+async function refusalOf(work: () => Promise<void>): Promise<string | null> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    if (error instanceof Stop) return error.message
+    throw error
+  }
 }
 
 /** What the API would ask of whoever changes routing and rules, which do not go by it. */

@@ -244,6 +244,15 @@ test('what is changed, put away and taken back is told thing by thing', async ()
   )
   assert.match((await docket(to, 'config', 'apply', at('a'))).out, /^↺ Tags "spare"\n\+ queue Returns\n$/)
   const queues = (await to.api('GET', '/queues')).body.items
+  // What goes may be named by what goes with it.
+  const late = (await to.api('POST', '/teams', { name: 'Late' })).body.id
+  await to.api('POST', '/queues', { title: 'Late', primaryTeams: [late] })
+  await to.api('POST', '/views', { name: 'Late', scope: 'shared', query: 'queue:Late' })
+  await to.api('PATCH', `/queues/${made.body.id}`, { archived: true })
+  assert.equal(
+    (await docket(to, 'config', 'apply', at('a'), '--prune')).out,
+    '- Views "Late"\n- Tags "heavy"\n- queue Late\n- Teams "Late"\n',
+  )
   assert.deepEqual(
     queues.map(({ title }: { title: string }) => title),
     ['Local', 'Returns'],

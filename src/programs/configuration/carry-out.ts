@@ -67,25 +67,23 @@ export async function carryOut(
     throw new Refused(`${lost.change.key}: ${lost.fields.join(', ')} names what is not there.`)
 }
 
-/**
- * Puts away what goes, what names others before those. One that is still in use is tried again once others are gone; throws `Refused`
- * with all that stay, at the end.
- */
-export async function putAway(api: Api, changes: readonly Change[], told: Told): Promise<void> {
-  let left = kinds.toReversed().flatMap((kind) => changes.flatMap((change) => goes(kind, change)))
-  while (left.length > 0) {
-    const refused: { readonly each: (typeof left)[number]; readonly why: string }[] = []
-    for (const each of left)
-      try {
-        await named(each.change, () => api.send('PATCH', each.at, any, each.body))
-        told(each.change, null)
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error
-        refused.push({ each, why: error.message })
-      }
-    if (refused.length === left.length) throw new Refused(refused.map(({ why }) => why).join('\n'))
-    left = refused.map(({ each }) => each)
-  }
+export type Kept = { readonly change: Change; readonly why: string }
+
+/** Puts away what goes, what names others before those, and answers what stays since it is still in use, once the others are gone. */
+export async function putAway(api: Api, changes: readonly Change[], told: Told): Promise<readonly Kept[]> {
+  const kept: Kept[] = []
+  for (const { change, at, body } of kinds
+    .toReversed()
+    .flatMap((kind) => changes.flatMap((each) => goes(kind, each))))
+    try {
+      await named(change, () => api.send('PATCH', at, any, body))
+      told(change, null)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      kept.push({ change, why: error.message })
+    }
+  const left = kept.map(({ change }) => change)
+  return kept.length === 0 || kept.length === changes.length ? kept : putAway(api, left, told)
 }
 
 function goes({ kind, path }: Kind, change: Change) {
