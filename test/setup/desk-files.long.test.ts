@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { createLocks } from '#store/lock.ts'
 import { docket as runDocket } from '../support/command.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
 
@@ -319,6 +320,11 @@ test('what cannot be is named with its place, and nothing is changed', async () 
   ])
     assert.ok(err.includes(line), `${line} in ${err}`)
   assert.equal((await changesOf())[0].id, before)
+  const locks = createLocks(to.running.desk.database)
+  await locks.take('config apply', 0)
+  const second = await docket(to, 'config', 'apply', at('a'))
+  await locks.close()
+  assert.deepEqual([second.code, /applied to this desk already/.test(second.err)], [75, true])
   await to.api('POST', '/agents', { name: 'Lea', email: 'lea@desk.example', role: 'lead' })
   const asLead = await docket(to, 'config', 'apply', at('a'), '--as', 'lea@desk.example', '--publish')
   assert.match(
