@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 518c25838d53e394d114007086e9b9128cc25770a72fe3549c3e74007a358f8c
+// Made by npm run build:client of the OpenAPI document 690aa884d0efb0aa8aed3e8f9c3aa68ed17629a6c70eda351a80003afda89b63
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {

@@ -3,9 +3,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newCustomRole } from '#api/contract/roles.ts'
-import { buildServer } from '#api/server.ts'
-import { ownerOf } from '#commands/accounts.ts'
-import { root, Stop } from '#commands/command.ts'
+import { Stop } from '#commands/command.ts'
+import { withDeskApi } from '#commands/config-api.ts'
 import { alone, type NamedFile } from '#commands/files.ts'
 import { readRoutingFile, ROUTING, routingAsFile, writeRoutingFile } from '#commands/routing-file.ts'
 import { applyRoutingText, routingPlan } from '#commands/routing-files.ts'
@@ -21,17 +20,13 @@ import {
   shownPlan,
   type Trying,
 } from '#commands/rulebook-files.ts'
-import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Publishing } from '#desk/rules/rulebook.ts'
-import { plus } from '#kit/time.ts'
 import { cleanLine, cleanText } from '#mail/clean.ts'
-import { createToken, principalOfAgent, revokeToken } from '#people/access-store.ts'
-import { audit } from '#people/audit-store.ts'
-import type { Principal } from '#people/can.ts'
-import { completed } from '#people/rights.ts'
-import { apiAt, type Api } from '#programs/api-client.ts'
-import { carryOut, type Words } from '#programs/configuration/carry-out.ts'
+import { can, type Principal } from '#people/can.ts'
+import { completed, type Action } from '#people/rights.ts'
+import type { Api } from '#programs/api-client.ts'
+import { carryOut, putAway, type Words } from '#programs/configuration/carry-out.ts'
 import {
   compare,
   type Change,
@@ -43,25 +38,26 @@ import {
   faultsOf,
   isConfiguration,
   readConfiguration,
+  thingsInFiles,
   writeConfiguration,
 } from '#programs/configuration/file.ts'
 import { gather, type Live } from '#programs/configuration/gather.ts'
-import { earlier, kinds, later } from '#programs/configuration/kinds.ts'
+import { earlier, later } from '#programs/configuration/kinds.ts'
 import { Refused } from '#programs/refused.ts'
-import { askWithin, INSIDE } from '#programs/within.ts'
 import { rulebookFile } from '#rules/rulebook-file-schema.ts'
-import { listen } from '#store/listen.ts'
+import { createLocks } from '#store/lock.ts'
 
-const EX_CANTCREAT = 73
-const TOKEN_SECONDS = 3600
+const [EX_CANTCREAT, EX_TEMPFAIL] = [73, 75]
 
 /** Writes everything into a folder, which is made. Files of earlier exports that have nothing any more are left. */
 export async function exportDesk(folder: string, as: string | null): Promise<void> {
-  const { files, without } = await withDeskApi(as, async (desk, api) => {
-    const set = writeConfiguration(await gather(api))
+  const { files, without, untaken } = await withDeskApi(as, async (desk, api) => {
+    const things = thingsInFiles(await gather(api))
     return {
-      files: [...set, ...(await routingFiles(desk)), ...(await rulebookFiles(desk))],
+      files: [...writeConfiguration(things), ...(await routingFiles(desk)), ...(await rulebookFiles(desk))],
       without: await rulesOfNobody(desk),
+      // What a desk that has nothing yet would say of them.
+      untaken: compare(new Map(), things, false).problems,
     }
   })
   try {
@@ -76,6 +72,7 @@ export async function exportDesk(folder: string, as: string | null): Promise<voi
         `Rule "${key}": ${owner} is deactivated, and in no file. Name another owner for another desk.`,
       ),
     )
+  for (const misfit of untaken) console.log(`Another desk does not take this: ${misfitLine(misfit)}.`)
   console.log(`${files.length} files in ${folder}. Secrets, pictures and attached files are in none of them.`)
 }
 
@@ -180,7 +177,7 @@ export async function applyDesk(files: readonly NamedFile[], asked: Applying): P
   const run: Run = { isBegun: false, done: [], routing: [], rulebook: null }
   try {
     await withDeskApi(asked.as, (desk, api, by) =>
-      applyParts(desk, api, by, { parts: partsOf(files), asked, run }),
+      oneAtATime(desk, () => applyParts(desk, api, by, { parts: partsOf(files), asked, run })),
     )
   } catch (error) {
     if (asked.asJson) console.log(JSON.stringify({ ...toldOfRun(run), error: (error as Error).message }))
@@ -191,6 +188,18 @@ export async function applyDesk(files: readonly NamedFile[], asked: Applying): P
   if (asked.asJson) return console.log(JSON.stringify(toldOfRun(run)))
   if (done.length + routing.length === 0 && rulebook === null) console.log('No changes.')
   if (rulebook !== null) console.log(rulebookSentence(rulebook))
+}
+
+/** Two that make one desk so at a time would both add what neither finds. */
+async function oneAtATime(desk: Desk, work: () => Promise<void>): Promise<void> {
+  const locks = createLocks(desk.database)
+  try {
+    if ((await locks.take('config apply', 0)) === null)
+      throw new Stop(EX_TEMPFAIL, 'Files are being applied to this desk already. Wait for that to end.')
+    await work()
+  } finally {
+    await locks.close()
+  }
 }
 
 /** What was done so far. */
@@ -225,6 +234,8 @@ async function applyParts(desk: Desk, api: Api, by: Principal | null, { parts, a
     run.done.push({ change, without })
     tell([`${lineOf(change)}${without === null ? '' : `, without ${without}`}`])
   }
+  const missing = rightsMissing(by, parts, asked.publishing)
+  if (missing.length > 0) throw new Stop(1, missing.join('\n'))
   const { comparison, live } = await compared(api, parts, asked.prunes)
   const faults = [
     ...comparison.problems.map(problemLine),
@@ -233,26 +244,70 @@ async function applyParts(desk: Desk, api: Api, by: Principal | null, { parts, a
   if (faults.length > 0) throw new Stop(1, faults.join('\n'))
   run.isBegun = true
   const { changes } = comparison
-  const goes = (change: Change) => change.does === 'put_away'
-  const stays = changes.filter((each) => !goes(each))
+  const stays = changes.filter(({ does }) => does !== 'put_away')
   await carryOut(api, earlier, stays, live, asked.words, told)
-  if (parts.routing !== null)
-    run.routing.push(...(await applyRoutingText(desk, parts.routing, { by, prunes: asked.prunes })))
-  tell(run.routing)
+  const route = async (text: string, prunes: boolean) => {
+    const lines = await applyRoutingText(desk, text, { by, prunes })
+    run.routing.push(...lines)
+    tell(lines)
+  }
+  if (parts.routing !== null) await route(parts.routing, false)
   const now = changes.length === 0 ? live : await gather(api)
   await carryOut(api, later, stays, now, asked.words, told)
   desk.setup.forget()
-  run.rulebook = await rulesOf(desk, parts.rulebook, asked)
-  // Last, and what names others before those.
-  await carryOut(api, kinds.toReversed(), changes.filter(goes), now, asked.words, told)
+  run.rulebook = await rulesOf(desk, by, parts.rulebook, asked)
+  const gone = changes.filter(({ does }) => does === 'put_away')
+  const kept = await putAway(api, gone, told)
+  // A queue goes once no view names it, and a team once no queue does.
+  const text = asked.prunes ? parts.routing : null
+  const wayKept = text === null ? null : await refusalOf(() => route(text, true))
+  const left =
+    text === null
+      ? kept
+      : await putAway(
+          api,
+          kept.map(({ change }) => change),
+          told,
+        )
+  const whys = [...(wayKept === null ? [] : [wayKept]), ...left.map(({ why }) => why)]
+  if (whys.length > 0) throw new Refused(whys.join('\n'))
 }
 
-async function rulesOf(desk: Desk, files: readonly NamedFile[], { expected, publishing }: Applying) {
+/** What is said against some work; null where it is done. */
+async function refusalOf(work: () => Promise<void>): Promise<string | null> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    if (error instanceof Stop) return error.message
+    throw error
+  }
+}
+
+/** What the API would ask of whoever changes routing and rules, which do not go by it. */
+function rightsMissing(by: Principal | null, parts: Parts, publishing: Publishing | null): string[] {
+  if (by === null) return []
+  const needed: readonly Action[] = [
+    ...(parts.routing === null ? [] : (['routing.write', 'teams.write'] as const)),
+    ...(parts.rulebook.length === 0 ? [] : (['rules.write'] as const)),
+    ...(parts.rulebook.length === 0 || publishing === null ? [] : (['rules.publish'] as const)),
+  ]
+  return needed
+    .filter((action) => !can(by, action))
+    .map((action) => cleanLine(`error: ${by.email} may not do this: ${action}`))
+}
+
+async function rulesOf(
+  desk: Desk,
+  by: Principal | null,
+  files: readonly NamedFile[],
+  { expected, publishing }: Applying,
+) {
   if (files.length === 0) return null
   const { plan } = await planRulebook(desk, files, null)
   return !isChange(plan)
     ? null
-    : desk.database.transaction((tx) => applyRulebook(desk, tx, files, expected, publishing))
+    : desk.database.transaction((tx) => applyRulebook(desk, tx, files, { by, expected, publishing }))
 }
 
 async function compared(api: Api, parts: Parts, prunes: boolean) {
@@ -337,56 +392,4 @@ function linesOf({ changes, problems, notes, unnamed }: Comparison): string[] {
     ...notes.map((note) => `note: ${misfitLine(note)}`),
     ...problems.map(problemLine),
   ]
-}
-
-type Within<T> = (desk: Desk, api: Api, by: Principal | null) => Promise<T>
-
-/** The desk's API without a wire, in the name of an agent, with a token of this run alone. A no of it ends the process with 1. */
-async function withDeskApi<T>(as: string | null, work: Within<T>): Promise<T> {
-  return withDesk(async (desk) => {
-    const agentId = await ownerOf(desk.database, as)
-    const by = await principalOfAgent(desk.database, agentId)
-    return withToken(desk, { agentId, by }, async (secret) => {
-      const listener = await listen(desk.database, desk.log)
-      try {
-        desk.database.onTold(() => desk.setup.forget())
-        const { app, close } = await buildServer(desk, root, listener, [], [])
-        try {
-          await app.ready()
-          const { signal } = new AbortController()
-          return await work(desk, apiAt(INSIDE, secret, signal, askWithin(app, '127.0.0.1')), by)
-        } catch (error) {
-          throw error instanceof Refused ? new Stop(1, cleanText(error.message)) : error
-        } finally {
-          await close()
-        }
-      } finally {
-        await listener.close()
-      }
-    })
-  })
-}
-
-type Owner = { readonly agentId: Principal['agentId']; readonly by: Principal | null }
-
-/** A token for as long as something is done with it. Both ends of it stand in the audit log. */
-async function withToken<T>(
-  { database, clock }: Desk,
-  { agentId, by }: Owner,
-  work: (secret: string) => Promise<T>,
-): Promise<T> {
-  const [at, name] = [clock.now(), 'config']
-  const expiresAt = plus(at, TOKEN_SECONDS)
-  const token = await database.transaction(async (tx) => {
-    const made = await createToken(tx, { name, agentId, scopes: ['*'], at, expiresAt })
-    await audit(tx, by, at, { action: 'token_created', thing: { type: 'token', id: made.id, name } })
-    return made
-  })
-  try {
-    return await work(token.secret)
-  } finally {
-    const now = clock.now()
-    await revokeToken(database, token.id, now)
-    await audit(database, by, now, { action: 'token_revoked', thing: { type: 'token', id: token.id, name } })
-  }
 }

@@ -119,7 +119,7 @@ export const configApply: Command = {
       })
     if (files.some(({ kind }) => kind === ROUTING)) return applyRoutingFile(alone(files), asJson)
     const done = await withDesk((desk) =>
-      desk.database.transaction((tx) => applyRulebook(desk, tx, files, expected, publishing)),
+      desk.database.transaction((tx) => applyRulebook(desk, tx, files, { by: null, expected, publishing })),
     )
     console.log(asJson ? JSON.stringify(done) : rulebookSentence(done))
   },

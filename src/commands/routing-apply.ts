@@ -1,7 +1,8 @@
 // Makes a routing file so: teams and their members, skills and who has them, queues in their order. All or nothing.
+import { refuseInUse } from '#api/http/in-use.ts'
 import { definitionFrom, needsFrom } from '#api/routing/queue-input.ts'
 import { tellAll } from '#api/routing/queues.ts'
-import { amongOthers, type QueueInFile, type RoutingFile } from '#commands/routing-file.ts'
+import type { QueueInFile, RoutingFile } from '#commands/routing-file.ts'
 import { bySystem } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { releaseTicketsOf } from '#desk/leave.ts'
@@ -9,6 +10,7 @@ import type { TeamId } from '#kit/ids.ts'
 import { addTeam, listTeams, setMembersOf } from '#people/agent-store.ts'
 import { audit } from '#people/audit-store.ts'
 import type { Principal } from '#people/can.ts'
+import { amongOthers } from '#programs/configuration/order.ts'
 import type { QueueRow } from '#routing/book.ts'
 import { addQueue, addSkill, changeQueue, changeSkill, listQueues, listSkills } from '#routing/queue-store.ts'
 import { readStaff, setSkills } from '#routing/staff-store.ts'
@@ -136,6 +138,10 @@ async function applyQueues(
         id,
         prunes ? { archivedAt: desk.clock.now() } : { position: places.indexOf(title) + 1 },
       )
+  // Once all are gone: one may have overflowed into another.
+  for (const [title, { id }] of known)
+    if (prunes && !titles.includes(title))
+      await refuseInUse(tx, { kind: 'queue', id }, `The queue “${title}”`)
 }
 
 type Names = { teams: Ids; skills: Ids; calendars: Ids; queues: Ids }

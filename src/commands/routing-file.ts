@@ -5,6 +5,7 @@ import { skillNeed, triedQueue } from '#api/contract/routing.ts'
 import { presentNeeds, presentQueue } from '#api/routing/queue-input.ts'
 import type { Desk } from '#desk/desk.ts'
 import { listTeams } from '#people/agent-store.ts'
+import { amongOthers } from '#programs/configuration/order.ts'
 import { listQueues, listSkills } from '#routing/queue-store.ts'
 import { readStaff } from '#routing/staff-store.ts'
 import { listCalendars } from '#sla/agreement-store.ts'
@@ -84,9 +85,8 @@ export async function routingAsFile(desk: Desk, db: Db): Promise<WholeRoutingFil
   const skills = await listSkills(db)
   const staff = await readStaff(db)
   const queues = await listQueues(db)
-  const calendars = new Map((await listCalendars(db)).map((each) => [String(each.id), each.name]))
+  const calendars = new Map((await listCalendars(db)).map((each) => [String(each.id), each]))
   const teamName = (id: number) => teams.find((each) => each.id === id)?.name ?? `#${id}`
-  const skillName = (id: number) => skills.find((each) => each.id === id)?.name ?? `#${id}`
   return {
     apiVersion: 'docket/v1',
     kind: ROUTING,
@@ -120,8 +120,15 @@ export async function routingAsFile(desk: Desk, db: Db): Promise<WholeRoutingFil
         ...rest,
         primaryTeams: rest.primaryTeams.map(teamName),
         secondaryTeams: rest.secondaryTeams.map(teamName),
-        calendar: calendars.get(calendar) ?? calendar,
-        needs: rest.needs.map(({ skillId, ...need }) => ({ skill: skillName(skillId), ...need })),
+        // One that is put away is in no file, and stays where none says another.
+        calendar:
+          calendars.get(calendar)?.archived === true
+            ? undefined
+            : (calendars.get(calendar)?.name ?? calendar),
+        needs: rest.needs.flatMap(({ skillId, ...need }) => {
+          const skill = skills.find(({ id }) => id === skillId)
+          return skill === undefined ? [] : [{ skill: skill.name, ...need }]
+        }),
         overflowsInto: queues.find(({ id }) => id === overflowQueueId)?.title ?? null,
       }
     }),
@@ -180,14 +187,6 @@ export function routingChanges(live: WholeRoutingFile, file: RoutingFile, prunes
   if (next.length === now.length && next.every((each) => now.includes(each)) && next.join() !== now.join())
     lines.push(`↕ queues: ${next.join(', ')}`)
   return lines
-}
-
-/** The order that a list says of some, the others in the places that they have; what is new comes last. */
-export function amongOthers(now: readonly string[], list: readonly string[]): readonly string[] {
-  const known = list.filter((each) => now.includes(each))
-  let at = 0
-  const next = now.map((each) => (list.includes(each) ? (known[at++] ?? each) : each))
-  return [...next, ...list.filter((each) => !now.includes(each))]
 }
 
 function changesOf<Thing extends object>(

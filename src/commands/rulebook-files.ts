@@ -7,6 +7,7 @@ import type { Desk } from '#desk/desk.ts'
 import { cleanLine } from '#mail/clean.ts'
 import { analysingOf, editDraft, publishRulebook, type Publishing } from '#desk/rules/rulebook.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
+import type { Principal } from '#people/can.ts'
 import { analyse } from '#rules/analyse.ts'
 import type { RuleProblem, Problem } from '#rules/problem.ts'
 import { changedTemplates, changesBetweenBooks, type RuleChange } from '#rules/diff.ts'
@@ -153,10 +154,31 @@ export async function inTheWay(
   const plan = await planOf(desk, desk.database, files)
   const errors = errorsOf(plan)
   if (!isChange(plan) && errors.length === 0) return moved
-  const draft = await findDraftVersion(desk.database)
+  const isTaken = (await draftFor(desk, desk.database, files)).isOther
   // Nobody is activated by a file.
   const lost = errors.filter(({ code }) => code === 'owner_inactive')
-  return [...moved, ...(draft === null ? [] : [DRAFT_EXISTS]), ...problemsOf({ ...plan, problems: lost })]
+  return [...moved, ...(isTaken ? [DRAFT_EXISTS] : []), ...problemsOf({ ...plan, problems: lost })]
+}
+
+/** The draft, where there is one: the files' own, of an earlier time that they were applied, or one that says something else. */
+async function draftFor(
+  desk: Desk,
+  db: Db,
+  files: readonly NamedFile[],
+): Promise<{ readonly version: number | null; readonly isOther: boolean }> {
+  const version = (await findDraftVersion(db))?.version ?? null
+  const draft = version === null ? null : await readRulebook(db, version)
+  if (draft === null) return { version: null, isOther: false }
+  const { book, problems } = readRulebookFiles(files, draft, (await desk.setup.now()).directory)
+  const differs = changesBetweenBooks(draft, book).length + changedTemplates(draft, book).length > 0
+  return { version, isOther: differs || problems.length > 0 }
+}
+
+type Applying = {
+  /** Null for the command line. */
+  readonly by: Principal | null
+  readonly expected: number | null
+  readonly publishing: Publishing | null
 }
 
 const DRAFT_EXISTS = 'draft_exists: somebody has a draft. Publish it or throw it away first.'
@@ -168,8 +190,7 @@ export async function applyRulebook(
   desk: Desk,
   tx: Transaction,
   files: readonly NamedFile[],
-  expected: number | null,
-  publishing: Publishing | null,
+  { by, expected, publishing }: Applying,
 ): Promise<{ version: number; live: boolean }> {
   const plan = await planOf(desk, tx, files)
   if (expected !== null && expected !== plan.liveVersion)
@@ -177,17 +198,23 @@ export async function applyRulebook(
   const errors = errorsOf(plan)
   if (errors.length > 0)
     throw new Stop(1, `${linesOf(plan).join('\n')}\n${errors.length} errors: the rulebook stays as it is.`)
-  if ((await findDraftVersion(tx)) !== null) throw new Stop(1, DRAFT_EXISTS)
-  const fresh = plan.book.rules.filter(({ id }) => id < 0)
-  const ids = await newRuleIds(tx, fresh.length)
-  const given = new Map(fresh.map(({ id }, index) => [id, ids[index] ?? id]))
-  const rules = plan.book.rules.map((rule) => ({ ...rule, id: given.get(rule.id) ?? rule.id }))
-  const edited = await editDraft(desk, tx, null, () => ({ ...plan.book, rules }))
-  if (publishing === null) return { version: edited?.version ?? 0, live: false }
-  const outcome = await publishRulebook(desk, tx, null, publishing)
+  const draft = await draftFor(desk, tx, files)
+  if (draft.isOther) throw new Stop(1, DRAFT_EXISTS)
+  const version = draft.version ?? (await drafted(desk, tx, by, plan))
+  if (publishing === null) return { version, live: false }
+  const outcome = await publishRulebook(desk, tx, by, publishing)
   if (outcome.ok) return { version: outcome.version, live: true }
   const found = outcome.problems.map(({ place, message, code }) => `${place}: ${message} (${code})`)
   throw new Stop(1, [`${outcome.refusal}: the rulebook stays as it is.`, ...found].join('\n'))
+}
+
+async function drafted(desk: Desk, tx: Transaction, by: Principal | null, { book }: Plan): Promise<number> {
+  const fresh = book.rules.filter(({ id }) => id < 0)
+  const ids = await newRuleIds(tx, fresh.length)
+  const given = new Map(fresh.map(({ id }, index) => [id, ids[index] ?? id]))
+  const rules = book.rules.map((rule) => ({ ...rule, id: given.get(rule.id) ?? rule.id }))
+  const edited = await editDraft(desk, tx, by, () => ({ ...book, rules }))
+  return edited?.version ?? 0
 }
 
 /** What became of files that were applied. */

@@ -50,6 +50,12 @@ test('what is exported plans as no change; edited, it is planned, applied, and e
   for (const line of ['+ team South', '~ skill German: holders', '+ queue Night', '- queue Pulled'])
     assert.ok(plan.out.includes(line), `${line} in ${plan.out}`)
   assert.equal((await items('/teams')).length, 1, 'a plan changes nothing')
+  const view = await desk.api('POST', '/views', { name: 'Pulled', scope: 'shared', query: 'queue:Pulled' })
+  assert.ok(view.status < 300, JSON.stringify(view.body))
+  const inUse = await docket('config', 'apply', file)
+  assert.equal(inUse.code, 1)
+  assert.match(inUse.err, /The queue “Pulled” is used in one view/)
+  await desk.api('DELETE', `/views/${view.body.id}`)
   const applied = await docket('config', 'apply', file)
   assert.equal(applied.code, 0, applied.err)
   const queues = await until(async () => {

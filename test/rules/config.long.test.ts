@@ -44,6 +44,10 @@ test('a file is planned, applied, and exports as the same bytes; rules then run 
     [2, true],
     plan.out + plan.err,
   )
+  for (const _ of ['first', 'again']) {
+    const drafted = await docket('config', 'apply', file)
+    assert.deepEqual([drafted.code, drafted.out.includes('is the draft')], [0, true], drafted.err)
+  }
   const applied = await docket(
     'config',
     'apply',

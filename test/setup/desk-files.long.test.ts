@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { createLocks } from '#store/lock.ts'
 import { docket as runDocket } from '../support/command.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
 
@@ -55,10 +56,19 @@ async function setUp({ api }: TestDesk): Promise<void> {
     name: 'Mornings',
     hours: { timeZone: 'Europe/Berlin', weekly: { mon: [['08:00', '12:00']] }, holidays: ['12-25'] },
   })
-  await make('/calendars', { name: 'Always one', hours: { union: [String(calendar.id)] } })
+  const summer = await make('/calendars', {
+    name: 'Summer',
+    hours: { timeZone: 'Europe/Berlin', weekly: { sun: [['08:00', '12:00']] } },
+  })
+  await make('/calendars', { name: 'Always one', hours: { union: [String(calendar.id), String(summer.id)] } })
+  await make('/widgets', { name: 'Stand', brand: brand.id, team: null, calendar: String(summer.id) })
+  await api('PATCH', `/calendars/${summer.id}`, { archived: true })
   await api('PUT', '/calendar-uses', { owner: 'team', ownerId: team.id, calendarId: calendar.id })
   const goods = await make('/categories', { name: 'Goods', definition: 'What is sold.', distinct: true })
   await make('/categories', { name: 'Broken', parentId: goods.id })
+  const old = await make('/categories', { name: 'Old' })
+  await make('/categories', { name: 'Kept', parentId: old.id })
+  await api('PATCH', `/categories/${old.id}`, { archived: true })
   for (const name of ['fragile', 'spare']) await make('/tags', { name })
   await make('/fields', { key: 'serial', label: 'Serial number', type: 'text' })
   await make('/forms', {
@@ -87,6 +97,7 @@ async function setUp({ api }: TestDesk): Promise<void> {
     body: '<p>Screw it in.</p>',
     language: 'en',
   })
+  await make('/articles', { title: 'ランナー', language: 'ja' })
   const czech = { ...article, title: 'Lampa', language: 'cs', translationOf: lamp.id }
   const { id } = await make('/articles', czech)
   await api('PATCH', `/articles/${id}`, { status: 'archived' })
@@ -123,20 +134,30 @@ async function setUp({ api }: TestDesk): Promise<void> {
     })),
   })
   const { standard } = (await api('GET', '/assistant')).body
+  const sentence = { key: 'thanks', text: 'Thank them first.', channel: null, reviewBy: null }
+  const guidance = [{ ...sentence, brandId: brand.id, categoryId: goods.id, ownerId: cleo.id }]
   const rows = [{ brandId: brand.id, channel: null, categoryId: goods.id, mode: 'suggest', share: 0 }]
-  await make('/assistant/versions', { settings: { ...standard, rows, highStakes: [goods.id] } })
+  await make('/assistant/versions', { settings: { ...standard, rows, guidance, highStakes: [goods.id] } })
 }
 
 test('a desk is built from another’s files, and says the same', async () => {
   const exported = await docket(from, 'config', 'export', at('a'), '--desk')
   assert.equal(exported.code, 0, exported.err)
+  assert.doesNotMatch(exported.out, /does not take/)
   const own = await docket(from, 'config', 'plan', at('a'), '--json')
   assert.equal(own.code, 0, own.err)
   assert.deepEqual(JSON.parse(own.out), {
     changes: [],
     unnamed: {},
     problems: [],
-    notes: [],
+    notes: [
+      {
+        kind: 'Categories',
+        key: 'Old',
+        place: '',
+        message: 'is archived here, around ones that are not, and stays so',
+      },
+    ],
     routing: [],
     rulebook: null,
   })
@@ -185,9 +206,11 @@ test('a role may change, and nobody loses it', async () => {
 
 test('what is changed, put away and taken back is told thing by thing', async () => {
   const [team] = (await to.api('GET', '/teams?q=Warehouse')).body.items
-  const queue = { title: 'Local', primaryTeams: [team.id] }
-  assert.ok((await to.api('POST', '/queues', queue)).status < 300)
+  const { id: night } = (await to.api('POST', '/teams', { name: 'Night' })).body
+  const made = await to.api('POST', '/queues', { title: 'Local', primaryTeams: [night] })
+  assert.ok(made.status < 300)
   rewrite('a/forms.yaml', (text) => text.replace('title: Something broke', 'title: It broke'))
+  rewrite('a/articles.yaml', (text) => text.replace('title: ランナー', 'title: ランニング'))
   rewrite('a/tags.yaml', (text) => text.replace('name: spare', 'name: heavy'))
   rewrite('a/calendars.yaml', (text) =>
     text.replace('12:00', '13:00').replace(/teams:\n\s+- Warehouse/, 'teams: []'),
@@ -196,10 +219,14 @@ test('what is changed, put away and taken back is told thing by thing', async ()
   assert.match(plan.out, /~ Forms "broken": title\n/)
   assert.match(plan.out, /left as they are: Tags spare/)
   const applied = await docket(to, 'config', 'apply', at('a'), '--prune')
-  assert.equal(applied.code, 0, applied.err)
+  assert.equal(applied.code, 1, 'a team that is in use stays, and all else is done')
+  assert.match(applied.err, /Teams "Night": .*“Local”.*\nDone so far: 5/)
+  await to.api('PATCH', `/queues/${made.body.id}`, { primaryTeams: [team.id] })
+  assert.equal((await docket(to, 'config', 'apply', at('a'), '--prune')).out, '- Teams "Night"\n')
   assert.deepEqual(applied.out.trim().split('\n').toSorted(), [
     '+ Tags "heavy"',
     '- Tags "spare"',
+    '~ Articles "ja/ランナー": title',
     '~ Calendars "Mornings": hours, teams',
     '~ Forms "broken": title',
   ])
@@ -218,6 +245,15 @@ test('what is changed, put away and taken back is told thing by thing', async ()
   )
   assert.match((await docket(to, 'config', 'apply', at('a'))).out, /^↺ Tags "spare"\n\+ queue Returns\n$/)
   const queues = (await to.api('GET', '/queues')).body.items
+  // What goes may be named by what goes with it.
+  const late = (await to.api('POST', '/teams', { name: 'Late' })).body.id
+  await to.api('POST', '/queues', { title: 'Late', primaryTeams: [late] })
+  await to.api('POST', '/views', { name: 'Late', scope: 'shared', query: 'queue:Late' })
+  await to.api('PATCH', `/queues/${made.body.id}`, { archived: true })
+  assert.equal(
+    (await docket(to, 'config', 'apply', at('a'), '--prune')).out,
+    '- Views "Late"\n- Tags "heavy"\n- queue Late\n- Teams "Late"\n',
+  )
   assert.deepEqual(
     queues.map(({ title }: { title: string }) => title),
     ['Local', 'Returns'],
@@ -284,4 +320,15 @@ test('what cannot be is named with its place, and nothing is changed', async () 
   ])
     assert.ok(err.includes(line), `${line} in ${err}`)
   assert.equal((await changesOf())[0].id, before)
+  const locks = createLocks(to.running.desk.database)
+  await locks.take('config apply', 0)
+  const second = await docket(to, 'config', 'apply', at('a'))
+  await locks.close()
+  assert.deepEqual([second.code, /applied to this desk already/.test(second.err)], [75, true])
+  await to.api('POST', '/agents', { name: 'Lea', email: 'lea@desk.example', role: 'lead' })
+  const asLead = await docket(to, 'config', 'apply', at('a'), '--as', 'lea@desk.example', '--publish')
+  assert.match(
+    asLead.err,
+    /lea@desk.example may not do this: routing.write\n.*teams.write\n.*rules.publish\n/,
+  )
 })

@@ -14,7 +14,7 @@ const title = z.string().trim().min(1).max(200)
 const slug = z
   .string()
   .max(100)
-  .regex(/^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$/u)
+  .regex(/^[\p{Ll}\p{Lo}\p{Lm}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{N}]+)*$/u)
 /** Such as `en` or `pt-BR`, as every page can name it and sort by it; kept as it is usually written. */
 export const articleLanguage = z
   .string()

@@ -7,7 +7,7 @@ import { ticketPage } from '#api/contract/tickets.ts'
 import type { Api } from '#programs/api-client.ts'
 import { pick, type Change } from '#programs/configuration/compare.ts'
 import type { Live } from '#programs/configuration/gather.ts'
-import type { Kind, Thing } from '#programs/configuration/kinds.ts'
+import { kinds, type Kind, type Thing } from '#programs/configuration/kinds.ts'
 import { numbersOf, withNumbers } from '#programs/configuration/names.ts'
 import { Refused } from '#programs/refused.ts'
 
@@ -24,7 +24,7 @@ const any = z.unknown()
 /** Carries out the changes of some kinds, in their order. Throws `Refused` with the thing that was refused. */
 export async function carryOut(
   api: Api,
-  kinds: readonly Kind[],
+  those: readonly Kind[],
   changes: readonly Change[],
   live: Live,
   words: Words,
@@ -47,7 +47,7 @@ export async function carryOut(
     if (later.length > 0) waiting.push({ kind, change, fields: later })
     return named(change, () => doOne(api, { kind, change, body, numbers, live, words }))
   }
-  for (const kind of kinds) {
+  for (const kind of those) {
     let left = changes.filter((each) => each.kind === kind.kind)
     while (left.length > 0) {
       const later: Change[] = []
@@ -65,6 +65,31 @@ export async function carryOut(
   const [lost] = waiting
   if (lost !== undefined)
     throw new Refused(`${lost.change.key}: ${lost.fields.join(', ')} names what is not there.`)
+}
+
+export type Kept = { readonly change: Change; readonly why: string }
+
+/** Puts away what goes, what names others before those, and answers what stays since it is still in use, once the others are gone. */
+export async function putAway(api: Api, changes: readonly Change[], told: Told): Promise<readonly Kept[]> {
+  const kept: Kept[] = []
+  for (const { change, at, body } of kinds
+    .toReversed()
+    .flatMap((kind) => changes.flatMap((each) => goes(kind, each))))
+    try {
+      await named(change, () => api.send('PATCH', at, any, body))
+      told(change, null)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      kept.push({ change, why: error.message })
+    }
+  const left = kept.map(({ change }) => change)
+  return kept.length === 0 || kept.length === changes.length ? kept : putAway(api, left, told)
+}
+
+function goes({ kind, path }: Kind, change: Change) {
+  if (change.kind !== kind || change.does !== 'put_away') return []
+  const body = kind === 'Articles' ? { status: 'archived' } : { archived: true }
+  return [{ change, at: `${path}/${change.id}`, body }]
 }
 
 async function named<T>(change: Change, work: () => Promise<T>): Promise<T> {
@@ -93,10 +118,6 @@ async function doOne(api: Api, one: One): Promise<string | null> {
   const id = change.id ?? own.get(change.key)
   const at = `${kind.path}/${id}`
   const isArticle = kind.kind === 'Articles'
-  if (change.does === 'put_away') {
-    await api.send('PATCH', at, any, isArticle ? { status: 'archived' } : { archived: true })
-    return null
-  }
   if (change.does === 'add' && id === undefined) {
     const { id: fresh, without = null } = await (ADD[kind.kind] ?? add)(api, one)
     own.set(change.key, fresh)
@@ -122,8 +143,19 @@ async function add(api: Api, one: One): Promise<Made> {
     body,
     Object.keys(body).filter((field) => !(field in first)),
   )
-  if (Object.keys(rest).length > 0) await (CHANGE[kind.kind] ?? patch)(api, { ...one, body: rest }, answer.id)
+  if (Object.keys(rest).length > 0)
+    await sinceMade(rest, () => (CHANGE[kind.kind] ?? patch)(api, { ...one, body: rest }, answer.id))
   return answer
+}
+
+/** What is refused of a thing that stands by then: nobody is to think that nothing was done. */
+async function sinceMade<T>(rest: Thing, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    throw new Refused(`It was made, without ${Object.keys(rest).join(', ')}: ${error.message}`)
+  }
 }
 
 async function patch(api: Api, { kind, body }: One, id: number): Promise<void> {
@@ -153,7 +185,7 @@ const ADD: Readonly<Record<string, (api: Api, one: One) => Promise<Made>>> = {
     const said = { ...rest, names: { [language]: slug } }
     const answer = await api.send('POST', '/sections', made.extend({ slug: z.string() }), said)
     if (answer.slug !== slug) throw new Refused(`It was made, and its address became ${answer.slug}.`)
-    await api.send('PATCH', `/sections/${answer.id}`, any, { names })
+    await sinceMade({ names }, () => api.send('PATCH', `/sections/${answer.id}`, any, { names }))
     return answer
   },
   Surveys: async (api, one) => {
@@ -193,6 +225,9 @@ const CHANGE: Readonly<Record<string, (api: Api, one: One, id: number) => Promis
     await api.send('POST', `/policies/${id}/versions`, any, { ...definition, ...one.words })
   },
   MailTemplates: async (api, one) => void (await api.send('PUT', '/mail-templates', any, whole(one))),
+  // A draft that is told a title without an address takes one of that title: it would be another thing to the same files.
+  Articles: async (api, one, id) =>
+    patch(api, { ...one, body: { ...pick(one.change.thing, ['slug']), ...one.body } }, id),
   Surveys: async (api, one, id) => {
     const { brand: _, ...setting } = whole(one)
     await api.send('PUT', `/brands/${id}/survey`, any, setting)

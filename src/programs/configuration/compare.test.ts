@@ -1,9 +1,10 @@
 // What files would change of a desk that says the same in other words: nothing.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { z } from 'zod'
 import { compare } from '#programs/configuration/compare.ts'
 import type { Found, Live } from '#programs/configuration/gather.ts'
-import type { Thing } from '#programs/configuration/kinds.ts'
+import { kinds, type Thing } from '#programs/configuration/kinds.ts'
 
 const found = (id: number, key: string, thing: Thing, body: Thing = thing): Found => ({
   id,
@@ -89,4 +90,91 @@ test('a name of two is refused, and so is a thing without one; one that reads un
   assert.deepEqual(messages('Sections', { brand: 'Ember', names: { en: 'X' } }), ['has no slug'])
   assert.deepEqual(messages('Tags', { name: 'undefined variable' }), [])
   assert.equal(of('Tags', { label: 'x' }).problems[0]?.key, '{"label":"x"}')
+})
+
+test('what no file names keeps its place among policies, and what comes back takes the place that its file says', () => {
+  const [a, b, c] = ['A', 'B', 'C'].map((title) => ({ kind: 'customer', title }))
+  const at = (away: string, ...titles: string[]): Live =>
+    new Map([
+      [
+        'Policies',
+        titles.map((title, id) => ({
+          ...found(id + 1, `customer: ${title}`, { kind: 'customer', title }),
+          isPutAway: title === away,
+        })),
+      ],
+    ])
+  const ordered = (live: Live, ...things: Thing[]) =>
+    compare(live, new Map([['Policies', things]]), false)
+      .changes.filter(({ does }) => does === 'order')
+      .map(({ key }) => key)
+  assert.deepEqual(ordered(at('', 'A', 'B', 'C'), a as Thing, c as Thing), [])
+  assert.deepEqual(ordered(at('', 'A', 'B', 'C'), c as Thing, a as Thing), [
+    'customer: C, customer: B, customer: A',
+  ])
+  assert.deepEqual(ordered(at('C', 'C', 'A', 'B'), a as Thing, b as Thing, c as Thing), [
+    'customer: A, customer: B, customer: C',
+  ])
+})
+
+test('every number of the contract that files have is a name in them', () => {
+  const lost = kinds.flatMap((kind) =>
+    [kind.given, kind.patch]
+      .flatMap((shape) => numbersIn(z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' })))
+      .filter((place) => kind.fields.includes(place.split('.')[0] ?? '') && !(place in kind.names))
+      .map((place) => `${kind.kind} ${place}`),
+  )
+  assert.deepEqual(lost, [])
+})
+
+/** The places of a shape that hold ids. */
+function numbersIn(shape: unknown, place = ''): string[] {
+  if (typeof shape !== 'object' || shape === null) return []
+  const { type, properties = {}, items, anyOf = [], oneOf = [] } = shape as Record<string, object | undefined>
+  const under = (step: string) => (place === '' ? step : `${place}.${step}`)
+  return [
+    ...(/Ids?(\.\*)?$/.test(place) && String(type) === 'integer' ? [place] : []),
+    ...Object.entries(properties).flatMap(([step, each]) => numbersIn(each, under(step))),
+    ...numbersIn(items, under('*')),
+    ...[anyOf, oneOf].flatMap((all) => Object.values(all).flatMap((each) => numbersIn(each, place))),
+  ]
+}
+
+test('an address with a Japanese long vowel is one, and so is whatever stands here', () => {
+  const live = new Map([['Articles', [found(1, 'ja/A', { language: 'ja', slug: 'A' })]]])
+  const said = (slug: string) =>
+    compare(live, new Map([['Articles', [{ language: 'ja', slug, title: 'x' }]]]), false).problems
+  assert.deepEqual([...said('ランナー'), ...said('A')], [])
+  assert.equal(said('B').length, 1)
+})
+
+test('what cannot be made is said before anything is: no parent, too long an address, one person’s own, half a setting', () => {
+  const messages = (kind: string, thing: Thing) =>
+    compare(new Map(), new Map([[kind, [thing]]]), false).problems.map(({ place }) => place)
+  assert.deepEqual(messages('Categories', { path: 'Goods/Broken' }), ['path'])
+  const long = { brand: 'Ember', slug: 'lamps'.repeat(17), names: { en: 'Lamps' } }
+  assert.deepEqual(messages('Sections', long), ['brand', 'slug'])
+  assert.deepEqual(messages('Views', { name: 'Mine', scope: 'personal', query: '' }), ['scope'])
+  assert.ok(messages('Assistant', { name: 'Ada' }).includes('rows'))
+})
+
+test('a category around living ones stays put away, the default mailbox stays, and a policy goes', () => {
+  const away = { ...found(1, 'Old', { path: 'Old' }), isPutAway: true }
+  const box = { address: 'a@b.example' }
+  const live: Live = new Map([
+    ['Categories', [away, found(2, 'Old/Kept', { path: 'Old/Kept' })]],
+    ['Mailboxes', [{ ...found(3, 'a@b.example', box), stays: true }]],
+    ['Policies', [found(4, 'customer: A', { kind: 'customer', title: 'A' })]],
+  ])
+  const wanted = new Map([
+    ['Categories', [{ path: 'Old' }, { path: 'Old/Kept' }]],
+    ['Mailboxes', []],
+    ['Policies', []],
+  ])
+  const { changes, notes, unnamed } = compare(live, wanted, true)
+  assert.deepEqual(
+    changes.map(({ key, does }) => [key, does]),
+    [['customer: A', 'put_away']],
+  )
+  assert.deepEqual([notes.map(({ key }) => key), [...unnamed.keys()]], [['Old'], ['Mailboxes']])
 })

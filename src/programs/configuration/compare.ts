@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { Found, Live } from '#programs/configuration/gather.ts'
 import { kinds, type Kind, type Thing } from '#programs/configuration/kinds.ts'
+import { amongOthers } from '#programs/configuration/order.ts'
 import { foldedName, meantBy, numbersOf, withNumbers, type Numbers } from '#programs/configuration/names.ts'
 
 /** The things of files by kind; a kind that no file has stays as it is. */
@@ -68,12 +69,10 @@ export function compare(live: Live, wanted: Wanted, prunes: boolean): Comparison
       }
     }
     const left = here.filter(({ key, isPutAway }) => !isPutAway && !named.has(key))
-    if (prunes && canPutAway(kind)) changes.push(...left.map(({ key, id }) => goes(kind, key, id)))
-    else if (left.length > 0)
-      unnamed.set(
-        kind.kind,
-        left.map(({ key }) => key),
-      )
+    const gone = prunes && canPutAway(kind) ? left.filter(({ stays }) => stays !== true) : []
+    changes.push(...gone.map(({ key, id }) => goes(kind, key, id)))
+    const kept = left.filter((each) => !gone.includes(each)).map(({ key }) => key)
+    if (kept.length > 0) unnamed.set(kind.kind, kept)
     changes.push(...moves(kind, things, here))
   }
   return { changes, problems, notes, unnamed }
@@ -119,8 +118,11 @@ type One = {
 }
 
 function compareOne(kind: Kind, thing: Thing, { key, here, numbers, live }: One) {
-  const { body, nameless } = withNumbers(kind, thing, numbers)
+  const { body, nameless: unknown } = withNumbers(kind, thing, numbers)
   const of = { kind: kind.kind, key }
+  // What stands here already is no fault, whatever would be said of it anew.
+  const isHere = (field: string) => here !== undefined && isDeepStrictEqual(thing[field], here.thing[field])
+  const nameless = unknown.filter(({ field }) => !isHere(field))
   const problems: Misfit[] = [
     ...Object.keys(thing)
       .filter((field) => !kind.fields.includes(field))
@@ -132,7 +134,12 @@ function compareOne(kind: Kind, thing: Thing, { key, here, numbers, live }: One)
     }),
   ]
   const { read, faults } = understood(kind, body)
-  problems.push(...faults.map((fault) => ({ ...of, ...fault })))
+  problems.push(
+    ...faults.filter(({ place }) => !isHere(place.split('.')[0] ?? '')).map((fault) => ({ ...of, ...fault })),
+  )
+  if (kind.kind === 'Categories') problems.push(...parentless(of, numbers))
+  if (thing['scope'] === 'personal')
+    problems.push({ ...of, place: 'scope', message: 'is one person’s own, which no file makes' })
   if (here === undefined) {
     const whole = kind.made?.(body) ?? body
     const made = kind.given.safeParse(pick(whole, Object.keys(kind.given.shape)))
@@ -151,17 +158,36 @@ function compareOne(kind: Kind, thing: Thing, { key, here, numbers, live }: One)
   if (!isNote) problems.push(...said)
   problems.push(...ofAgent(kind, thing, here).map((message) => ({ ...of, place: '', message })))
   // An article is put away by what a file says of it, too.
-  const isBack = here.isPutAway && thing['status'] !== 'archived'
+  const isAround = isAroundLiving(kind, here, live.get(kind.kind) ?? [])
+  if (isAround)
+    said.push({ ...of, place: '', message: 'is archived here, around ones that are not, and stays so' })
+  const isBack = here.isPutAway && thing['status'] !== 'archived' && !isAround
   const change: Change = { ...of, id: here.id, does: isBack ? 'restore' : 'change', fields, thing }
   return { problems, notes: isNote ? said : [], changes: fields.length > 0 || isBack ? [change] : [] }
 }
 
+/** Whether a category that is put away has others in it that are not. */
+export function isAroundLiving({ kind }: Kind, { key, isPutAway }: Found, all: readonly Found[]): boolean {
+  const isIn = (other: Found) => !other.isPutAway && other.key.startsWith(`${key}/`)
+  return kind === 'Categories' && isPutAway && all.some(isIn)
+}
+
+/** What a category lies in is its path's beginning, which must be there or come. */
+function parentless(of: { kind: string; key: string }, numbers: Numbers): Misfit[] {
+  const parent = of.key.split('/').slice(0, -1).join('/')
+  if (parent === '' || numbers.get(of.kind)?.has(parent) === true) return []
+  return [{ ...of, place: 'path', message: `lies in "${parent}", which neither the desk nor a file has` }]
+}
+
 function ofAgent({ kind }: Kind, thing: Thing, here: Found): string[] {
   if (kind !== 'Agents') return []
-  const hasOwn = typeof here.body['roleId'] === 'number' && 'role' in thing && !('roleId' in thing)
+  const holdsOwn = typeof here.body['roleId'] === 'number'
+  const hasOwn = holdsOwn && 'role' in thing && !('roleId' in thing)
+  const hasNone = holdsOwn && thing['roleId'] === null && !('role' in thing)
   return [
     ...(here.isPutAway ? ['is deactivated here: take it out, or activate it in the administration'] : []),
     ...(hasOwn ? ['has a role of the desk’s own here: say which as roleId, or roleId: null for none'] : []),
+    ...(hasNone ? ['loses a role of the desk’s own: say which of the four it has instead, as role'] : []),
   ]
 }
 
@@ -203,8 +229,8 @@ function numbersWith(live: Live, wanted: Wanted): Numbers {
   )
 }
 
-function canPutAway({ patch, kind }: Kind): boolean {
-  return 'archived' in patch.shape || kind === 'Articles'
+function canPutAway({ patch, kind, goesAway }: Kind): boolean {
+  return 'archived' in patch.shape || goesAway === true || kind === 'Articles'
 }
 
 const goes = (kind: Kind, key: string, id: number): Change => ({
@@ -216,20 +242,25 @@ const goes = (kind: Kind, key: string, id: number): Change => ({
   thing: {},
 })
 
-/** Those that would stand in another order, with what comes there behind what is there. */
+/** Those that would stand in another order, with what comes there behind what is there. What no file names keeps its place. */
 function moves(kind: Kind, things: readonly Thing[], here: readonly Found[]): readonly Change[] {
   const { order } = kind
   if (order === undefined) return []
-  const living = here.filter(({ isPutAway }) => !isPutAway)
-  const was = new Map(living.map((each) => [each.key, order.among(each.thing)]))
-  const among = (thing: Thing) =>
-    order.among({ ...living.find(({ key }) => key === kind.key(thing))?.thing, ...thing })
+  const named = new Set(things.map((thing) => kind.key(thing)))
+  const living = here.filter(({ key, isPutAway }) => !isPutAway && meantBy(here, key).length === 1)
+  const stands = (key: string) => meantBy(here, key)[0]
+  const among = (thing: Thing) => order.among({ ...stands(kind.key(thing))?.thing, ...thing })
   return [...Map.groupBy(things, among)].flatMap(([group, those]): Change[] => {
     const keys = those.map((each) => kind.key(each))
-    const now = [...was].filter(([key, at]) => at === group && keys.includes(key)).map(([key]) => key)
-    const next = [...now, ...keys.filter((key) => !now.includes(key))]
-    if (isDeepStrictEqual(next, keys)) return []
-    return [{ kind: kind.kind, key: keys.join(', '), does: 'order', fields: [], thing: { keys } }]
+    const now = living
+      .filter(({ key, thing }) => order.among(thing) === group && (keys.includes(key) || !named.has(key)))
+      .map(({ key }) => key)
+    const last = [...now, ...keys.filter((key) => !now.includes(key))]
+    const next = amongOthers(last, keys)
+    // What comes back stands where it stood once.
+    const isBack = keys.some((key) => stands(key)?.isPutAway === true)
+    if (!isBack && isDeepStrictEqual(last, next)) return []
+    return [{ kind: kind.kind, key: next.join(', '), does: 'order', fields: [], thing: { keys: next } }]
   })
 }
 

@@ -1,7 +1,7 @@
 // The configuration of a desk as YAML: a file for each kind, its things in their order, what is usual left to the API.
 import { stringify } from 'yaml'
 import { z } from 'zod'
-import type { Misfit, Wanted } from '#programs/configuration/compare.ts'
+import { isAroundLiving, type Misfit, type Wanted } from '#programs/configuration/compare.ts'
 import type { Live } from '#programs/configuration/gather.ts'
 import { kinds, type Kind, type Thing } from '#programs/configuration/kinds.ts'
 
@@ -12,15 +12,28 @@ const shape = z.strictObject({
   items: z.array(z.record(z.string(), z.unknown())),
 })
 
-/** A file for each kind that the desk has something of. What is put away is left out. */
-export function writeConfiguration(live: Live): readonly { readonly name: string; readonly text: string }[] {
+/** What of a desk stands in files: what is put away does not, but for categories around ones that are not. */
+export function thingsInFiles(live: Live): Wanted {
+  return new Map(
+    kinds.flatMap((kind) => {
+      const all = live.get(kind.kind) ?? []
+      const found = all.filter((each) => !each.isPutAway || isAroundLiving(kind, each, all))
+      const things = found.map(({ thing }) => inOrder(kind, thing))
+      const items =
+        kind.order !== undefined ? things : things.toSorted((a, b) => (kind.key(a) < kind.key(b) ? -1 : 1))
+      return items.length === 0 ? [] : [[kind.kind, items]]
+    }),
+  )
+}
+
+/** A file for each kind that the desk has something of. */
+export function writeConfiguration(
+  things: Wanted,
+): readonly { readonly name: string; readonly text: string }[] {
   return kinds.flatMap((kind) => {
-    const found = (live.get(kind.kind) ?? []).filter(({ isPutAway }) => !isPutAway)
-    const things = found.map(({ thing }) => inOrder(kind, thing))
-    const items =
-      kind.order !== undefined ? things : things.toSorted((a, b) => (kind.key(a) < kind.key(b) ? -1 : 1))
+    const items = things.get(kind.kind)
     const text = stringify({ apiVersion: API_VERSION, kind: kind.kind, items }, { lineWidth: 100 })
-    return items.length === 0 ? [] : [{ name: `${fileNameOf(kind)}.yaml`, text }]
+    return items === undefined ? [] : [{ name: `${fileNameOf(kind)}.yaml`, text }]
   })
 }
 

@@ -20,6 +20,8 @@ export type Found = {
   readonly id: number
   readonly key: string
   readonly isPutAway: boolean
+  /** The API puts it away never: others rest on it. */
+  readonly stays?: true
   /** As the API takes it, and as a file has it. */
   readonly body: Thing
   readonly thing: Thing
@@ -76,6 +78,7 @@ function found(kind: Kind, item: Item, away: Away, keys: Keys): Found {
     id: item.id,
     key: keys.get(kind.kind)?.get(item.id) ?? '',
     isPutAway: isPutAway(item),
+    ...(item['isDefault'] === true ? { stays: true } : {}),
     body,
     thing: withNames(kind, body, keys),
   }
@@ -154,7 +157,11 @@ const READ: Readonly<Record<string, Read>> = {
 type CalendarShown = z.output<typeof calendarPage>['items'][number]
 
 function calendarItem({ id, name, archived, versions, usedBy }: CalendarShown): Item {
-  const hours: Hours | undefined = versions.at(-1)?.hours
+  // One that begins later says nothing yet.
+  const now = Date.now()
+  const hours: Hours | undefined = versions.findLast(
+    ({ effectiveFrom }) => effectiveFrom === null || Date.parse(effectiveFrom) <= now,
+  )?.hours
   const users = (owner: string) => usedBy.filter((each) => each.owner === owner).map((each) => each.id)
   return { id, name, archived, hours, teams: users('team'), brands: users('brand') }
 }

@@ -57,6 +57,8 @@ export type Kind = {
   readonly knownBy: readonly string[]
   /** Where the order of a file is the desk's: among which things, and what the API calls a place. */
   readonly order?: { readonly among: (thing: Thing) => string; readonly field: string; readonly first: 0 | 1 }
+  /** It can be put away, though no patch of fields says so. */
+  readonly goesAway?: true
   /** Without the fields that mean nothing beside others. */
   readonly meant?: (thing: Thing) => Thing
   /** With what the API asks for when one is made, though another field says it. */
@@ -187,6 +189,7 @@ export const earlier: readonly Kind[] = [
       teams: z.array(z.number()),
       brands: z.array(z.number()),
     }),
+    goesAway: true,
     names: { 'hours.union.*': 'Calendars', 'teams.*': 'Teams', 'brands.*': 'Brands' },
     knownBy: ['name'],
     key: named,
@@ -268,7 +271,7 @@ export const earlier: readonly Kind[] = [
     list: 'whole',
     page: null,
     fields: ['brand', 'isOn', 'delaySeconds', 'scale', 'holdoutPercent', 'withoutMailboxes'],
-    given: hasNot,
+    given: surveySettingBody.extend({ brand: z.number() }),
     patch: surveySettingBody.extend({ brand: z.number() }),
     names: { brand: 'Brands', 'withoutMailboxes.*': 'Mailboxes' },
     knownBy: ['brand'],
@@ -295,7 +298,8 @@ export const earlier: readonly Kind[] = [
     list: 'whole',
     page: sectionPage,
     fields: ['brand', 'slug', 'parentId', 'names'],
-    given: newSection.extend({ slug: newArticle.shape.slug.unwrap() }),
+    // Its name makes its address, which ends after so many letters.
+    given: newSection.extend({ slug: newArticle.shape.slug.unwrap().max(80) }),
     patch: sectionPatch,
     names: { brand: 'Brands', parentId: 'Sections' },
     knownBy: ['brand', 'slug'],
@@ -353,6 +357,7 @@ export const later: readonly Kind[] = [
     fields: ['kind', 'title', 'q', 'targets', 'options', 'customs', 'onPolicyChange'],
     given: newPolicy,
     patch: policyVersion,
+    goesAway: true,
     names: { 'targets.*.calendar': 'Calendars' },
     knownBy: ['kind', 'title'],
     key: ({ kind, title }) => `${kind}: ${title}`,
@@ -364,12 +369,15 @@ export const later: readonly Kind[] = [
     list: 'whole',
     page: null,
     fields: Object.keys(assistantSettings.shape).filter((field) => field !== 'providerId'),
-    given: hasNot,
+    given: assistantSettings,
     patch: assistantSettings,
     names: {
       'rows.*.brandId': 'Brands',
       'rows.*.categoryId': 'Categories',
       'highStakes.*': 'Categories',
+      'guidance.*.brandId': 'Brands',
+      'guidance.*.categoryId': 'Categories',
+      'guidance.*.ownerId': 'Agents',
       'procedures.*.categoryId': 'Categories',
       'procedures.*.brandId': 'Brands',
       'procedures.*.steps.*.macroId': 'Macros',

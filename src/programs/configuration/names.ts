@@ -17,7 +17,7 @@ export type Nameless = { readonly field: string; readonly kind: string; readonly
 /** A thing as the API takes it, as a file has it. What is not there any more is `#` and its number. */
 export function withNames(kind: Kind, body: Thing, keys: Keys): Thing {
   return changed(kind, body, (value, of) => {
-    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+    const number = numberIn(value)
     return typeof number === 'number' ? (keys.get(of)?.get(number) ?? `#${number}`) : value
   })
 }
@@ -65,14 +65,22 @@ export function numbersOf(found: readonly Numbered[]): Map<string, number> {
 /** What is put away, by kind, and what stands in its place; null: nothing. */
 export type Away = ReadonlyMap<string, ReadonlyMap<number, number | null>>
 
-/** The same without what is put away: lists go on without it, and what lies in such a section lies in the one around it. */
+/**
+ * The same without what is put away: lists go on without it, what lies in such a section lies in the one around it, and what
+ * keeps to such a calendar has none of its own.
+ */
 export function withoutPutAway(kind: Kind, body: Thing, away: Away): Thing {
   return changed(kind, body, (value, of, _, isListed) => {
-    const instead = typeof value === 'number' ? away.get(of)?.get(value) : undefined
+    const number = numberIn(value)
+    const instead = typeof number === 'number' ? away.get(of)?.get(number) : undefined
     if (instead === undefined) return value
-    return isListed ? undefined : of === 'Sections' ? instead : value
+    return isListed ? undefined : of === 'Sections' || of === 'Calendars' ? instead : value
   })
 }
+
+/** Some numbers are text. */
+const numberIn = (value: unknown) =>
+  typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
 
 /** The same with references that the API shows whole (`{ id, name }`) as it takes them: by number. */
 export function withoutShown(kind: Kind, item: Thing): Thing {
