@@ -121,7 +121,7 @@ test(
           requester: { email: `n${n}@c.example` },
         })
         // Enough of them to be in between, few enough to be compared one by one.
-        await pause(50)
+        await pause(400)
       }
     })()
     const made = await docketIn(here, ['backup', dir, '--json'], inBucket)
