@@ -1,7 +1,7 @@
 // Chats under load: so many open and idle, what one costs the server, how soon an answer is on the other side while others are quiet,
-// and whether any is lost or comes twice.
+// and whether any is lost or comes twice. An agent's feed listens beside them, once to a few chats and once to all.
 import { setTimeout as pause } from 'node:timers/promises'
-import { comes, listens, type Listening, type Place } from '../test/support/chat.ts'
+import { comes, listens, listensTo, type Listening, type Place } from '../test/support/chat.ts'
 import { freePort } from '../test/support/desk.ts'
 import { startBenchDesk, type Bench, type BenchDesk } from './bench.ts'
 import { heldBy } from './held.ts'
@@ -24,36 +24,47 @@ export const run: Bench = async () => {
     NODE_OPTIONS: `--inspect-port=${inspectPort}`,
   })
   // What the first ones load, the others do not.
-  await openedMany(desk, TOGETHER)
+  const few = await openedMany(desk, TOGETHER)
   await pause(2_000)
+  const beside = await converse(desk, few, 'Before')
   const atRest = await heldBy(desk.pid, inspectPort)
   const grown = pssOf(desk.pid).desk
   const open = await openedMany(desk, CHATS)
   await pause(2_000)
   const growth = ((pssOf(desk.pid).desk - grown) * 1024) / CHATS
   const kilobytes = ((await heldBy(desk.pid, inspectPort)) - atRest) / CHATS
-  const { sent, latencies } = await converse(desk, open)
+  const { sent, latencies, fed } = await converse(desk, open, 'Answer')
   const heard = open.flatMap(({ live }) => live.texts())
   const lost = Array.from({ length: sent }, (_, number) => `Answer ${number}`).filter(
     (text) => !heard.includes(text),
   ).length
   const doubled = heard.length - new Set(heard).size
-  open.forEach(({ live }) => live.stop())
+  for (const { live } of [...few, ...open]) live.stop()
   await desk.stop()
-  const sorted = latencies.toSorted((a, b) => a - b)
-  const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? NaN)
-  const results = { chats: CHATS, kilobytes, growth, sent, p50: at(0.5), p95: at(0.95), lost, doubled }
+  const [p50, p95] = spread(latencies)
+  const [feed, feedBeside] = [spread(fed), spread(beside.fed)]
+  const results = { chats: CHATS, kilobytes, growth, sent, p50, p95, lost, doubled, feed, feedBeside }
   return {
     rows: [
       {
         name: `${CHATS} open chats`,
         value: `${kilobytes.toFixed(1)} KiB held by each; the process grew by ${growth.toFixed(1)} KiB for each`,
       },
-      { name: `${sent} answers`, value: `on the other side after ${at(0.5)} ms p50, ${at(0.95)} ms p95` },
+      { name: `${sent} answers`, value: `on the other side after ${p50} ms p50, ${p95} ms p95` },
+      {
+        name: 'told to an agent',
+        value: `after ${feed.join(' and ')} ms (p50, p95) beside ${CHATS} chats, ${feedBeside.join(' and ')} beside ${TOGETHER}`,
+      },
       { name: 'lost, doubled', value: `${lost}, ${doubled}` },
     ],
     results,
   }
+}
+
+function spread(latencies: readonly number[]): [p50: number, p95: number] {
+  const sorted = latencies.toSorted((a, b) => a - b)
+  const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? NaN)
+  return [at(0.5), at(0.95)]
 }
 
 const call = (desk: BenchDesk, path: string, body: object) =>
@@ -92,22 +103,38 @@ async function opened(place: Place, count: number): Promise<Open[]> {
   return open
 }
 
-async function converse(desk: BenchDesk, open: readonly Open[]) {
+/** Answers one chat after the other; ms from the request to the words on the other side, and to the agents' feed naming the ticket. */
+async function converse(desk: BenchDesk, open: readonly Open[], word: string) {
+  const feed = await listensTo(`${desk.url}/api/v1/stream`, { authorization: `Bearer ${desk.token}` })
   const latencies: number[] = []
+  const fed: number[] = []
   let sent = 0
   for (const end = Date.now() + SECONDS * 1_000; Date.now() < end; sent++) {
     const { ticketId, live } = open[sent % open.length] as Open
-    const text = `Answer ${sent}`
+    const text = `${word} ${sent}`
+    const heardBefore = feed.heard.length
     const startedAt = performance.now()
-    const answer = await call(desk, `/tickets/${ticketId}/messages`, {
+    const taken = call(desk, `/tickets/${ticketId}/messages`, {
       kind: 'reply',
       body: text,
       sendAnyway: true,
     })
+    const isTold = () =>
+      feed.heard.slice(heardBefore).some(({ event, data }) => event === 'change' && data.id === ticketId)
+    const told = within(isTold, startedAt)
+    const come = within(() => live.texts().includes(text), startedAt)
+    const answer = await taken
     if (answer.status !== 201) throw new Error(`An answer was not taken: ${answer.status}`)
-    while (!live.texts().includes(text) && performance.now() - startedAt < LONGEST_MS) await pause(1)
-    latencies.push(performance.now() - startedAt)
+    fed.push(await told)
+    latencies.push(await come)
     await pause(Math.max(0, 1_000 / PER_SECOND - (performance.now() - startedAt)))
   }
-  return { sent, latencies }
+  feed.stop()
+  return { sent, latencies, fed }
+}
+
+/** Ms from the moment until it is so; the longest that is waited for, where it never is. */
+async function within(isSo: () => boolean, startedAt: number): Promise<number> {
+  while (!isSo() && performance.now() - startedAt < LONGEST_MS) await pause(1)
+  return performance.now() - startedAt
 }

@@ -89,11 +89,17 @@ export type Listening = {
 /** Listens to a conversation from a place on. */
 export async function listens(place: Place, token: string, of = 0, after = 0): Promise<Listening> {
   const { url, key, origin } = place
-  const stop = new AbortController()
-  const response = await fetch(`${url}/api/v1/chat/${key}/stream?of=${of}&after=${after}`, {
-    headers: { 'x-docket-visitor': token, ...(origin === undefined ? {} : { origin }), ...somewhere(place) },
-    signal: stop.signal,
+  return listensTo(`${url}/api/v1/chat/${key}/stream?of=${of}&after=${after}`, {
+    'x-docket-visitor': token,
+    ...(origin === undefined ? {} : { origin }),
+    ...somewhere(place),
   })
+}
+
+/** Opens a stream of server-sent events and keeps what is heard. */
+export async function listensTo(url: string, headers: Readonly<Record<string, string>>): Promise<Listening> {
+  const stop = new AbortController()
+  const response = await fetch(url, { headers, signal: stop.signal })
   if (response.status !== 200 || response.body === null) throw new Error(`No stream: ${response.status}`)
   const heard: Heard[] = []
   let hasEnded = false
