@@ -109,6 +109,16 @@ export function answerChances(cells: readonly SurveyCell[]): number[] {
   const weights = Array.from({ length: columns.size + 1 }, () => 0)
   const chanceOf = (row: readonly number[]) =>
     1 / (1 + Math.exp(-row.reduce((sum, each) => sum + (weights[each] ?? 0), 0)))
+  /** The logarithm of the likelihood less the penalty: what the fit makes as large as it can. */
+  const worth = () =>
+    rows.reduce(
+      (sum, row, index) => {
+        const { sent = 0, answered = 0 } = cells[index] ?? {}
+        const odds = row.reduce((total, each) => total + (weights[each] ?? 0), 0)
+        return sum + answered * odds - sent * (Math.max(odds, 0) + Math.log1p(Math.exp(-Math.abs(odds))))
+      },
+      (-RIDGE / 2) * weights.slice(1).reduce((sum, each) => sum + each * each, 0),
+    )
   for (let round = 0; round < ROUNDS; round++) {
     const slope = weights.map((weight, index) => (index === 0 ? 0 : -RIDGE * weight))
     const bend: number[][] = weights.map((_, i) =>
@@ -125,7 +135,12 @@ export function answerChances(cells: readonly SurveyCell[]): number[] {
       }
     })
     const step = solved(bend, slope)
-    step.forEach((each, index) => (weights[index] = (weights[index] ?? 0) + each))
+    // A full step leads past the best where cells contradict each other: half of it, until the fit is no worse.
+    const [from, before] = [[...weights], worth()]
+    for (let share = 1; share > 1e-6; share /= 2) {
+      step.forEach((each, index) => (weights[index] = (from[index] ?? 0) + share * each))
+      if (worth() >= before) break
+    }
     if (Math.max(...step.map(Math.abs)) < 1e-8) break
   }
   return rows.map(chanceOf)
