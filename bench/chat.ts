@@ -4,11 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { comes, listens, listensTo, type Listening, type Place } from '../test/support/chat.ts'
 import { freePort } from '../test/support/desk.ts'
 import { startBenchDesk, type Bench, type BenchDesk } from './bench.ts'
-import { heldBy } from './held.ts'
+import { heapOf } from './heap.ts'
 import { pssOf } from './pss.ts'
 
 const CHATS = Number(process.env['BENCH_CHATS'] ?? 500)
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 20)
+const BESIDE_SECONDS = Math.min(SECONDS, 60)
 const PER_SECOND = 10
 const TOGETHER = 20
 /** Through one widget no more than a thousand begin at once. */
@@ -26,14 +27,14 @@ export const run: Bench = async () => {
   // What the first ones load, the others do not.
   const few = await openedMany(desk, TOGETHER)
   await pause(2_000)
-  const beside = await converse(desk, few, 'Before')
-  const atRest = await heldBy(desk.pid, inspectPort)
+  const beside = await converse(desk, few, 'Before', BESIDE_SECONDS)
+  const atRest = await heapOf(desk.pid, inspectPort)
   const grown = pssOf(desk.pid).desk
   const open = await openedMany(desk, CHATS)
   await pause(2_000)
   const growth = ((pssOf(desk.pid).desk - grown) * 1024) / CHATS
-  const kilobytes = ((await heldBy(desk.pid, inspectPort)) - atRest) / CHATS
-  const { sent, latencies, fed } = await converse(desk, open, 'Answer')
+  const kilobytes = ((await heapOf(desk.pid, inspectPort)) - atRest) / CHATS
+  const { sent, latencies, fed } = await converse(desk, open, 'Answer', SECONDS)
   const heard = open.flatMap(({ live }) => live.texts())
   const lost = Array.from({ length: sent }, (_, number) => `Answer ${number}`).filter(
     (text) => !heard.includes(text),
@@ -104,12 +105,12 @@ async function opened(place: Place, count: number): Promise<Open[]> {
 }
 
 /** Answers one chat after the other; ms from the request to the words on the other side, and to the agents' feed naming the ticket. */
-async function converse(desk: BenchDesk, open: readonly Open[], word: string) {
+async function converse(desk: BenchDesk, open: readonly Open[], word: string, seconds: number) {
   const feed = await listensTo(`${desk.url}/api/v1/stream`, { authorization: `Bearer ${desk.token}` })
   const latencies: number[] = []
   const fed: number[] = []
   let sent = 0
-  for (const end = Date.now() + SECONDS * 1_000; Date.now() < end; sent++) {
+  for (const end = Date.now() + seconds * 1_000; Date.now() < end; sent++) {
     const { ticketId, live } = open[sent % open.length] as Open
     const text = `${word} ${sent}`
     const heardBefore = feed.heard.length

@@ -1,6 +1,6 @@
 // What is asked beside a ticket, where its customer reads nothing of it: the carrier is asked where a parcel is, and answers.
 import { act } from '#desk/act.ts'
-import type { By } from '#desk/update.ts'
+import { asParticipant, type By } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { InHand } from '#desk/in-hand.ts'
 import type { MessageId, PersonId, SideConversationId } from '#kit/ids.ts'
@@ -76,13 +76,12 @@ export async function carrierAnswers(
     ...about,
     sideConversationId: aside.id,
   } as const
-  const by = {
-    actor: { type: 'participant', id: authorId },
-    role: null,
-    personId: null,
-    mayReopenClosed: false,
-  } as const
-  await act(desk, tx, inHand.id, command, by, { messages: [message], at, inHand, silent: true })
+  await act(desk, tx, inHand.id, command, asParticipant(authorId), {
+    messages: [message],
+    at,
+    inHand,
+    silent: true,
+  })
   return true
 }
 

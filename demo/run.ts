@@ -1,7 +1,7 @@
 // Plays the stories on a desk, through the same `act` as everybody, at their own times. Nothing is mailed.
 import { begin as beginTicket } from '#desk/begin.ts'
 import { act } from '#desk/act.ts'
-import { bySystem, type By, type Content, asRequester } from '#desk/update.ts'
+import { asParticipant, asRequester, bySystem, type By, type Content } from '#desk/update.ts'
 import { merge } from '#desk/act-many.ts'
 import { readAgain, newInHand, writeInHand, type InHand } from '#desk/in-hand.ts'
 import { passTime } from '#desk/pass-time.ts'
@@ -342,9 +342,7 @@ async function heard(
     attachmentCount: 0,
     recipientCount: 0,
   }
-  const by: By = isCc
-    ? { ...asRequester(authorId), actor: { type: 'participant', id: authorId } }
-    : asRequester(authorId)
+  const by: By = isCc ? asParticipant(authorId) : asRequester(authorId)
   return { command, by, content: { messages: [message] } }
 }
 

@@ -38,6 +38,11 @@ export function asRequester(personId: PersonId): By {
   return { actor: { type: 'requester', id: personId }, role: null, personId: null, mayReopenClosed: false }
 }
 
+/** Somebody who takes part in a ticket without being its requester: written to in a side conversation, or in copy. */
+export function asParticipant(personId: PersonId): By {
+  return { ...asRequester(personId), actor: { type: 'participant', id: personId } }
+}
+
 /** The principal as the actor of an update. */
 export function byOf(principal: Principal): By {
   const { token, agentId, role } = principal

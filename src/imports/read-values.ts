@@ -87,6 +87,22 @@ export function inTime(steps: readonly Step[]): Step[] {
 
 const PICTURE = /(<img\b[^>]{0,2000}?\ssrc\s*=\s*)(?:"([^"]{1,4000})"|'([^']{1,4000})')/gi
 
+/** HTML whose pictures of the old desk's own are called by the files that they are, and these. `own` knows the addresses under which it keeps what was uploaded; others are not asked for: they may tell that somebody reads. */
+export function withOwnPictures(
+  html: string,
+  own: RegExp,
+): { readonly html: string; readonly pictures: ReadonlyMap<string, FileStory> } {
+  const pictures = new Map<string, FileStory & { readonly contentId: string }>()
+  const called = withPictures(html, (address) => {
+    if (!own.test(address) || !URL.canParse(address)) return null
+    const contentId = pictures.get(address)?.contentId ?? `old-${pictures.size + 1}`
+    const name = new URL(address).pathname.split('/').at(-1) || 'picture'
+    pictures.set(address, { name, type: 'application/octet-stream', contentId, url: address, isSaid: true })
+    return contentId
+  })
+  return { html: called, pictures }
+}
+
 /** HTML whose pictures are called by the files that came with it: `nameOf` knows an address, or it stays as it is. */
 export function withPictures(html: string, nameOf: (address: string) => string | null): string {
   return html.replaceAll(PICTURE, (whole, tag: string, quoted?: string, single?: string) => {

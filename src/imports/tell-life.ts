@@ -9,7 +9,7 @@ import { act } from '#desk/act.ts'
 import { begin as beginTicket } from '#desk/begin.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { InHand } from '#desk/in-hand.ts'
-import { asRequester, bySystem, type By, type Content } from '#desk/update.ts'
+import { asParticipant, asRequester, bySystem, type By, type Content } from '#desk/update.ts'
 import type { MessageId, PersonId, SubjectRevisionId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Transaction } from '#store/database.ts'
@@ -193,5 +193,5 @@ function byOf({ people }: Cast, name: string | null): By {
 
 function byCustomer(cast: Cast, name: string | null, { requester }: TicketStory): By {
   const id = personOf(cast, name)
-  return name === requester ? asRequester(id) : { ...asRequester(id), actor: { type: 'participant', id } }
+  return name === requester ? asRequester(id) : asParticipant(id)
 }

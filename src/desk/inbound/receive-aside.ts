@@ -10,6 +10,7 @@ import {
   messageOf,
   type Incoming,
 } from '#desk/inbound/receive-message.ts'
+import { asParticipant } from '#desk/update.ts'
 import type { SideConversationId, TicketId } from '#kit/ids.ts'
 import { domainOf, type Address } from '#mail/address.ts'
 import type { Transaction } from '#store/database.ts'
@@ -62,14 +63,8 @@ export async function joinAside(
     sideConversationId: id,
     ...(ticket.id === thread.ticketId ? {} : { viaTicketId: thread.ticketId }),
   } as const
-  const by = {
-    actor: { type: 'participant', id: authorId },
-    role: null,
-    personId: null,
-    mayReopenClosed: false,
-  } as const
   const content = { messages: [message], ...historyOf(incoming.raw) }
-  const outcome = await act(desk, tx, ticket.id, command, by, content)
+  const outcome = await act(desk, tx, ticket.id, command, asParticipant(authorId), content)
   if (!outcome.ok)
     return holdFor(
       'unverified_sender',

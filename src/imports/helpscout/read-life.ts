@@ -1,7 +1,7 @@
 // A Help Scout conversation's life by its threads: what was said, noted and done, each with how the conversation stood after it. Pure.
 import type { Json } from '#imports/client.ts'
 import { nameOf, within } from '#imports/helpscout/read-records.ts'
-import { begunAt, fixed, inTime, momentOf, textOf, withPictures } from '#imports/read-values.ts'
+import { begunAt, fixed, inTime, momentOf, textOf, withOwnPictures } from '#imports/read-values.ts'
 import type { FileStory, Step, TicketState, TicketStory } from '#imports/story.ts'
 import type { Instant } from '#kit/time.ts'
 import { textOfHtml } from '#mail/text-of-html.ts'
@@ -77,20 +77,11 @@ function stepOf({ conversation, openedAt, requester, bytes }: Scene, thread: Jso
   }
 }
 
-/** Addresses under which Help Scout keeps the pictures that stand in mails. No others are asked for: they may tell that somebody reads. */
+/** Addresses under which Help Scout keeps the pictures that stand in mails. */
 const OWN_PICTURE = /^https:\/\/(?:[a-z0-9-]+\.helpscout\.(?:net|com)|d33v4339jhl8k0\.cloudfront\.net)\//i
 
 function bodyOf(thread: Json, bytes: Bytes) {
-  const inside = new Map<string, FileStory>()
-  const html = withPictures(textOf(thread['body']), (address) => {
-    if (!OWN_PICTURE.test(address) || !URL.canParse(address)) return null
-    const known = inside.get(address)
-    if (known !== undefined && 'contentId' in known) return known.contentId
-    const contentId = `old-${inside.size + 1}`
-    const name = new URL(address).pathname.split('/').at(-1) || 'picture'
-    inside.set(address, { name, type: 'application/octet-stream', contentId, url: address, isSaid: true })
-    return contentId
-  })
+  const { html, pictures } = withOwnPictures(textOf(thread['body']), OWN_PICTURE)
   const attached = within(thread, 'attachments').flatMap((each): FileStory[] => {
     const link = fixed(((each['_links'] as Json | undefined)?.['data'] as Json | undefined)?.['href'])
     if (link === null) return []
@@ -104,7 +95,7 @@ function bodyOf(thread: Json, bytes: Bytes) {
       },
     ]
   })
-  return { text: textOfHtml(html), html, rfcMessageId: null, files: [...inside.values(), ...attached] }
+  return { text: textOfHtml(html), html, rfcMessageId: null, files: [...pictures.values(), ...attached] }
 }
 
 function addressesOf(thread: Json, conversation: Json) {

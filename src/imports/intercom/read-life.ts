@@ -1,7 +1,7 @@
 // An Intercom conversation's life: what began it and its parts, each with how the conversation stood after it. Pure.
 import type { Json } from '#imports/client.ts'
 import { nameOf, secondsOf, within } from '#imports/intercom/read-records.ts'
-import { begunAt, fixed, inTime, textOf, withPictures } from '#imports/read-values.ts'
+import { begunAt, fixed, inTime, textOf, withOwnPictures } from '#imports/read-values.ts'
 import type { FileStory, Step, TicketState, TicketStory } from '#imports/story.ts'
 import type { Instant } from '#kit/time.ts'
 import { textOfHtml } from '#mail/text-of-html.ts'
@@ -97,19 +97,9 @@ function stepOf(part: Json, { openedAt, channel }: Scene): Step {
 }
 
 function bodyOf(part: Json, attached: readonly FileStory[]) {
-  const inside = new Map<string, FileStory>()
-  const html = withPictures(textOf(part['body']), (address) => {
-    // Others are not asked for: they may tell that somebody reads.
-    if (!OWN_FILE.test(address) || !URL.canParse(address)) return null
-    const known = inside.get(address)
-    if (known !== undefined && 'contentId' in known) return known.contentId
-    const contentId = `old-${inside.size + 1}`
-    const name = new URL(address).pathname.split('/').at(-1) || 'picture'
-    inside.set(address, { name, type: 'application/octet-stream', contentId, url: address, isSaid: true })
-    return contentId
-  })
-  const beside = attached.filter((file) => !('url' in file) || !inside.has(file.url))
-  return { text: textOfHtml(html), html, rfcMessageId: null, files: [...inside.values(), ...beside] }
+  const { html, pictures } = withOwnPictures(textOf(part['body']), OWN_FILE)
+  const beside = attached.filter((file) => !('url' in file) || !pictures.has(file.url))
+  return { text: textOfHtml(html), html, rfcMessageId: null, files: [...pictures.values(), ...beside] }
 }
 
 /** Where Intercom keeps what was uploaded: not where it answers. */

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** KiB that a process holds; it was started with `--inspect-port` of this port. */
-export async function heldBy(pid: number, port: number): Promise<number> {
+export async function heapOf(pid: number, port: number): Promise<number> {
   process.kill(pid, 'SIGUSR1')
   const address = await inspectorOf(port)
   const socket = new WebSocket(address)
