@@ -6,7 +6,7 @@ import type { Changes } from '#tickets/command.ts'
 import type { FieldValue } from '#tickets/ticket.ts'
 import type { TicketWrite } from '#tickets/write/ticket-write.ts'
 
-export type FieldInput = {
+export type ReadFields = {
   readonly fields: NonNullable<Changes['fields']>
   readonly fieldValues: NonNullable<TicketWrite['fieldValues']>
 }
@@ -16,7 +16,7 @@ export type FieldFault = { readonly path: string; readonly message: string }
 export async function readFields(
   desk: Desk,
   given: Readonly<Record<string, unknown>>,
-): Promise<FieldInput | FieldFault> {
+): Promise<ReadFields | FieldFault> {
   const known = new Map((await desk.setup.now()).fields.map((field) => [field.key, field]))
   const fields: Record<string, FieldValue | null> = {}
   const fieldValues: { id: FieldValueId; fieldId: number; value: unknown }[] = []

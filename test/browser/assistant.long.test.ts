@@ -39,8 +39,20 @@ test('from off to suggestions: a version is made live, and a ticket shows what i
   await page.getByLabel('Left to people for good (%)').fill('0')
   await page.getByLabel('Evidence from a chance of (%)').fill('1')
   await page.getByLabel('Drafts from a chance of (%)').fill('1')
+  await page.getByRole('button', { name: 'Add a sentence' }).click()
+  await page.getByLabel('Sentence').fill('Name the days that a label is good for.')
+  const guidance = page.locator('section', { has: page.getByRole('heading', { name: 'Guidance' }) }).last()
+  await guidance.getByLabel('Category').selectOption('returns')
+  await guidance.getByLabel('Looked after by').selectOption('Ada')
   await page.getByRole('button', { name: 'Save and make live' }).click()
   await page.getByText('Version 1 is live').waitFor()
+  const [sentence] = (await desk.api('GET', '/assistant/versions/1')).body.settings.guidance
+  const categories = (await desk.api('GET', '/categories')).body.items
+  const returns = categories.find(({ path }: { path: string }) => path === 'returns')
+  assert.deepEqual(
+    [sentence.text, sentence.categoryId, sentence.channel, sentence.brandId, sentence.ownerId > 0],
+    ['Name the days that a label is good for.', returns.id, null, null, true],
+  )
   assert.deepEqual(await axe(page), [])
   await until(async () => (await desk.api('GET', '/assistant')).body.learnt.length > 0)
 

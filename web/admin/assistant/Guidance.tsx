@@ -65,10 +65,6 @@ type RowProps = {
 }
 
 function Row({ row, count, onChange, onDrop }: RowProps) {
-  const categories = useCategories()
-  const agents = useAgents()
-  const of = <Id extends number>(list: readonly { id: Id }[], value: string, kept: number | null) =>
-    list.find(({ id }) => String(id) === value)?.id ?? (value === String(kept) ? kept : null)
   const isDue = row.reviewBy !== null && row.reviewBy <= TODAY
   return (
     <div className={styles['guidance']}>
@@ -80,52 +76,7 @@ function Row({ row, count, onChange, onDrop }: RowProps) {
         value={row.text}
         onChange={(event) => onChange({ ...row, text: event.target.value })}
       />
-      <div className={styles['scope']}>
-        <SelectField
-          label={say('assistant.category')}
-          value={String(row.categoryId ?? '')}
-          onChange={(event) =>
-            onChange({ ...row, categoryId: of(categories, event.target.value, row.categoryId) })
-          }
-          options={[
-            { value: '', label: say('guidance.all') },
-            ...withKept(
-              categories.map(({ id, path }) => ({ value: String(id), label: path })),
-              row.categoryId,
-            ),
-          ]}
-        />
-        <SelectField
-          label={say('guidance.channel')}
-          value={row.channel ?? ''}
-          onChange={(event) =>
-            onChange({ ...row, channel: channels.find((each) => each === event.target.value) ?? null })
-          }
-          options={[
-            { value: '', label: say('guidance.all') },
-            ...channels.map((value) => ({ value, label: sayName('channel', value) })),
-          ]}
-        />
-        <Brand row={row} onChange={onChange} />
-        <SelectField
-          label={say('guidance.owner')}
-          value={String(row.ownerId ?? '')}
-          onChange={(event) => onChange({ ...row, ownerId: of(agents, event.target.value, row.ownerId) })}
-          options={[
-            { value: '', label: say('guidance.nobody') },
-            ...withKept(
-              agents.map(({ id, name }) => ({ value: String(id), label: name })),
-              row.ownerId,
-            ),
-          ]}
-        />
-        <TextField
-          label={say('guidance.reviewBy')}
-          type="date"
-          value={row.reviewBy ?? ''}
-          onChange={(event) => onChange({ ...row, reviewBy: event.target.value || null })}
-        />
-      </div>
+      <Scope row={row} onChange={onChange} />
       <div className={styles['actions']}>
         <p className={styles['help']}>
           {isDue && `${say('guidance.isDue')} · `}
@@ -139,26 +90,77 @@ function Row({ row, count, onChange, onDrop }: RowProps) {
   )
 }
 
-/** What was put away since stands by its number: another is to be chosen. */
-function withKept(options: { value: string; label: string }[], kept: number | null) {
-  const isThere = kept === null || options.some(({ value }) => value === String(kept))
-  return isThere ? options : [...options, { value: String(kept), label: `#${kept}` }]
+/** For whom it holds, and who looks after it. */
+function Scope({ row, onChange }: Pick<RowProps, 'row' | 'onChange'>) {
+  const categories = useCategories().map(({ id, path }) => ({ id, name: path }))
+  const [agents, brands] = [useAgents(), useBrands()]
+  return (
+    <div className={styles['scope']}>
+      <Choice
+        label={say('assistant.category')}
+        none={say('guidance.all')}
+        of={categories}
+        value={row.categoryId}
+        onChange={(categoryId) => onChange({ ...row, categoryId })}
+      />
+      <SelectField
+        label={say('guidance.channel')}
+        value={row.channel ?? ''}
+        onChange={(event) =>
+          onChange({ ...row, channel: channels.find((each) => each === event.target.value) ?? null })
+        }
+        options={[
+          { value: '', label: say('guidance.all') },
+          ...channels.map((value) => ({ value, label: sayName('channel', value) })),
+        ]}
+      />
+      {/* A desk with one brand has nothing to choose. */}
+      {(brands.length > 1 || row.brandId !== null) && (
+        <Choice
+          label={say('guidance.brand')}
+          none={say('guidance.all')}
+          of={brands}
+          value={row.brandId}
+          onChange={(brandId) => onChange({ ...row, brandId })}
+        />
+      )}
+      <Choice
+        label={say('guidance.owner')}
+        none={say('guidance.nobody')}
+        of={agents}
+        value={row.ownerId}
+        onChange={(ownerId) => onChange({ ...row, ownerId })}
+      />
+      <TextField
+        label={say('guidance.reviewBy')}
+        type="date"
+        value={row.reviewBy ?? ''}
+        onChange={(event) => onChange({ ...row, reviewBy: event.target.value || null })}
+      />
+    </div>
+  )
 }
 
-/** A desk with one brand has nothing to choose. */
-function Brand({ row, onChange }: Pick<RowProps, 'row' | 'onChange'>) {
-  const brands = useBrands()
-  if (brands.length < 2 && row.brandId === null) return null
+type ChoiceProps = {
+  label: string
+  none: string
+  of: readonly { id: number; name: string }[]
+  value: number | null
+  onChange: (value: number | null) => void
+}
+
+/** One of the desk's things, or none. What was put away since stands by its number: another is to be chosen. */
+function Choice({ label, none, of, value, onChange }: ChoiceProps) {
+  const isGone = value !== null && !of.some(({ id }) => id === value)
+  const things = isGone ? [...of, { id: value, name: `#${value}` }] : of
   return (
     <SelectField
-      label={say('guidance.brand')}
-      value={String(row.brandId ?? '')}
-      onChange={(event) =>
-        onChange({ ...row, brandId: brands.find(({ id }) => String(id) === event.target.value)?.id ?? null })
-      }
+      label={label}
+      value={String(value ?? '')}
+      onChange={(event) => onChange(things.find(({ id }) => String(id) === event.target.value)?.id ?? null)}
       options={[
-        { value: '', label: say('guidance.all') },
-        ...brands.map(({ id, name }) => ({ value: String(id), label: name })),
+        { value: '', label: none },
+        ...things.map(({ id, name }) => ({ value: String(id), label: name })),
       ]}
     />
   )
