@@ -1,6 +1,7 @@
 // The chat widget on another company's page, in a real browser: under a strict policy, by keyboard, in two tabs, with storage denied.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Locator, Page } from 'playwright-core'
 import { SignJWT } from 'jose'
 import { axe, deskInBrowser, type TestBrowser } from '../support/browser.ts'
@@ -8,6 +9,9 @@ import { until, type TestDesk } from '../support/desk.ts'
 import { startHostPage, type HostPage } from '../support/host-page.ts'
 import { hashOf } from '#store/blobs.ts'
 import { sql } from '#store/sql.ts'
+
+/** For so long the network is gone: 90 s with DOCKET_TEST_LONG=1. */
+const AWAY_MS = process.env['DOCKET_TEST_LONG'] === undefined ? 0 : 90_000
 
 let desk: TestDesk
 let host: HostPage
@@ -199,6 +203,7 @@ test('what could not be sent says so, is sent again by a press, and is there onc
   await until(hasThree)
   await page.context().setOffline(true)
   await answer(id, 'While away')
+  await pause(AWAY_MS)
   await page.context().setOffline(false)
   await log(page).getByText('While away').waitFor()
   const texts = (await desk.api('GET', `/tickets/${id}/messages`)).body.items.map(
@@ -458,4 +463,41 @@ test('German, right to left, 320 pixels, dark and forced colours: all fits, and 
   await german.emulateMedia({ forcedColors: 'active' })
   assert.deepEqual(await axe(german), [])
   await german.context().close()
+})
+
+test('at 400 % and above a phone’s keyboard one sees what is written and what was said, and a screen reader is told both', async () => {
+  // A window of 1280 by 1024 at 400 %.
+  const page = await visit(host.with(widget.key), { viewport: { width: 320, height: 256 }, hasTouch: true })
+  await opener(page).click()
+  await write(page, 'Where is my lamp?')
+  await page.getByText(/· Sent/).waitFor()
+  await answer(await newest(), 'On its way.')
+  const answered = log(page).getByText('On its way.')
+  await answered.waitFor()
+  const field = page.getByRole('textbox', { name: 'Your message' })
+  const heightOf = async (part: Locator) => (await part.boundingBox()) ?? assert.fail('it is not shown')
+  const isSeen = async (height: number) => {
+    const { y: top, height: tall } = await heightOf(field)
+    const { y: above, height: shown } = await heightOf(log(page))
+    return top >= 0 && top + tall <= height && above >= 0 && above + shown <= top && shown >= 40
+  }
+  await until(() => isSeen(256))
+  // The keyboard takes half of a phone.
+  await page.setViewportSize({ width: 390, height: 844 })
+  await until(() => isSeen(844))
+  await field.tap()
+  await page.setViewportSize({ width: 390, height: 400 })
+  await until(() => isSeen(400))
+  const tree = await page.getByRole('dialog').ariaSnapshot()
+  for (const told of [
+    /dialog "/,
+    /log "/,
+    /listitem/,
+    /Where is my lamp\?/,
+    /On its way\./,
+    /textbox "Your message"/,
+  ])
+    assert.match(tree, told)
+  assert.doesNotMatch(tree, /button:?$/m, 'no button is without a name')
+  await page.context().close()
 })
