@@ -6,7 +6,7 @@ import type { Reader } from '#people/can.ts'
 import type { Person } from '#people/people.ts'
 import { inSight } from '#people/wall-store.ts'
 import type { Db } from '#store/database.ts'
-import { assignments, join, sql } from '#store/sql.ts'
+import { assignments, isOneOf, join, sql } from '#store/sql.ts'
 import { byKey, together } from '#store/together.ts'
 
 const columns = sql`p.id, p.name, p.email, p.phone, p.language, p.time_zone as "timeZone", p.notes,
@@ -19,7 +19,7 @@ type Known = { readonly id: PersonId; readonly name: string; readonly email: str
 const knownPerson = together<string, Known>(async (db, emails) =>
   byKey(
     await db.hot<Known>(sql`select p.id, p.name, a.address as email from person_address a
-      join person p on p.id = a.person_id where a.address = any(${emails})`),
+      join person p on p.id = a.person_id where ${isOneOf(sql`a.address`, emails)}`),
     ({ email }) => email,
   ),
 )
@@ -97,7 +97,7 @@ export async function peopleById(db: Db, ids: readonly number[]): Promise<Person
 }
 
 function personRows(db: Db, ids: readonly number[]): Promise<Person[]> {
-  return db.hot<Person>(sql`select ${columns} from ${source} where p.id = any(${[...ids]})`)
+  return db.hot<Person>(sql`select ${columns} from ${source} where ${isOneOf(sql`p.id`, ids)}`)
 }
 
 const onePerson = together<number, Person>(async (db, ids) =>

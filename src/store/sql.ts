@@ -17,6 +17,14 @@ export function prepared(statement: Sql): { name: string; text: string; values: 
   return { name, text, values: statement.values }
 }
 
+/**
+ * Whether a column is one of some values. One value is compared as itself: of a list PostgreSQL's planner sees the length, takes the
+ * plan made for it for the better one, and so plans even a prepared statement anew each time.
+ */
+export function isOneOf(column: Sql, values: readonly unknown[]): Sql {
+  return values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${[...values]})`
+}
+
 /** The assignments of an UPDATE for the values that are given; null when none is. Column names stand in the code. */
 export function assignments(values: Readonly<Record<string, unknown>>): Sql | null {
   const given = Object.entries(values).filter(([, value]) => value !== undefined)

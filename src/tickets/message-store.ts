@@ -140,7 +140,7 @@ export async function listDetails(
       m.at as "lastMessageAt",
       coalesce((select seq from ticket_read r where r.ticket_id = t.id and r.agent_id = ${agentId}), 0) as "readSeq",
       exists (select from draft d where d.ticket_id = t.id and d.agent_id = ${agentId}) as drafted
-    from unnest(${ticketIds}::bigint[]) as t(id) left join lateral (
+    from (select id::bigint from jsonb_array_elements_text(${JSON.stringify(ticketIds)}::jsonb) id) t left join lateral (
       select at from message
       where ticket_id = t.id and voided_at is null and side_conversation_id is null order by id desc limit 1) m on true
     left join lateral (select left(body_text, 600) as body_text from message

@@ -1,7 +1,7 @@
 // Reading tickets and their logs, and locking them for an update.
 import type { EventId, TicketId } from '#kit/ids.ts'
 import type { Db, Transaction } from '#store/database.ts'
-import { empty, sql } from '#store/sql.ts'
+import { empty, isOneOf, sql } from '#store/sql.ts'
 import type { EventKind, TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { upcast, type StoredEvent } from '#tickets/upcast.ts'
@@ -11,6 +11,7 @@ type Row = { id: TicketId; state: Omit<Ticket, 'id'>; subject: string; last_mess
 
 export type TicketRow = { readonly ticket: Ticket; readonly subject: string; readonly lastMessageSeq: number }
 
+const id = sql`t.id`
 const columns = sql`t.id, s.state, t.subject, t.last_message_seq`
 const source = sql`ticket t join ticket_state s on s.ticket_id = t.id`
 
@@ -21,7 +22,7 @@ function rowOf({ id, state, subject, last_message_seq }: Row): TicketRow {
 /** Locks tickets for the rest of the transaction, in order of number so that two updates never wait for each other. */
 export async function lockTickets(tx: Transaction, ids: readonly number[]): Promise<Map<number, TicketRow>> {
   const rows = await tx.hot<Row>(
-    sql`select ${columns} from ${source} where t.id = any(${ids}) order by t.id for update`,
+    sql`select ${columns} from ${source} where ${isOneOf(id, ids)} order by t.id for update`,
   )
   return new Map(rows.map((row) => [row.id, rowOf(row)]))
 }
@@ -29,7 +30,7 @@ export async function lockTickets(tx: Transaction, ids: readonly number[]): Prom
 /** Tickets by number. */
 export async function ticketsById(db: Db, ids: readonly number[]): Promise<TicketRow[]> {
   if (ids.length === 0) return []
-  const rows = await db.hot<Row>(sql`select ${columns} from ${source} where t.id = any(${ids})`)
+  const rows = await db.hot<Row>(sql`select ${columns} from ${source} where ${isOneOf(id, ids)}`)
   const byId = new Map(rows.map((row) => [row.id as number, rowOf(row)]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }

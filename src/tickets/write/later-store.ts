@@ -128,7 +128,8 @@ export function dueParts(writes: readonly TicketWrite[]): Sql[] {
     if (places.length === 0) return []
     return [
       sql`${raw(table)}s as (insert into ${raw(table)} (ticket_id)
-        select id from t where no = any(${places}::integer[]) order by id
+        select id from t where no in (select place::integer from jsonb_array_elements_text(${JSON.stringify(places)}::jsonb) place)
+        order by id
         on conflict ${raw(LEFT_BEFORE[lane as DueLane])})`,
     ]
   })

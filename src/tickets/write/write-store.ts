@@ -92,7 +92,10 @@ async function writeTickets(db: Db, writes: readonly TicketWrite[]): Promise<Tic
   return rows.map(({ id }) => id)
 }
 
-/** `t` is what all parts go by: the number of each ticket, and its place among those that are written. */
+/**
+ * `t` is what all parts go by: the number of each ticket, and its place among those that are written. Lists come as JSON: of an array
+ * PostgreSQL's planner sees the length, takes the plan made for it for the better one, and plans this statement anew each time.
+ */
 function freshParts(writes: readonly TicketWrite[]): Sql[] {
   const ids = writes.map(({ ticket }) => ticket.id)
   const rows = writes.map((write) => ({
@@ -104,8 +107,8 @@ function freshParts(writes: readonly TicketWrite[]): Sql[] {
   const columns = join(Object.keys(rows[0] ?? {}).map((name) => raw(name)))
   const states = writes.map(({ ticket }) => stateOf(ticket))
   return [
-    sql`t as materialized (select no, coalesce(nullif(id, 0), nextval('ticket_id_seq')) as id
-      from unnest(${ids}::bigint[]) with ordinality as x(id, no))`,
+    sql`t as materialized (select no, coalesce(nullif(id::bigint, 0), nextval('ticket_id_seq')) as id
+      from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as x(id, no))`,
     sql`tn as (insert into ticket (id, ${columns}) select t.id, ${columns}
       from t join rows from (jsonb_populate_recordset(null::ticket, ${JSON.stringify(rows)}::jsonb)) with ordinality as x
         on x.ordinality = t.no)`,
