@@ -135,11 +135,17 @@ export async function noteReportOpened(db: Db, reportId: number, at: Instant): P
     where report_id = ${reportId} and opened_at < ${at}::timestamptz - interval '1 hour'`)
 }
 
-/** The report that is due longest, held until the transaction ends: whoever comes second gets another one. */
-export async function takeDueReport(tx: Transaction, at: Instant): Promise<SavedReport | null> {
+/** The report that is due longest, taken until a moment: whoever comes second gets another one. */
+export async function takeDueReport(
+  tx: Transaction,
+  at: Instant,
+  until: Instant,
+): Promise<SavedReport | null> {
   const row = await tx.row<Row>(sql`select ${columns} from ${joined}
     where s.report_id = (select report_id from report_schedule where try_at <= ${at} order by try_at limit 1 for update skip locked)`)
-  return row === null ? null : savedOf(row)
+  if (row === null) return null
+  await tx.rows(sql`update report_schedule set try_at = ${until} where report_id = ${row.id}`)
+  return savedOf(row)
 }
 
 /** When the next report is due, or tried again; what is due already somebody else has. */
@@ -150,19 +156,18 @@ export async function nextReportAt(db: Db, at: Instant): Promise<Instant | null>
   return row?.at ?? null
 }
 
-/** Notes that a report was mailed, and when it is next. */
-export async function noteMailed(db: Db, reportId: number, at: Instant, nextAt: Instant): Promise<void> {
-  await db.rows(sql`update report_schedule set sent_at = ${at}, due_at = ${nextAt}, try_at = ${nextAt}, tries = 0, problem = null
-    where report_id = ${reportId}`)
+type Due = { readonly id: number; readonly dueAt: Instant | null }
+
+/** Notes that what was due at `dueAt` was mailed, and when the next is; whether it was still due. */
+export async function noteMailed(db: Db, { id, dueAt }: Due, at: Instant, nextAt: Instant): Promise<boolean> {
+  const row = await db.row(sql`update report_schedule
+    set sent_at = ${at}, due_at = ${nextAt}, try_at = ${nextAt}, tries = 0, problem = null
+    where report_id = ${id} and paused is null and due_at = ${dueAt} returning report_id`)
+  return row !== null
 }
 
 /** Notes a try that failed of what was due at `dueAt`, and when the next one is; nothing where it was mailed or set anew after all. */
-export async function noteTry(
-  db: Db,
-  { id, dueAt }: { id: number; dueAt: Instant | null },
-  problem: string,
-  againAt: Instant,
-): Promise<void> {
+export async function noteTry(db: Db, { id, dueAt }: Due, problem: string, againAt: Instant): Promise<void> {
   await db.rows(sql`update report_schedule set problem = ${problem}, try_at = ${againAt}, tries = tries + 1
     where report_id = ${id} and paused is null and due_at = ${dueAt}`)
 }

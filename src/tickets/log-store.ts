@@ -7,16 +7,18 @@ import { sql } from '#store/sql.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { eventColumns, eventOf, type EventRow } from '#tickets/ticket-store.ts'
 
-/** A place in the log: after this event. */
-export type LogPlace = { readonly tx: string; readonly id: number }
+/** A place in the log: after this event, which happened then (no cursor from before it was said has it). */
+export type LogPlace = { readonly tx: string; readonly id: number; readonly at?: string | undefined }
 
 export const LOG_BEGIN: LogPlace = { tx: '0', id: 0 }
 
-/** Whether there is such a place in this log: not where it was restored from a time before. */
-export async function isPlace(db: Db, { tx, id }: LogPlace): Promise<boolean> {
+/** Whether there is such a place in this log: not where it was restored from a time before, though numbers are given out again. */
+export async function isPlace(db: Db, { tx, id, at }: LogPlace): Promise<boolean> {
   if (id === 0) return true
-  const found = await db.row(sql`select 1 from ticket_event where id = ${id} and tx = ${tx}::xid8`)
-  return found !== null
+  const found = await db.row<{ at: string }>(
+    sql`select at from ticket_event where id = ${id} and tx = ${tx}::xid8`,
+  )
+  return found !== null && (at === undefined || found.at === at)
 }
 
 /** At most `most` events in sight among the next `count` of the log, with the place after what was looked at; null at its end. */
@@ -41,5 +43,5 @@ export async function nextOfLog(
   const last = looked.at(-1)
   if (last === undefined) return null
   const events = looked.flatMap(({ tx: _tx, seen, ...row }) => (seen ? [eventOf(row)] : []))
-  return { events, looked: looked.length, place: { tx: last.tx, id: last.id } }
+  return { events, looked: looked.length, place: { tx: last.tx, id: last.id, at: last.at } }
 }

@@ -229,6 +229,21 @@ test('a cursor that is none says so', async () => {
     assert.equal((await desk.api('GET', `/events.ndjson?limit=${limit}`)).status, 400, limit)
 })
 
+test('a cursor of an event whose numbers a restore gave to another one is refused', async () => {
+  await settled()
+  const { cursor } = await read()
+  const place = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  const asked = (at: string | undefined) =>
+    desk.api(
+      'GET',
+      `/events.ndjson?cursor=${Buffer.from(JSON.stringify({ ...place, at })).toString('base64url')}`,
+    )
+  assert.equal((await asked(place.at)).status, 200)
+  assert.equal((await asked('2020-02-02T02:02:02.002Z')).status, 400)
+  // One that was given before it said when.
+  assert.equal((await asked(undefined)).status, 200)
+})
+
 test('a log that came from another server is followed from its beginning, and loses nothing', async () => {
   const { cursor } = await read()
   const owner = openDatabase(desk.config.databaseUrl ?? '', { log: quiet, size: 1, role: null })

@@ -213,8 +213,7 @@ function mailRoutes(app: FastifyInstance, desk: Desk): void {
       if (!mayRead(principal, found.board)) decline('forbidden')
       if (!(await canAlert(desk)))
         decline('refused', 'No mailbox can send mail. Set one up under Mailboxes.', { refusal: 'no_mailbox' })
-      const key = `report:${found.id}:now:${await desk.ids.next()}`
-      await mailReport(desk, db, found, [principal], key)
+      await mailReport(desk, db, found, principal)
       return null
     },
   })

@@ -19,7 +19,11 @@ const feedQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().pipe(z.int32().min(1).max(MOST_LINES)).default(10_000),
 })
-const placeKey = z.strictObject({ tx: z.string().regex(/^\d{1,19}$/), id: z.number().int().min(0) })
+const placeKey = z.strictObject({
+  tx: z.string().regex(/^\d{1,19}$/),
+  id: z.number().int().min(0),
+  at: z.string().max(40).optional(),
+})
 
 export function logFeedRoute(app: FastifyInstance, desk: Desk): void {
   app.get(

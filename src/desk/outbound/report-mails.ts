@@ -1,6 +1,6 @@
 // Reports that are mailed at their hour: each reader gets the numbers of what they see, once for each due time, whoever works.
 import { randomBytes } from 'node:crypto'
-import { postLetter } from '#channels/outbox-store.ts'
+import { postLetter, type Letter } from '#channels/outbox-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { carrierOf } from '#desk/outbound/alerts.ts'
 import { isOurs } from '#desk/outbound/mails.ts'
@@ -15,7 +15,7 @@ import { mintMessageId } from '#mail/token.ts'
 import { principalOfAgent } from '#people/access-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import { peopleById } from '#people/person-store.ts'
-import type { Board } from '#reporting/boards.ts'
+import type { Board, Pause } from '#reporting/boards.ts'
 import {
   keepMail,
   nextReportAt,
@@ -23,6 +23,7 @@ import {
   noteTry,
   pauseReport,
   takeDueReport,
+  type ReportMail,
   type SavedReport,
 } from '#reporting/saved-store.ts'
 import { nextDue } from '#reporting/schedule.ts'
@@ -35,40 +36,47 @@ import { tell } from '#store/listen.ts'
 const UNREAD_SECONDS = 92 * 86_400
 /** Seconds to the next try after each that failed; then the mails pause. */
 const WAITS = [60, 300, 1_800, 7_200]
+/** Who has taken a report and died keeps it from the others for so long. */
+const TAKEN_SECONDS = 900
 
-/** Mails the report that is due longest. One that fails is tried again later, and does not hold up the others. */
+/**
+ * Mails the report that is due longest. One that fails is tried again later, and does not hold up the others. Its numbers are reckoned
+ * between two short transactions: one that stays open would hold back the log of all tickets.
+ */
 export async function mailNextReport(desk: Desk): Promise<Round> {
   const at = desk.clock.now()
-  const taken: SavedReport[] = []
+  const due = await desk.database.transaction((tx) => takeDueReport(tx, at, plus(at, TAKEN_SECONDS)))
+  if (due === null) return nextReportAt(desk.database, at)
   try {
-    await desk.database.transaction(async (tx) => {
-      const due = await takeDueReport(tx, at)
-      if (due === null) return
-      taken.push(due)
-      await mailDue(desk, tx, due, at)
-    })
+    await mailDue(desk, due, at)
   } catch (error) {
-    const [failed] = taken
-    if (failed === undefined) throw error
-    await noteFailure(desk, failed, error)
+    await noteFailure(desk, due, error)
   }
-  return taken.length === 0 ? nextReportAt(desk.database, at) : 'more'
+  return 'more'
 }
 
-async function mailDue(desk: Desk, db: Db, saved: SavedReport, at: Instant): Promise<void> {
+async function mailDue(desk: Desk, saved: SavedReport, at: Instant): Promise<void> {
+  const db = desk.database
   const { schedule } = saved
   if (schedule?.dueAt == null) return
+  const { dueAt } = schedule
+  const pause = (why: Pause) => pauseReport(db, saved.id, why, null)
+  const mail = async () => {
+    if (secondsBetween(schedule.openedAt, at) > UNREAD_SECONDS) return pause('unread')
+    // What is one person's alone, nobody could change any more.
+    if (saved.scope === 'personal' && (await principalOfAgent(db, saved.ownerId)) === null)
+      return pause('owner_left')
+    const readers = await readersOf(db, saved)
+    if (readers.length === 0) return pause('nobody')
+    // Tried again later, it tells of the window that it was due for.
+    const letters = await lettersFor(desk, saved, readers, `report:${saved.id}:${dueAt}`, dueAt)
+    await desk.database.transaction(async (tx) => {
+      // What was missed while nobody worked is not made up for, one by one.
+      if (await noteMailed(tx, { id: saved.id, dueAt }, at, nextDue(schedule, at))) await post(tx, letters)
+    })
+  }
+  await mail()
   tell(db, { changed: 'savedReports', id: saved.id })
-  if (secondsBetween(schedule.openedAt, at) > UNREAD_SECONDS) return pauseReport(db, saved.id, 'unread', null)
-  // What is one person's alone, nobody could change any more.
-  if (saved.scope === 'personal' && (await principalOfAgent(db, saved.ownerId)) === null)
-    return pauseReport(db, saved.id, 'owner_left', null)
-  const readers = await readersOf(db, saved)
-  if (readers.length === 0) return pauseReport(db, saved.id, 'nobody', null)
-  // Tried again later, it tells of the window that it was due for.
-  await mailReport(desk, db, saved, readers, `report:${saved.id}:${schedule.dueAt}`, schedule.dueAt)
-  // What was missed while nobody worked is not made up for, one by one.
-  await noteMailed(db, saved.id, at, nextDue(schedule, at))
 }
 
 /** Whether somebody may read a board at all: how rules fare is for those who read rules. */
@@ -106,23 +114,36 @@ async function noteFailure(desk: Desk, { id, schedule }: SavedReport, error: unk
   tell(desk.database, { changed: 'savedReports', id })
 }
 
-/** Mails a report to some people, each with the numbers of what they see; reckoned once for those who see the same. */
-export async function mailReport(
+/** Mails a report to one who asks for it now, with the numbers of what they see. */
+export async function mailReport(desk: Desk, db: Db, saved: SavedReport, reader: Principal): Promise<void> {
+  const key = `report:${saved.id}:now:${await desk.ids.next()}`
+  await post(db, await lettersFor(desk, saved, [reader], key, desk.clock.now()))
+}
+
+type ReportLetter = { readonly content: ReportMail; readonly letter: Omit<Letter, 'aboutId'> }
+
+async function post(db: Db, letters: readonly ReportLetter[]): Promise<void> {
+  for (const { content, letter } of letters)
+    await postLetter(db, { ...letter, aboutId: await keepMail(db, content, letter.at) })
+}
+
+/** A report to some people, each with the numbers of what they see; reckoned once for those who see the same. */
+async function lettersFor(
   desk: Desk,
-  db: Db,
   saved: SavedReport,
   readers: readonly Principal[],
   key: string,
-  asOf: Instant = desk.clock.now(),
-): Promise<void> {
+  asOf: Instant,
+): Promise<ReportLetter[]> {
+  const db = desk.database
   const setup = await desk.setup.now()
   const carrier = carrierOf(desk, setup, null)
   if (carrier === undefined) throw new Error('No mailbox can send mail')
   const domain = carrier.address.slice(carrier.address.indexOf('@') + 1)
   const filter = printQuery(saved.cond, setup.directory) ?? ''
   const namesOwn = /\bme\b/.test(filter)
-  const groups = Map.groupBy(readers, (reader) => sightOf(reader, namesOwn))
-  for (const alike of groups.values()) {
+  const letters: ReportLetter[] = []
+  for (const alike of Map.groupBy(readers, (reader) => sightOf(reader, namesOwn)).values()) {
     const [first] = alike
     if (first === undefined) continue
     const telling = await tellingFor(desk, db, saved, askerOf(first), asOf)
@@ -136,11 +157,9 @@ export async function mailReport(
         attach: saved.schedule?.attach ?? true,
         language: person?.language ?? setup.desk.language,
       })
-      const at = desk.clock.now()
-      await postLetter(db, {
+      const letter = {
         key: `${key}:${agentId}`,
         kind: 'report',
-        aboutId: await keepMail(db, content, at),
         toAgent: true,
         mailboxId: carrier.id,
         to: { name, email },
@@ -148,10 +167,12 @@ export async function mailReport(
         subject,
         bodyText: '',
         updateId: (await desk.ids.next()) as UpdateId,
-        at,
-      })
+        at: desk.clock.now(),
+      } as const
+      letters.push({ content, letter })
     }
   }
+  return letters
 }
 
 /** What some readers are told who see the same: how the board stands now, or what its measures were in the window of `asOf`. */
