@@ -254,6 +254,15 @@ test('lists sort by what is due, show what is overdue, and a calendar in use is 
   await policyFor('bound', targets('first_reply', same(HOUR), String(calendar.id)))
   const { status, body } = await desk.api('PATCH', `/calendars/${calendar.id}`, { archived: true })
   assert.deepEqual([status, body.refusal], [409, 'in_use'])
+  // And so with whatever else lives by one.
+  const { id } = await ok('POST', '/calendars', {
+    name: 'Lived by',
+    hours: { timeZone: 'UTC', weekly: { mon: [['09:00', '17:00']] } },
+  })
+  await ok('POST', '/calendars', { name: 'Both', hours: { union: [String(calendar.id), String(id)] } })
+  await ok('POST', '/widgets', { name: 'Corner', brand: 1, team: null, calendar: String(id) })
+  const lived = await desk.api('PATCH', `/calendars/${id}`, { archived: true })
+  assert.match(lived.body.detail, /calendar "Both", widget "Corner"/)
 })
 
 test('rules hear of warnings and breaches, see the clocks, and know the desk’s calendars', async () => {

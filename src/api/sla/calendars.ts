@@ -19,6 +19,7 @@ import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { passGate } from '#api/http/pass-gate.ts'
 import type { Desk } from '#desk/desk.ts'
+import { usesOfCalendar } from '#desk/sla/calendar-uses.ts'
 import { askRecompute } from '#desk/sla/recompute.ts'
 import { readIcs } from '#hours/ics.ts'
 import { calendarSchema } from '#hours/read-calendar.ts'
@@ -34,7 +35,6 @@ import {
   listCalendars,
   listCalendarUses,
   ownerNames,
-  policiesUsing,
   setCalendarUse,
   type CalendarRow,
 } from '#sla/agreement-store.ts'
@@ -227,9 +227,8 @@ async function assertHours(db: Db, hours: Hours, id: number | null) {
 }
 
 async function assertUnused(db: Db, { id, name }: CalendarRow): Promise<void> {
-  const policies = (await policiesUsing(db, id)).map((title) => `policy "${title}"`)
   const owners = (await usersOf(db, id)).map((each) => `${each.owner} "${each.name}"`)
-  const used = [...policies, ...owners]
+  const used = [...(await usesOfCalendar(db, id)), ...owners]
   if (used.length > 0)
     decline('refused', `"${name}" is used by ${used.join(', ')}. Give them another calendar first.`, {
       refusal: 'in_use',
