@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { acceptMail } from '#desk/inbound/receive.ts'
+import { dropUnusedFiles } from '#desk/privacy/unused-files.ts'
+import { instant } from '#kit/time.ts'
 import { sql } from '#store/sql.ts'
 import { letter } from '../support/customer.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
@@ -77,6 +79,26 @@ test('each reason holds its mail, says why, and answers nobody', async () => {
     'one named no sender',
   )
   assert.deepEqual((await desk.api('GET', '/tickets')).body.items, [])
+})
+
+test('the file of a mail that is held in the end is swept', async () => {
+  const { opened } = await take(plain({ subject: 'Lamp', messageId: 'lamp@customer.com' }))
+  assert.equal((await desk.api('PATCH', `/tickets/${opened}`, { spam: true })).status, 200)
+  const { blobs, database } = desk.running.desk
+  const letGo = async () =>
+    (await database.rows<{ sha256: string }>(sql`select sha256 from blob_unused`)).map(({ sha256 }) => sha256)
+  const before = await letGo()
+  const answer = plain({
+    subject: 'Re: Lamp',
+    inReplyTo: 'lamp@customer.com',
+    headers: { 'Content-Disposition': 'attachment; filename="lamp.txt"' },
+  })
+  assert.equal((await take(answer)).held, 'spam_score')
+  const [file = '', ...more] = (await letGo()).filter((name) => !before.includes(name))
+  assert.deepEqual(more, [])
+  assert.ok(await blobs.has(file))
+  await dropUnusedFiles({ ...desk.running.desk, clock: { now: () => instant(Date.now() + 7_200_000) } })()
+  assert.ok(!(await blobs.has(file)))
 })
 
 test('a desk for the listed alone holds everybody else', async () => {

@@ -9,6 +9,7 @@ import { roleOn, wordOf } from '#desk/word.ts'
 import type { Desk } from '#desk/desk.ts'
 import { faceOf } from '#desk/outbound/mails.ts'
 import type { MailOutcome } from '#desk/inbound/outcome.ts'
+import { noteUnused } from '#desk/privacy/unused-files-store.ts'
 import type { MailboxId, MessageId, PersonId, TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import { addressKey, type Address } from '#mail/address.ts'
@@ -21,6 +22,7 @@ import { knownText, type Known } from '#mail/known-text.ts'
 import { inviteOf } from '#mail/invite.ts'
 import { withoutTag } from '#mail/token.ts'
 import { identify } from '#people/person-store.ts'
+import { hashOf } from '#store/blobs.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { followUpOf } from '#tickets/decide/follow-up.ts'
 import type { MailPolicy } from '#setup/settings-store.ts'
@@ -235,9 +237,13 @@ export function shownBody(mail: Mail, known: Known | null = null): Body {
   return { ...body, text: `This mail is encrypted (${sealed}). The encrypted part is attached as it came.` }
 }
 
-/** Stores the files of a mail. */
+/** Stores the files of a mail. They count as let go until a message has them: those of a mail that is held in the end are swept. */
 export async function storedFiles(desk: Desk, files: Mail['attachments']): Promise<NewAttachmentRow[]> {
   const rows: NewAttachmentRow[] = []
+  await noteUnused(
+    desk.database,
+    files.map(({ bytes }) => hashOf(bytes)),
+  )
   for (const { bytes, name, type, contentId, inline } of files) {
     const sha256 = await desk.blobs.put(bytes)
     rows.push({ sha256, name, type, size: bytes.length, contentId, inline })
