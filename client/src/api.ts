@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 690aa884d0efb0aa8aed3e8f9c3aa68ed17629a6c70eda351a80003afda89b63
+// Made by npm run build:client of the OpenAPI document a723fb04e9590deebbc947b3734b58b7da43a645ce66414a3fb999f4d4d3b337
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {

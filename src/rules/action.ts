@@ -6,17 +6,10 @@ import { plus, type Instant } from '#kit/time.ts'
 import { namesFor, type Directory } from '#rules/directory.ts'
 import type { AskedEffect } from '#rules/effect.ts'
 import { durationText } from '#rules/moment.ts'
-import {
-  fieldInput,
-  keyText,
-  recipientText,
-  seconds,
-  tagNames,
-  thingId,
-  type FieldInput,
-} from '#rules/shapes.ts'
+import { keyText, recipientText, seconds, tagNames, thingId, type FieldInput } from '#rules/shapes.ts'
 import type { Recipient } from '#rules/template.ts'
 import type { Referred, Thing } from '#rules/thing.ts'
+import { fieldValueShape } from '#setup/field-value.ts'
 import type { Changes, Command } from '#tickets/command.ts'
 import type { Facts } from '#tickets/context.ts'
 import {
@@ -161,7 +154,7 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     of: 'agent',
   },
   setField: {
-    schema: z.strictObject({ field: z.string().min(1).max(60), value: fieldInput }),
+    schema: z.strictObject({ field: z.string().min(1).max(60), value: fieldValueShape }),
     asks: ({ field, value }, { directory }) => {
       const known = directory.fields.find(({ key }) => key === field)
       return known === undefined ? 'nothing' : { set: { fields: { [known.id]: value } } }

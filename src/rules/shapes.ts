@@ -14,13 +14,6 @@ export const seconds = z
 export const tagNames = z.array(z.string().trim().min(1).max(60)).min(1, 'Name at least one tag').max(50)
 /** What a custom field can be set to. */
 export type FieldInput = string | number | boolean | readonly string[] | null
-export const fieldInput = z.union([
-  z.string().max(2_000),
-  z.number(),
-  z.boolean(),
-  z.array(z.string().max(200)).max(100),
-  z.null(),
-])
 export const recipientText = z
   .string()
   .regex(

@@ -20,14 +20,6 @@ export async function unusedBlobs(
     order by b.sha256 limit ${limit}`)
 }
 
-/** Says of files that nothing shows them, before anything does: whoever takes them from the disk looks again, an hour later at the earliest. */
-export async function noteUnused(db: Db, names: readonly string[]): Promise<void> {
-  if (names.length > 0)
-    await db.rows(
-      sql`insert into blob_unused (sha256) select unnest(${[...names]}::text[]) on conflict do nothing`,
-    )
-}
-
 /** Forgets that these were let go. */
 export async function forgetUnused(db: Db, names: readonly string[]): Promise<void> {
   if (names.length > 0) await db.rows(sql`delete from blob_unused where sha256 = any(${[...names]})`)
