@@ -11,7 +11,6 @@ type Row = { id: TicketId; state: Omit<Ticket, 'id'>; subject: string; last_mess
 
 export type TicketRow = { readonly ticket: Ticket; readonly subject: string; readonly lastMessageSeq: number }
 
-const id = sql`t.id`
 const columns = sql`t.id, s.state, t.subject, t.last_message_seq`
 const source = sql`ticket t join ticket_state s on s.ticket_id = t.id`
 
@@ -22,7 +21,7 @@ function rowOf({ id, state, subject, last_message_seq }: Row): TicketRow {
 /** Locks tickets for the rest of the transaction, in order of number so that two updates never wait for each other. */
 export async function lockTickets(tx: Transaction, ids: readonly number[]): Promise<Map<number, TicketRow>> {
   const rows = await tx.hot<Row>(
-    sql`select ${columns} from ${source} where ${isOneOf(id, ids)} order by t.id for update`,
+    sql`select ${columns} from ${source} where ${isOneOf(sql`t.id`, ids)} order by t.id for update`,
   )
   return new Map(rows.map((row) => [row.id, rowOf(row)]))
 }
@@ -30,7 +29,7 @@ export async function lockTickets(tx: Transaction, ids: readonly number[]): Prom
 /** Tickets by number. */
 export async function ticketsById(db: Db, ids: readonly number[]): Promise<TicketRow[]> {
   if (ids.length === 0) return []
-  const rows = await db.hot<Row>(sql`select ${columns} from ${source} where ${isOneOf(id, ids)}`)
+  const rows = await db.hot<Row>(sql`select ${columns} from ${source} where ${isOneOf(sql`t.id`, ids)}`)
   const byId = new Map(rows.map((row) => [row.id as number, rowOf(row)]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
