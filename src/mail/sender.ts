@@ -53,7 +53,8 @@ export function readFrom(headers: Headers): From {
     return { ...plain, party: sender, problem: 'no From; its Sender stands for it' }
   }
   const parties = partiesOf(parsed(header), { left: 50 })
-  if (hasBlankInside(header)) return { ...plain, party: { email: '', name: parties[0]?.name ?? '', address: null } }
+  if (hasBlankInside(header))
+    return { ...plain, party: { email: '', name: parties[0]?.name ?? '', address: null } }
   const usable = parties.filter(({ address }) => address !== null)
   const [only] = usable
   if (only === undefined) {

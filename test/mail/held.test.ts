@@ -103,6 +103,10 @@ test('what only says that it was sent in bulk is a first contact like others; wh
     letter({ from: 'ed@shop.com', to: support, subject: `Order ${Object.keys(headers).length}`, headers })
   for (const precedence of ['bulk', 'junk', 'list'])
     assert.ok((await take(mail({ Precedence: precedence }), 'ed@shop.com')).opened, precedence)
-  const offers = { Precedence: 'bulk', 'List-Unsubscribe': '<https://shop.com/>', 'List-Id': '<offers.shop.com>' }
+  const offers = {
+    Precedence: 'bulk',
+    'List-Unsubscribe': '<https://shop.com/>',
+    'List-Id': '<offers.shop.com>',
+  }
   assert.equal((await take(mail(offers), 'ed@shop.com')).held, 'mailing_list')
 })
