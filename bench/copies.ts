@@ -16,6 +16,7 @@ type Copied = {
 
 type Sizes = {
   readonly tickets: number
+  /** Messages and surveys have their numbers in common. */
   readonly messages: number
   readonly subjects: number
   readonly people: number
@@ -25,7 +26,7 @@ type Sizes = {
 export async function copyTickets(dataDir: string, copies: number): Promise<void> {
   const client = await connectTo(dataDir)
   const { rows } = await client.query<Sizes>(`select (select max(id) from ticket)::int as tickets,
-    (select max(id) from message)::int as messages, (select max(id) from person)::int as people,
+    greatest((select max(id) from message), (select max(id) from survey))::int as messages, (select max(id) from person)::int as people,
     (select coalesce(max(id), 0) from subject_revision)::int as subjects`)
   const [sizes] = rows
   if (sizes === undefined) throw new Error('Bug: a desk without numbers')
@@ -44,7 +45,7 @@ export async function copyTickets(dataDir: string, copies: number): Promise<void
   for (const { made } of built) await client.query(made)
   await client.query(`select setval('ticket_id_seq', (select max(id) from ticket)),
     setval(pg_get_serial_sequence('person', 'id'), (select max(id) from person)),
-    setval('content_id_seq', (select max(id) from message) + 64)`)
+    setval('content_id_seq', greatest((select max(id) from message), (select max(id) from survey)) + 64)`)
   await client.query('vacuum analyze')
   await client.end()
 }
@@ -57,7 +58,7 @@ function tablesOf(copy: number, { tickets, messages, subjects, people }: Sizes):
     {
       table: 'person',
       where: `id <= ${people} and id not in (select person_id from agent)`,
-      changed: { id: `id + ${copy * people}`, email: `replace(email, '@', '.${copy}@')` },
+      changed: { id: `id + ${copy * people}`, email: `replace(email, '@', '.${copy * people}@')` },
     },
     {
       table: 'ticket',
@@ -83,6 +84,11 @@ function tablesOf(copy: number, { tickets, messages, subjects, people }: Sizes):
       where: `message_id <= ${messages}`,
       changed: { message_id: `message_id + ${copy * messages}` },
       left: ['id'],
+    },
+    {
+      table: 'survey',
+      changed: { ...byTicket, id: `id + ${copy * messages}`, person_id: customer('person_id') },
+      left: ['number'],
     },
     { table: 'search_document', changed: { ...byTicket, words: wordsIn(copy * tickets) } },
     ...['ticket_clock', 'timer', 'rule_timer', 'route_waiting', 'report_span', 'report_fact'].map(

@@ -14,10 +14,16 @@ function isMachines(mail: Mail): boolean {
   return /^auto-(?:generated|replied|notified)/.test(submitted)
 }
 
+// As programs tell of somebody else's message: through what, or to `your` message; people tell of things, and of their own.
 const reacted = anyOf(String.raw`
-  reacted (?:to|via|with) | (?:hat )?.{0,40}(?:reagiert|reaktion) (?:auf|über|via|mit) | a réagi (?:à|via|avec) | reaccionó (?:a|con|mediante) | ha reagito (?:a|con|tramite)
-  reagiu (?:a|com|via) | heeft gereageerd (?:op|via|met) | reagerade (?:på|via|med) | zareagował\p{L}{0,3} (?:na|przez)
+  reacted (?:to your (?:message|e-?mail)|via \p{L}|with \p{Extended_Pictographic})
+  hat (?:(?:auf|über|via|mit) (?:(?:ihre|deine|eine) )?\S{1,20} ){1,3}reagiert | hat (?:\S{1,12} )?reagiert (?:auf (?:ihre|deine)|über|via|mit \p{Extended_Pictographic})
+  a réagi (?:à (?:votre|ton)|via|avec \p{Extended_Pictographic}) | reaccionó (?:a (?:tu|su)|con \p{Extended_Pictographic}|mediante) | ha reagito (?:al (?:tuo|suo)|con|tramite)
+  reagiu (?:à (?:sua|tua)|com|via) | heeft (?:(?:via|met|op) (?:(?:je|uw) )?\S{1,20} ){1,3}gereageerd | heeft gereageerd (?:op (?:je|uw)|via|met) | reagerade (?:på ditt|via|med)
+  zareagował\p{L}{0,3} (?:na (?:twoją|twój)|przez) | reagoval\p{L}? (?:na (?:vaši|tvoji)|přes) | でリアクション | とリアクション | (?:做出|作出).{0,4}回应 | 반응을?(?: ?표시| ?보)
 `)
+const complains =
+  /(?:^|[^\p{L}])(?:my|our|nobody|no one|not|never|mein\p{L}{0,2}|unser\p{L}{0,2}|niemand|keiner|nicht|personne|nadie|nessuno|ninguém|nie|ingen)(?![\p{L}])/iu
 
 /** RFC 9078 and Gmail mark theirs; Outlook's tell in a line of words. */
 function isReaction(mail: Mail, text: string): boolean {
@@ -26,7 +32,13 @@ function isReaction(mail: Mail, text: string): boolean {
     .trim()
     .split('\n')
     .filter((line) => line.trim() !== '')
-  return first.length < 120 && rest.length <= 2 && emoji.test(first) && reacted.test(first)
+  return (
+    first.length < 120 &&
+    rest.length <= 2 &&
+    emoji.test(first) &&
+    reacted.test(first) &&
+    !complains.test(first)
+  )
 }
 
 const emoji = /\p{Extended_Pictographic}/u

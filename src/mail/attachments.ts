@@ -29,12 +29,30 @@ export function withShown(files: readonly MailAttachment[], safeHtml: string | n
   })
 }
 
-/** The Content-IDs of the pictures that cleaned HTML shows. */
+/** The Content-IDs of the pictures that cleaned HTML shows: not of one that is hidden, or stands in what is. */
 export function picturesIn(safeHtml: string): readonly string[] {
-  const tags = safeHtml.match(/<img\s[^<>]{0,4000}>/g) ?? []
-  const seen = tags.filter((tag) => !/\sstyle="[^"]*display:\s?none/i.test(tag))
-  return seen.flatMap((tag) => /\ssrc="cid:([^"]{1,500})"/.exec(tag)?.[1]?.replaceAll('&amp;', '&') ?? [])
+  const found: string[] = []
+  const open: string[] = []
+  // So deep in what is open begins what is hidden.
+  let hidden = Infinity
+  for (const [tag, end, name = ''] of safeHtml.matchAll(/<(\/?)([a-z][a-z0-9]{0,20})[^<>]{0,4000}>/g)) {
+    if (end === '/') {
+      const at = open.lastIndexOf(name)
+      if (at >= 0) open.length = at
+      if (open.length <= hidden) hidden = Infinity
+      continue
+    }
+    const isHidden = hidden < Infinity || /\sstyle="[^"]*display:\s?none/i.test(tag)
+    const picture = name === 'img' && !isHidden ? /\ssrc="cid:([^"]{1,500})"/.exec(tag)?.[1] : undefined
+    if (picture !== undefined) found.push(picture.replaceAll('&amp;', '&'))
+    if (VOID.has(name)) continue
+    if (isHidden) hidden = Math.min(hidden, open.length)
+    open.push(name)
+  }
+  return found
 }
+
+const VOID = new Set(['area', 'br', 'col', 'hr', 'img', 'wbr'])
 
 /** Whether these are the first bytes of a picture that browsers show, whatever type it claims. */
 function isPicture(bytes: Uint8Array): boolean {

@@ -77,8 +77,10 @@ export function bounceEvidence(mail: Mail, nullSender: boolean): string | null {
   const type = mail.headers.get('content-type')?.[0] ?? ''
   if (/report-type\s*=\s*"?delivery-status/i.test(type)) return 'a delivery report (RFC 3464)'
   if (mail.headers.has('x-failed-recipients')) return 'names failed recipients'
-  if (isAnswerOrForward(mail.subject) || (mail.headers.has('in-reply-to') && !nullSender)) return null
+  if (isOfFml(mail)) return 'a list’s program refused it'
   const found = 'a mail server says that it could not deliver'
+  if (isAnswerOrForward(mail.subject) || (mail.headers.has('in-reply-to') && !nullSender))
+    return isTranscript(mail) ? found : null
   const plain = plainSubjects.test(mail.subject.trim())
   const likely = plain || likelySubjects.test(mail.subject.trim())
   const daemon = isDaemon(mail)
@@ -87,6 +89,23 @@ export function bounceEvidence(mail: Mail, nullSender: boolean): string | null {
   const told = words.test(`${mail.subject}\n${reportWords(mail)}`)
   if (told && (daemon || isRole(mail) || (likely && nullSender))) return found
   return told && plain && hasServerAnswer(mail) ? 'reads like a mail server that could not deliver' : null
+}
+
+// Apache James answers what it could not deliver, as a person would; but it writes down the whole envelope, unquoted.
+function isTranscript(mail: Mail): boolean {
+  if (!daemons.test(localPart(mail)) || !hasServerAnswer(mail)) return false
+  const told = reportWords(mail)
+  return /^\s{0,8}mail from:/im.test(told) && /^\s{0,8}rcpt to:/im.test(told)
+}
+
+// fml names no kind of report, and speaks to whom it refuses in the name of the list's people.
+function isOfFml(mail: Mail): boolean {
+  return (
+    /^fml\b/i.test(mail.headers.get('x-mlserver')?.[0]?.trim() ?? '') &&
+    /^(?:\(?(?:ignored )?not member article|reject mail|fml system error|loop alert|loop back warning|warning: unix from loop|security alert)/i.test(
+      mail.subject.trim(),
+    )
+  )
 }
 
 function isAnswerOrForward(subject: string): boolean {

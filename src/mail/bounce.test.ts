@@ -24,6 +24,20 @@ test('mail about parcels, errors and failures is no report, whoever writes it', 
   deepEqual(wrong, [])
 })
 
+test('a server that answers as a person would writes down the envelope; a list’s program has a name', async () => {
+  const kindOf = async (head: string, body: string) =>
+    explain(await parse(Buffer.from(`${head}\nTo: support@desk.example\n\n${body}\n`)), 'it').kind
+  const envelope = 'Message details:\n  MAIL FROM: support@desk.example\n  RCPT TO: bo@gone.example\n'
+  const refused = `Error: Invalid user address\n\n550 - Requested action not taken: no such user here\n\n${envelope}`
+  const answers = 'Subject: Re: Your lamp\nIn-Reply-To: <a@desk.example>\nFrom: '
+  equal(await kindOf(`${answers}post_master@relay.example`, refused), 'bounce')
+  equal(await kindOf(`${answers}postmaster@relay.example`, refused.replace(/^/gm, '> ')), 'message')
+  equal(await kindOf(`${answers}bo@relay.example`, refused), 'message')
+  const list = 'From: lamps-admin@lists.example\nX-MLServer: fml [fml 4.0.3]\nSubject: '
+  equal(await kindOf(`${list}NOT MEMBER article from support@desk.example (lamps ML)`, 'Hi'), 'bounce')
+  equal(await kindOf(`${list}[lamps:0001] Loop alert in my lamp`, 'Hi'), 'message')
+})
+
 const text = (head: string, body: string): Buffer =>
   Buffer.from(`From: MAILER-DAEMON@mx.example\r\nSubject: failure notice\r\n${head}\r\n${body}\r\n`)
 

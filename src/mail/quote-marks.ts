@@ -1,13 +1,13 @@
 // Quotations that are marked by something else than `>`: a bar, a tab, blanks, the initials of who is quoted, or
 // nothing at all; and lines that programs write around what they quote.
 
-const bars = /^\s{0,3}([|:}#%!¦│])(?:\s|$)/
+const bars = /^\s{0,3}(:>|[|:}#%!¦│»])(?:\s|$)/
 const initials = /^\s{0,8}(\p{L}[\p{L}\p{N}._-]{0,15}>+)(?:\s|$)/u
 
 /** The mark that a line begins with, after which the lines of one quotation are told; null when it has none. */
 function markOf(line: string): RegExp | null {
   const bar = bars.exec(line)?.[1]
-  if (bar !== undefined) return new RegExp(`^\\s{0,3}[${bar}](?:\\s|$)`)
+  if (bar !== undefined) return new RegExp(`^\\s{0,3}[${bar}]{${bar.length}}(?:\\s|$)`)
   const name = initials.exec(line)?.[1]
   if (name !== undefined) return initials
   return /^(?:\t| {2,8})\S/.test(line) ? /^(?:\t| {2})\s*\S/ : null

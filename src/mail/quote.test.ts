@@ -257,7 +257,7 @@ test('an introduction without a date counts when marked lines follow', () => {
 
 test('an answer below a quotation with another mark than > is read', () => {
   const line = 'On Sat, Nov 28, 2026 at 10:11:12AM +0100, Ada Moss wrote:'
-  for (const mark of ['| ', '\t', '    ', 'AM> ', ': '])
+  for (const mark of ['| ', '\t', '    ', 'AM> ', ': ', ':> ', '» '])
     equal(visible(`${line}\n${quoted.replace(/^/gm, mark)}\n\n${said}`).visibleText, said, mark)
   const supercite = `>>>>> "Ada" == Ada Moss <ada@desk.example> writes:\n\n${quoted.replace(/^/gm, '    Ada> ')}`
   equal(visible(`${supercite}\n\n${said}`).visibleText, said)

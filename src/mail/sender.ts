@@ -53,6 +53,8 @@ export function readFrom(headers: Headers): From {
     return { ...plain, party: sender, problem: 'no From; its Sender stands for it' }
   }
   const parties = partiesOf(parsed(header), { left: 50 })
+  if (hasBlankInside(header))
+    return { ...plain, party: { email: '', name: parties[0]?.name ?? '', address: null } }
   const usable = parties.filter(({ address }) => address !== null)
   const [only] = usable
   if (only === undefined) {
@@ -76,18 +78,30 @@ function parsed(header: string | undefined): MimeAddress[] {
 
 const addressLike = /[^\s<>()[\]",;:'“”‘’]{1,64}@[^\s<>()[\]",;:'“”‘’@]{1,255}/gu
 
-/** The only address in a header that no reader of addresses makes sense of; comments and encoded words hold none. */
+/** `Fax <fax room@…>`: what follows the blank is somebody else's address, or nobody's. */
+function hasBlankInside(header: string): boolean {
+  return /[^\s<>,][^<>,]{0,200}<\s*(?!mailto:)[^\s<>@"']{1,64}[ \t][^<>@"']{0,200}[^\s<>@"']@[^<>]{1,255}>/i.test(
+    header.slice(0, 2_000),
+  )
+}
+
+/** The only address in a header that no reader of addresses makes sense of; comments hold it where nothing else does. */
 function loneAddress(header: string): Party | null {
   const text = header
     .slice(0, 2_000)
     .replace(/=\?[^?\s]{1,60}\?[bq]\?[^?\s]{0,500}\?=/gi, ' ')
-    .replace(/\([^()]{0,500}\)/g, ' ')
-  const found = [...text.matchAll(addressLike)].flatMap(({ 0: each }) => mendedAddress(each) ?? [])
-  const [only, ...others] = [...new Map(found.map((each) => [addressKey(each), each])).values()]
+    .replace(/&(?:lt|gt|quot);/gi, ' ')
+  const outside = addressesIn(text.replace(/\([^()]{0,500}\)/g, ' '))
+  const [only, ...others] = outside.length > 0 ? outside : addressesIn(text)
   if (only === undefined || others.length > 0) return null
   const at = header.search(/[<[]?(?:mailto:)?[^\s<>[\]"']{1,64}@/)
   const name = decodeWords(header.slice(0, Math.max(at, 0))).replace(/["\\<>]/g, ' ')
   return { email: only, name: cleanName(withoutMojibake(name).replace(/\s+/g, ' ')), address: only }
+}
+
+function addressesIn(text: string): readonly Address[] {
+  const found = [...text.matchAll(addressLike)].flatMap(({ 0: each }) => mendedAddress(each) ?? [])
+  return [...new Map(found.map((each) => [addressKey(each), each])).values()]
 }
 
 /** Whom a mail may be from when From names nobody: everybody else it names as a sender, each once, the likeliest first. */

@@ -1,6 +1,7 @@
 // Tickets that hold words, the newest first. The index of words would read every hit of a common word to find the newest, and a walk
 // over the newest tickets every ticket to find a rare one. So a few of the newest are walked, and from then on what was found says
-// how: spans of tickets by the index, as wide as needed; all that are left by the index; or a walk over what else is asked for.
+// how: on with the walk where it soon ends; spans of tickets by the index, as wide as needed, of a phrase by its pairs of neighbours
+// once it shows to be rare; all that are left by the index; or a walk over what else is asked for.
 import type { TicketId } from '#kit/ids.ts'
 import type { Db } from '#store/database.ts'
 import { join, sql, type Sql } from '#store/sql.ts'
@@ -14,6 +15,10 @@ export type Sought = { readonly query: string; readonly phrases: Phrases; readon
 const WALKED = 128
 const WALKED_FOR_FEW = 1_024
 const FEW_WANTED = 10
+/** Common hits are walked on to when so few tickets are likely to hold the rest. */
+const WALKED_ON = 640
+/** More of them than are likely to be needed. */
+const SPARE = 1.3
 /** The first span by the index, and how much wider the next may be. */
 const FIRST = 4_096
 const GROWTH = 8
@@ -31,26 +36,34 @@ type Wanted = {
   readonly before?: number | undefined
   /** Few tickets are likely to hold the words: a walk would be for nothing. */
   readonly isRare?: boolean
+  /** Where it was asked for already. */
+  readonly extent?: Extent
 }
 
 /** Ids below `before` that hold the words and pass the tests, newest first. */
 export async function newestWith(
   db: Db,
   sought: Sought,
-  { limit, before: given, isRare = false }: Wanted,
+  { limit, before: given, isRare = false, extent: known }: Wanted,
 ): Promise<TicketId[]> {
-  const extent = await extentOf(db)
+  const extent = known ?? (await extentOf(db))
   const top = Math.min(given ?? Infinity, extent.newest + 1)
   const walked = isRare ? 0 : limit <= FEW_WANTED ? WALKED_FOR_FEW : WALKED
   let before = Math.max(0, top - walked)
   const found = isRare ? [] : await walk(db, sought, { from: before, before: top, limit })
-  let [hits, looked] = [found.length, walked]
+  const ahead = Math.ceil((SPARE * (limit - found.length) * walked) / found.length)
+  if (found.length < limit && ahead <= WALKED_ON) {
+    const from = Math.max(0, before - ahead)
+    found.push(...(await walk(db, sought, { from, before, limit: limit - found.length })))
+    before = from
+  }
+  let [hits, looked] = [found.length, top - before]
   while (before > 0 && found.length < limit) {
     const rest = limit - found.length
-    const wanted = looked <= WALKED_FOR_FEW ? FIRST : widthOf(looked, hits, rest, before)
-    const span = spanBelow(before, wanted, extent.below)
+    const isFirst = looked <= WALKED_FOR_FEW
+    const span = spanBelow(before, isFirst ? FIRST : widthOf(looked, hits, rest, before), extent.below)
     const range = { ...span, before, limit: rest }
-    const isByPairs = span.words.length === 0 && sought.phrases.length > 0 && extent.below === 0
+    const isByPairs = !isFirst && sought.phrases.length > 0 && extent.below === 0
     const next = isByPairs ? await ofPairs(db, sought, range) : await ofIndex(db, sought, range)
     found.push(...next.ids)
     hits += next.hits
@@ -74,7 +87,7 @@ async function extentOf(db: Db): Promise<Extent> {
 /** How many tickets to look at next: all that are left when few of them can be hits. */
 function widthOf(looked: number, hits: number, rest: number, left: number): number {
   if (((hits + 1) / looked) * left <= FEW) return Infinity
-  return Math.min(looked * GROWTH, (rest * looked * 1.3) / (hits + 1))
+  return Math.min(looked * GROWTH, (SPARE * rest * looked) / (hits + 1))
 }
 
 type Span = { readonly from: number; readonly words: readonly string[] }
@@ -175,6 +188,7 @@ export async function rankedWith(
   { limit, after }: { readonly limit: number; readonly after: { key: string | number; id: number } | null },
 ): Promise<{ id: TicketId; key: number }[]> {
   const { query, phrases, where } = sought
+  const extent = await extentOf(db)
   const others = [...where, sql`t.id <> all(${numbers}::bigint[])`]
   const named = { query, phrases, where: [...where, sql`t.id = any(${numbers}::bigint[])`] }
   const ranks: { key: number; read: (range: Range) => Promise<TicketId[]> }[] = [
@@ -184,7 +198,11 @@ export async function rankedWith(
       read: async (range) =>
         subject === null
           ? []
-          : newestWith(db, { query: subject, phrases: [], where: others }, { ...range, isRare: true }),
+          : newestWith(
+              db,
+              { query: subject, phrases: [], where: others },
+              { ...range, extent, isRare: true },
+            ),
     },
     {
       key: 0,
@@ -192,7 +210,7 @@ export async function rankedWith(
         newestWith(
           db,
           { phrases, query: subject === null ? query : `(${query}) & !(${subject})`, where: others },
-          range,
+          { ...range, extent },
         ),
     },
   ]

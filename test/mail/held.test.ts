@@ -119,3 +119,16 @@ test('a desk for known people alone holds strangers, until somebody lets them in
   assert.ok((await take(mail('Known by now'), stranger)).opened)
   await desk.api('PATCH', '/mail-policy', { onlyKnown: false })
 })
+
+test('what only says that it was sent in bulk is a first contact like others; what one unsubscribes from is held', async () => {
+  const mail = (headers: Record<string, string>) =>
+    letter({ from: 'ed@shop.com', to: support, subject: `Order ${Object.keys(headers).length}`, headers })
+  for (const precedence of ['bulk', 'junk', 'list'])
+    assert.ok((await take(mail({ Precedence: precedence }), 'ed@shop.com')).opened, precedence)
+  const offers = {
+    Precedence: 'bulk',
+    'List-Unsubscribe': '<https://shop.com/>',
+    'List-Id': '<offers.shop.com>',
+  }
+  assert.equal((await take(mail(offers), 'ed@shop.com')).held, 'mailing_list')
+})

@@ -273,24 +273,32 @@ test('of many tickets the newest hits come first, page by page, however common t
   await database.rows(sql`insert into ticket (id, ${names}) select 20000 + n, ${names}
     from ticket, generate_series(0, 29999) n where id = ${id}`)
   const spans = SPANS.map((bits, level) => `'${spanWord(level, '')}' || ((20000 + n) >> ${bits})`).join(', ')
-  await database.rows(sql`insert into search_document (ticket_id, words) select 20000 + n, array_to_tsvector(array_remove(array[
+  await database.rows(sql`insert into search_document (ticket_id, words, pairs) select 20000 + n, array_to_tsvector(array_remove(array[
       'every', case when n % 40 = 0 then 'some' end, case when n % 9000 = 0 then 'few' end,
-      case when n < 3000 then 'old' end, ${raw(spans)}], null)) from generate_series(0, 29999) n`)
+      case when n < 3000 then 'old' end, ${raw(spans)}], null)),
+      case when n % 40 = 0 then array[7, 9] end from generate_series(0, 29999) n`)
   await database.rows(sql`update ticket set hidden_as = 'spam' where id > 20000 and id % 3 = 0`)
-  const tests = [[sql`not t.hidden`], [sql`not t.hidden`, sql`t.id % 100 = 0`]]
+  const tests = [[sql`not t.hidden`], [sql`not t.hidden`, sql`t.id % 100 = 0`], [sql`t.id % 7 = 0`]]
+  const queries = ["'every'", "'some'", "'few'", "'old'", "'every' & 'some'", "'none'", "'ever':*"]
   for (const where of tests)
-    for (const query of ["'every'", "'some'", "'few'", "'old'", "'every' & 'some'", "'none'", "'ever':*"])
-      for (const before of [undefined, 45_000, 21_000, 20_001]) {
+    for (const query of queries)
+      for (const [before, limit] of [
+        [undefined, 51],
+        [45_000, 700],
+        [21_000, 700],
+        [20_001, 51],
+      ] as const) {
         const wanted = await database.rows<{
           id: number
         }>(sql`select t.id from ticket t join search_document d on d.ticket_id = t.id
-          where d.words @@ ${query}::tsquery and ${join(where, ' and ')} and t.id < ${before ?? 1_000_000} order by t.id desc limit 700`)
-        const found = await newestWith(database, { query, phrases: [], where }, { limit: 700, before })
-        assert.deepEqual(
-          found,
-          wanted.map((each) => each.id),
-          `${query} before ${before}`,
-        )
+          where d.words @@ ${query}::tsquery and ${join(where, ' and ')} and t.id < ${before ?? 1_000_000} order by t.id desc limit ${limit}`)
+        const ids = wanted.map((each) => each.id)
+        // What has 'some' has its pairs as well: a phrase of it is found by them once it shows to be rare.
+        const phrases = query.includes('some') ? [[], [[[[7], [9]]]]] : [[]]
+        for (const each of phrases) {
+          const found = await newestWith(database, { query, phrases: each, where }, { limit, before })
+          assert.deepEqual(found, ids, `${query} before ${before}, ${each.length} phrases`)
+        }
       }
   await database.rows(sql`delete from search_document where ticket_id >= 20000`)
   await database.rows(sql`update ticket set hidden_as = 'deleted' where id >= 20000`)
