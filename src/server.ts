@@ -186,7 +186,8 @@ function startLanes(
   const lanes: { name: LaneName; lane: Lane }[] = []
   const lane = (name: LaneName, round: () => Promise<Round>, restMs = 0) =>
     lanes.push({ name, lane: startLane({ name, round, clock, log, restMs }) })
-  for (let reader = 0; reader < MAIL_READERS; reader++) lane('inbound', mailReader(desk, parser, rush))
+  for (let reader = 0; reader < MAIL_READERS; reader++)
+    lane('inbound', mailReader(desk, parser, rush, { isForLarge: reader === 0 }))
   lane('reactions', () => reactToUpdates(desk), 500)
   lane('timers', () => fireTimers(desk))
   lane('timers', () => fireRuleTimers(desk))

@@ -154,21 +154,24 @@ async function whole({ blobSha256, ...mail }: Kept, blobs: Reading): Promise<Raw
   return blobSha256 === null ? mail : { ...mail, bytes: await blobs.get(blobSha256) }
 }
 
-/** Beyond this together, fewer mails are taken at once. */
+/** Beyond this together, fewer mails are taken at once; one beyond it is large, and taken alone. */
 const MOST_BYTES = 4_000_000
+
+const sizeOf = sql`coalesce(size, octet_length(bytes))`
+const wanted = (withLarge: boolean) => (withLarge ? sql`true` : sql`${sizeOf} <= ${MOST_BYTES}`)
 
 /** Locks the next mails to read until the transaction ends, oldest first; at most `limit`, and not more than memory bears. */
 export async function takeRawMails(
   tx: Db,
   blobs: Reading,
-  { at, limit }: { at: Instant; limit: number },
+  { at, limit, withLarge }: { at: Instant; limit: number; withLarge: boolean },
 ): Promise<RawMail[]> {
   const rows = await tx.hot<Kept>(sql`select ${columns} from raw_mail where id in (
       select id from (
         select id, row_number() over (order by next_try_at, id) as place,
           sum(size) over (order by next_try_at, id) as total
-        from (select id, next_try_at, coalesce(size, octet_length(bytes)) as size from raw_mail
-          where state = 'waiting' and next_try_at <= ${at} order by next_try_at, id limit ${limit}
+        from (select id, next_try_at, ${sizeOf} as size from raw_mail
+          where state = 'waiting' and next_try_at <= ${at} and ${wanted(withLarge)} order by next_try_at, id limit ${limit}
           for update skip locked) due) counted
       where place = 1 or total <= ${MOST_BYTES})
     order by next_try_at, id`)
@@ -176,9 +179,9 @@ export async function takeRawMails(
 }
 
 /** When the next mail that failed is due again. */
-export async function nextRawMailAt(db: Db): Promise<Instant | null> {
+export async function nextRawMailAt(db: Db, withLarge: boolean): Promise<Instant | null> {
   const row = await db.row<{ at: Instant | null }>(
-    sql`select min(next_try_at) as at from raw_mail where state = 'waiting'`,
+    sql`select min(next_try_at) as at from raw_mail where state = 'waiting' and ${wanted(withLarge)}`,
   )
   return row?.at ?? null
 }

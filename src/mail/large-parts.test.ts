@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import PostalMime from 'postal-mime'
 import { lighten } from '#mail/large-parts.ts'
+import { declaredBoundaries } from '#mail/limits.ts'
 import { parse } from '#mail/parse.ts'
 
 const line = (text: string, size: number) => text.repeat(Math.ceil(size / text.length)).slice(0, size)
@@ -112,4 +113,13 @@ test('L1: more text than a thread has time for is held as too large, at once', a
   const parsed = await parse(raw)
   assert.deepEqual([parsed.ok, parsed.ok ? null : parsed.reason], [false, 'too_large'])
   assert.ok(performance.now() - startedAt < 2_000)
+})
+
+test('a boundary is found wherever it is declared in a large mail', () => {
+  const border = 1024 * 1024
+  for (const before of [0, border - 30, border - 9, border - 1, border, 2 * border - 12]) {
+    const mail = Buffer.from(`${'x'.repeat(before)}\r\nContent-Type: multipart/mixed; boundary="a-b c"\r\n`)
+    assert.deepEqual(declaredBoundaries(mail, 10), new Set(['a-b c']), String(before))
+  }
+  assert.equal(declaredBoundaries(Buffer.from('boundary=a boundary=b;boundary=c'.repeat(9)), 0), null)
 })

@@ -50,14 +50,21 @@ function nextLine(buffer: Buffer, from: number): number {
   return end < 0 ? -1 : end + 1
 }
 
+const DECLARATION = /boundary[ \t]{0,8}=\s{0,8}(?:"([^"\r\n]{1,250})"|"?([^"\r\n;]{1,250}))/gi
+const LONGEST_DECLARATION = 300
+const PIECE_BYTES = 1024 * 1024
+
 /** The boundary values the message declares anywhere; null when there are more than `most`. */
 export function declaredBoundaries(buffer: Buffer, most: number): Set<string> | null {
   const found = new Set<string>()
-  for (const match of buffer
-    .toString('latin1')
-    .matchAll(/boundary[ \t]{0,8}=\s{0,8}(?:"([^"\r\n]{1,250})"|"?([^"\r\n;]{1,250}))/gi)) {
-    found.add((match[1] ?? match[2] ?? '').trimEnd())
-    if (found.size > most) return null
+  // Piece by piece: as one text a large mail would lie in memory once more. What begins in a piece is read to its end.
+  for (let at = 0; at < buffer.length; at += PIECE_BYTES) {
+    const text = buffer.toString('latin1', at, at + PIECE_BYTES + LONGEST_DECLARATION)
+    for (const match of text.matchAll(DECLARATION)) {
+      if (match.index >= PIECE_BYTES) break
+      found.add((match[1] ?? match[2] ?? '').trimEnd())
+      if (found.size > most) return null
+    }
   }
   return found
 }

@@ -1,6 +1,8 @@
 // The work that a publication leaves behind: tickets to be judged again, and how far that has come.
 import type { TicketId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
+import { inSight } from '#people/wall-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
@@ -59,9 +61,15 @@ export async function recentRecomputes(db: Db): Promise<Recompute[]> {
   return db.rows(sql`select ${columns} from sla_recompute order by id desc limit 10`)
 }
 
-/** Tickets whose clocks a preview looks at: those not closed and those opened since a moment, newest first. */
-export async function ticketsToPreview(db: Db, since: Instant, limit: number): Promise<TicketId[]> {
-  const rows = await db.rows<{ id: TicketId }>(sql`select id from ticket
-    where not hidden and (status <> 'closed' or created_at >= ${since}) order by id desc limit ${limit}`)
+/** Tickets in a reader's sight whose clocks a preview looks at: those not closed and those opened since a moment, newest first. */
+export async function ticketsToPreview(
+  db: Db,
+  reader: Reader,
+  since: Instant,
+  limit: number,
+): Promise<TicketId[]> {
+  const rows = await db.rows<{ id: TicketId }>(sql`select t.id from ticket t
+    where not t.hidden and ${inSight(reader)} and (t.status <> 'closed' or t.created_at >= ${since})
+    order by t.id desc limit ${limit}`)
   return rows.map(({ id }) => id)
 }

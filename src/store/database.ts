@@ -62,7 +62,9 @@ export function openDatabase(
     connectionString: url,
     max: options.size,
     options: settings,
-    idleTimeoutMillis: 30_000,
+    idleTimeoutMillis: 10_000,
+    // What a connection has once held it keeps: some minutes after a rush only slim ones are left.
+    maxLifetimeSeconds: 300,
     connectionTimeoutMillis: Math.min(CONNECT_WITHIN_MS, withinMs),
     // The server's own limit comes first; this one is for a server that stands still.
     query_timeout: withinMs + 5_000,

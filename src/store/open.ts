@@ -29,15 +29,20 @@ export type Store = {
   readonly close: () => Promise<void>
 }
 
+/** Each connection costs the server 10 MiB; the embedded one shares our processors, where more than these only stand in line. */
+const POOL = 20
+const EMBEDDED_POOL = 10
+
 /** Opens the store of a configuration. Throws with a cure when the database cannot be had or is not durable. */
-export async function openStore(config: Config, root: string, log: Log, poolSize = 20): Promise<Store> {
+export async function openStore(config: Config, root: string, log: Log, poolSize?: number): Promise<Store> {
   if (config.databaseUrl !== null) closeFolder(config.dataDir, log)
   const embedded =
     config.databaseUrl === null ? await startEmbedded({ root, dataDir: config.dataDir, log }) : null
   const url = embedded?.url ?? config.databaseUrl ?? ''
   try {
     const role = await prepareSchema(url, join(root, 'migrations'), log)
-    const database = openDatabase(url, { log, size: poolSize, role })
+    const size = poolSize ?? (embedded === null ? POOL : EMBEDDED_POOL)
+    const database = openDatabase(url, { log, size, role })
     const aside = openDatabase(url, { log, size: 2, role })
     const replica = openReplica(config, database, role, log)
     return {

@@ -332,13 +332,37 @@ test('what belongs to a ticket is there for who sees it, and what they change ha
 const lists = inApi.filter(
   (route) => route.startsWith('GET ') && !route.includes(':') && !/oauth|detect|remote-images/.test(route),
 )
+/** What is asked with more than a path, and tells of tickets all the same. */
+const previews: readonly (readonly [string, unknown])[] = [
+  ['/rules/preview', { rule }],
+  [
+    '/policies/preview',
+    {
+      policy: {
+        title: 'Draft',
+        kind: 'customer',
+        q: 'tag:known',
+        targets: ['low', 'normal', 'high', 'urgent'].map((priority) => {
+          return { metric: 'first_reply', priority, seconds: 60, calendar: 'always', warnAt: [] }
+        }),
+      },
+    },
+  ],
+]
 const shownTo = async (call: Call) => {
   const answers = new Map<string, string>()
+  const person = `/people/${(await desk.api('GET', '/people?q=cy')).body.items[0].id}`
+  const keys = (await desk.api('GET', '/reports')).body.items.map(({ key }: { key: string }) => key)
+  for (const [path, body] of previews)
+    answers.set(path, JSON.stringify((await call('POST', path, body)).body))
   for (const path of [
     // The log's cursor counts the whole desk's updates, and its lines wait for what other desks of this server write: tickets/log-feed
     // asks what it tells.
     ...lists.map((route) => route.slice(4)).filter((path) => path !== '/events.ndjson'),
-    `/people/${(await desk.api('GET', '/people?q=cy')).body.items[0].id}`,
+    person,
+    `${person}/duplicates`,
+    `${person}/joins`,
+    ...keys.flatMap((key: string) => [`/reports/${key}`, `/reports/${key}/tickets`]),
     `/tickets?q=${SECRET}`,
     '/tickets?q=tag:known',
     '/tickets/ids?q=tag:known',

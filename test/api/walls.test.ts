@@ -109,6 +109,30 @@ test('A3: a job tells nothing of tickets that its owner does not see, then or by
   assert.deepEqual(await shown(), [open], 'judged when it is read')
 })
 
+test('A3: a draft agreement tells an administrator nothing of the clocks behind a wall', async () => {
+  const { principal, token } = await desk.addAgent('Ada', 'admin')
+  await desk.api('PATCH', `/agents/${principal.agentId}`, { sees: 'own_teams', teams: [] })
+  const { body: seen } = await desk.api('POST', '/tickets', { ...asked, tags: ['drafted'] })
+  const { body: hidden } = await desk.api('POST', '/tickets', { ...asked, tags: ['drafted'] })
+  assert.equal((await behindTheWall(hidden.id)).status, 200)
+  const target = { metric: 'first_reply', seconds: 60, calendar: 'always', warnAt: [] }
+  const targets = ['low', 'normal', 'high', 'urgent'].map((priority) => ({ ...target, priority }))
+  const policy = { title: 'Draft', kind: 'customer', q: 'tag:drafted', targets }
+  const started = async (call: Call) => {
+    const { status, body } = await call('POST', '/policies/preview', { policy })
+    assert.equal(status, 200, JSON.stringify(body))
+    const change = body.changes.find(({ kind }: { kind: string }) => kind === 'started')
+    return [
+      change.count,
+      change.clocks
+        .map(({ ticket }: { ticket: { id: number } }) => ticket.id)
+        .toSorted((a: number, b: number) => a - b),
+    ]
+  }
+  assert.deepEqual(await started(desk.api), [2, [seen.id, hidden.id]])
+  assert.deepEqual(await started(desk.as(token)), [1, [seen.id]])
+})
+
 test('A4: the files of a split message are open where it is shown, and closed where it was', async () => {
   const upload = new FormData()
   upload.append('file', new Blob(['the secret plan']), 'plan.txt')

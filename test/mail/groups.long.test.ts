@@ -23,7 +23,8 @@ async function startReader(t: { after: (end: () => Promise<unknown>) => void }) 
       envelope: { from: mail.from, to: [TO], remoteAddress: null },
       source: 'api',
     })
-  return { desk, inside, accept, read: mailReader(inside, parser, createRush()) }
+  const reader = (isForLarge: boolean) => mailReader(inside, parser, createRush(), { isForLarge })
+  return { desk, inside, accept, read: reader(true), readSmall: reader(false) }
 }
 
 /** The same mail as one file. */
@@ -101,4 +102,16 @@ test('the same mail twice at one moment is one', async (t) => {
     stored.map(({ fresh }) => fresh),
     [true, false, true],
   )
+})
+
+test('L1: of two readers one alone takes what is large, and the other does not wait for it', async (t) => {
+  const { desk, accept, read, readSmall } = await startReader(t)
+  await accept({ from: 'large@x.example', text: 'Much to say.\r\n'.repeat(700_000) })
+  await accept({ from: 'small@x.example' })
+  const states = async () => (await outcomes(desk)).map(({ state }) => state)
+  assert.equal(await readSmall(), 'more')
+  assert.deepEqual(await states(), ['waiting', 'done'])
+  assert.equal(await readSmall(), null, 'it does not look again for what it leaves')
+  assert.equal(await read(), 'more')
+  assert.deepEqual(await states(), ['quarantined', 'done'], 'more than is read line by line is held')
 })

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readFile } from 'node:fs/promises'
 import { finished, type Readable } from 'node:stream'
 import { Declined, decline } from '#api/http/problem.ts'
+import { letGo } from '#kit/let-go.ts'
 import { createTurns } from '#kit/turns.ts'
 import type { Blobs, Spooled } from '#store/blobs.ts'
 
@@ -70,7 +71,7 @@ async function* startingWith(first: Buffer[], chunks: AsyncGenerator<Buffer>): A
   yield* chunks
 }
 
-/** Gives the bytes of a raw body to what uses them; none where the body was of another type. */
+/** Gives the bytes of a raw body to what uses them, and to nobody after; none where the body was of another type. */
 export type WithRawBody = <Result>(
   request: FastifyRequest,
   use: (bytes: Buffer) => Promise<Result>,
@@ -87,9 +88,12 @@ export function rawBodies(): WithRawBody {
     if (largeBody === null) return use(body instanceof Buffer ? body : Buffer.alloc(0))
     return inTurn(async () => {
       const spooled = taken(request) ?? decline('bad-input', 'Whoever sent it hung up.')
+      let bytes: Buffer | null = null
       try {
-        return await use(await readFile(spooled.path))
+        bytes = await readFile(spooled.path)
+        return await use(bytes)
       } finally {
+        if (bytes !== null) letGo(bytes)
         await spooled.drop()
       }
     })

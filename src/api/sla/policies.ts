@@ -167,7 +167,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     status: 200,
     body: previewAsked,
     answer: preview,
-    handler: async ({ db, body }) => {
+    handler: async ({ db, body, principal }) => {
       const { sla } = await desk.setup.now()
       const drafted =
         body.policy === undefined
@@ -175,7 +175,7 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
           : { ...body.policy, id: body.policy.id ?? null, definition: await definitionOf(desk, body.policy) }
       const read = draftBook(sla, { policy: drafted, calendar: body.calendar ?? null }, desk.clock.now())
       if ('problem' in read) return declineInput(read.path, read.problem)
-      return presentPreview(await previewBook(desk, db, read.book), await teamNames(desk))
+      return presentPreview(await previewBook(desk, db, read.book, principal), await teamNames(desk))
     },
   })
   route(app, desk, {

@@ -19,6 +19,7 @@ import type { Desk } from '#desk/desk.ts'
 import { holdMail, readMails } from '#desk/inbound/read-mails.ts'
 import { step } from '#kit/crash.ts'
 import { Fault } from '#kit/fault.ts'
+import { letGo } from '#kit/let-go.ts'
 import { plus } from '#kit/time.ts'
 import { createTurns } from '#kit/turns.ts'
 import { canonicalAddress } from '#mail/address.ts'
@@ -63,9 +64,13 @@ export function acceptLargeMail(
 ): Promise<StoredRawMail> {
   return largeInTurn(async () => {
     const bytes = await readFile(spooled.path)
-    judge(bytes)
-    await spooled.keep()
-    return acceptMail(desk, desk.database, { ...mail, bytes })
+    try {
+      judge(bytes)
+      await spooled.keep()
+      return await acceptMail(desk, desk.database, { ...mail, bytes })
+    } finally {
+      letGo(bytes)
+    }
   })
 }
 
@@ -78,10 +83,16 @@ const GROUP = 20
 
 /**
  * Returns what reads the next stored mails. After a failure they are read one by one, so that only the guilty one waits. In a rush
- * it rests as long as it worked, and leaves the processor to those who take mail and to agents.
+ * it rests as long as it worked, and leaves the processor to those who take mail and to agents. Of several one alone reads what is
+ * large: two such are not in memory at once, and small ones do not wait behind them.
  */
-export function mailReader(desk: Desk, parser: Parser, rush: Rush): () => Promise<Round> {
-  const readGroup = groupReader(desk, parser)
+export function mailReader(
+  desk: Desk,
+  parser: Parser,
+  rush: Rush,
+  { isForLarge }: { readonly isForLarge: boolean },
+): () => Promise<Round> {
+  const readGroup = groupReader(desk, parser, isForLarge)
   return async () => {
     const startedAt = performance.now()
     const found = await readGroup()
@@ -92,16 +103,16 @@ export function mailReader(desk: Desk, parser: Parser, rush: Rush): () => Promis
 
 const LONGEST_REST_MS = 500
 
-function groupReader(desk: Desk, parser: Parser): () => Promise<Round> {
+function groupReader(desk: Desk, parser: Parser, withLarge: boolean): () => Promise<Round> {
   let oneByOne = 0
   return async () => {
     let taken: RawMail[] = []
     try {
       return await desk.database.transaction(async (tx) => {
         const limit = oneByOne > 0 ? 1 : GROUP
-        taken = await takeRawMails(tx, desk.blobs, { at: desk.clock.now(), limit })
+        taken = await takeRawMails(tx, desk.blobs, { at: desk.clock.now(), limit, withLarge })
         oneByOne = Math.max(0, oneByOne - 1)
-        if (taken.length === 0) return nextRawMailAt(tx)
+        if (taken.length === 0) return nextRawMailAt(tx, withLarge)
         step('receive: a mail is taken')
         const finished = await readMails(desk, tx, parser, taken)
         step('receive: a mail is read')
@@ -115,6 +126,10 @@ function groupReader(desk: Desk, parser: Parser): () => Promise<Round> {
       if (others.length > 0) oneByOne = taken.length
       else await afterFailure(desk, only, error)
       return 'more'
+    } finally {
+      // A large one is alone.
+      const [only, ...others] = taken
+      if (only !== undefined && others.length === 0) letGo(only.bytes)
     }
   }
 }

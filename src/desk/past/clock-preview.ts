@@ -5,6 +5,7 @@ import { belongingOf } from '#desk/sla/clocks.ts'
 import { matchWith } from '#desk/sla/clocks.ts'
 import { atRest } from '#desk/update.ts'
 import { plus, type Instant } from '#kit/time.ts'
+import type { Reader } from '#people/can.ts'
 import type { SlaBook } from '#sla/book.ts'
 import { applied, judge, type JudgedClock } from '#sla/judge.ts'
 import { ticketsToPreview } from '#sla/recompute-store.ts'
@@ -33,11 +34,11 @@ export type ClockPreview = {
   readonly wouldHaveMet: ReadonlyMap<JudgedClock['metric'], { now: Tally; drafted: Tally }>
 }
 
-/** Compares the clocks under the draft book with those under the live one. */
-export async function previewBook(desk: Desk, db: Db, draft: SlaBook): Promise<ClockPreview> {
+/** Compares the clocks under the draft book with those under the live one, of tickets that the reader sees. */
+export async function previewBook(desk: Desk, db: Db, draft: SlaBook, reader: Reader): Promise<ClockPreview> {
   const setup = await desk.setup.now()
   const at = desk.clock.now()
-  const ids = await ticketsToPreview(db, plus(at, -MONTH), MOST + 1)
+  const ids = await ticketsToPreview(db, reader, plus(at, -MONTH), MOST + 1)
   const changes: Map<ChangeKind, { count: number; clocks: Moved[] }> = new Map()
   const wouldHaveMet: Map<JudgedClock['metric'], { now: Tally; drafted: Tally }> = new Map()
   for (let start = 0; start < Math.min(ids.length, MOST); start += AT_ONCE) {
