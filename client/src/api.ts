@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 690aa884d0efb0aa8aed3e8f9c3aa68ed17629a6c70eda351a80003afda89b63
+// Made by npm run build:client of the OpenAPI document cd6743ae47fec1be4dd2223b8447b2f6845914078de7b5b7633b71d18b604930
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -4107,7 +4107,11 @@ export interface paths {
                 routing: {
                   /** @enum {string} */
                   presence: "recorded_presence" | "synthetic";
-                  queue: string | null;
+                  tried: {
+                    /** @enum {string} */
+                    kind: "queue" | "skill" | "units" | "staff" | "team";
+                    name: string | null;
+                  }[];
                 } | null;
                 from: components["schemas"]["Instant"];
                 to: components["schemas"]["Instant"];
@@ -4229,11 +4233,6 @@ export interface paths {
               };
             };
             routing?: {
-              /**
-              * @default recorded_presence
-              * @enum {string}
-              */
-              presence?: "recorded_presence" | "synthetic";
               queue?: {
                 title: string;
                 primaryTeams: number[];
@@ -4278,7 +4277,54 @@ export interface paths {
                 respectHours?: boolean;
                 respectShiftEnd?: boolean;
                 id?: number;
+                position?: number;
+                /** @enum {boolean} */
+                archived?: true;
               };
+              skill?: {
+                name: string;
+                needs?: {
+                  q: string;
+                  minLevel: number;
+                  tier: number;
+                }[];
+                id?: number;
+                /** @enum {boolean} */
+                archived?: true;
+              };
+              units?: {
+                channels: {
+                  [key: string]: number;
+                };
+                complexity: {
+                  categoryId: number;
+                  factor: number;
+                }[];
+                pending: number;
+              };
+              staff?: {
+                /** @enum {string} */
+                presence?: "online" | "transfers_only" | "away" | "away_and_reassigning" | "offline";
+                maxUnits?: number;
+                capacity?: {
+                  [key: string]: number;
+                };
+                calendarId?: number | null;
+                skills?: {
+                  skillId: number;
+                  level: number;
+                }[];
+                id: number;
+              }[];
+              team?: {
+                id: number;
+                members: number[];
+              };
+              /**
+              * @default recorded_presence
+              * @enum {string}
+              */
+              presence?: "recorded_presence" | "synthetic";
             };
             last?: number | {
               from: components["schemas"]["InstantInput"];
@@ -4313,7 +4359,11 @@ export interface paths {
               routing: {
                 /** @enum {string} */
                 presence: "recorded_presence" | "synthetic";
-                queue: string | null;
+                tried: {
+                  /** @enum {string} */
+                  kind: "queue" | "skill" | "units" | "staff" | "team";
+                  name: string | null;
+                }[];
               } | null;
               from: components["schemas"]["Instant"];
               to: components["schemas"]["Instant"];
@@ -4378,7 +4428,11 @@ export interface paths {
               routing: {
                 /** @enum {string} */
                 presence: "recorded_presence" | "synthetic";
-                queue: string | null;
+                tried: {
+                  /** @enum {string} */
+                  kind: "queue" | "skill" | "units" | "staff" | "team";
+                  name: string | null;
+                }[];
               } | null;
               from: components["schemas"]["Instant"];
               to: components["schemas"]["Instant"];
@@ -4684,7 +4738,11 @@ export interface paths {
               routing: {
                 /** @enum {string} */
                 presence: "recorded_presence" | "synthetic";
-                queue: string | null;
+                tried: {
+                  /** @enum {string} */
+                  kind: "queue" | "skill" | "units" | "staff" | "team";
+                  name: string | null;
+                }[];
               } | null;
               from: components["schemas"]["Instant"];
               to: components["schemas"]["Instant"];
@@ -12331,6 +12389,7 @@ export interface paths {
               factor: number;
             }[];
             pending: number;
+            reason?: string;
           };
         };
       };
@@ -16784,6 +16843,7 @@ export interface paths {
               minLevel: number;
               tier: number;
             }[];
+            reason?: string;
           };
         };
       };
@@ -16829,6 +16889,7 @@ export interface paths {
               minLevel: number;
               tier: number;
             }[];
+            reason?: string;
             archived?: boolean;
           };
         };

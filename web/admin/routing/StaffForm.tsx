@@ -1,31 +1,51 @@
-// How much one agent is given, by whose hours, and who stands in for them.
-import type { FormEvent } from 'react'
+// How much one agent is given, by whose hours, what they can do, and who stands in for them.
+import { useRef, type FormEvent } from 'react'
 
 import type { StaffMember } from '../../../src/api/contract/routing.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
+import { useSkills } from '../../routing/wire.ts'
 import { call } from '../../wire/call.ts'
+import { useMay } from '../../wire/session.ts'
 import { say } from '../../words/say.ts'
+import type { Tried } from '../backtests/AskBacktest.tsx'
 import { useSave } from '../saving.ts'
 import { useCalendars } from '../sla/sla.ts'
+import { TryButton } from './TryFirst.tsx'
+
+const LEVELS = [0, 1, 2, 3, 4, 5].map((level) => ({
+  value: String(level),
+  label: level === 0 ? '–' : String(level),
+}))
 
 type Props = { member: StaffMember; others: readonly StaffMember[]; onClose: () => void }
 
 export function StaffForm({ member, others, onClose }: Props) {
+  const skills = useSkills()
   const calendars = useCalendars().filter(({ archived }) => !archived)
   const { save, busy, errors, general } = useSave(onClose)
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
+  const mayTry = useMay('rules.publish')
+  const shown = useRef<HTMLFormElement>(null)
+  const typed = () => {
+    const form = new FormData(shown.current ?? undefined)
     const chosen = (name: string) => (form.get(name) === '' ? null : Number(form.get(name)))
     const chat = chosen('chat')
-    const body = {
+    return {
       maxUnits: Number(form.get('maxUnits')),
       capacity: chat === null ? {} : { chat },
       calendarId: chosen('calendarId'),
       substituteId: chosen('substituteId'),
+      skills: skills.map(({ id: skillId }) => ({ skillId, level: Number(form.get(`skill ${skillId}`)) })),
     }
+  }
+  const tried = (): Tried => {
+    const { substituteId: _, ...terms } = typed()
+    return { staff: [{ id: member.id, ...terms }] }
+  }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const body = typed()
     void save(() => call('PATCH', `/staff/${member.id}`, { body }), say('admin.saved', { name: member.name }))
   }
   return (
@@ -36,13 +56,14 @@ export function StaffForm({ member, others, onClose }: Props) {
       actions={
         <>
           <Button onClick={onClose}>{say('action.cancel')}</Button>
+          {mayTry && <TryButton tried={tried} />}
           <Button weight="primary" type="submit" form="staff" disabled={busy}>
             {say('action.save')}
           </Button>
         </>
       }
     >
-      <form id="staff" onSubmit={submit}>
+      <form id="staff" onSubmit={submit} ref={shown}>
         <FormProblem text={general} />
         <TextField
           label={say('staff.maxUnits')}
@@ -73,6 +94,15 @@ export function StaffForm({ member, others, onClose }: Props) {
             ...calendars.map(({ id, name }) => ({ value: String(id), label: name })),
           ]}
         />
+        {skills.map(({ id, name }) => (
+          <SelectField
+            key={id}
+            label={name}
+            name={`skill ${id}`}
+            defaultValue={String(member.skills.find(({ skillId }) => skillId === id)?.level ?? 0)}
+            options={LEVELS}
+          />
+        ))}
         <SelectField
           label={say('staff.substitute')}
           help={say('staff.substituteHelp')}

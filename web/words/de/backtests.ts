@@ -138,9 +138,11 @@ export const de: Record<keyof typeof en, string> = {
   'backtestRouting.recorded_presence': 'durchgespielt, Anwesenheit wie angegeben',
   'backtestRouting.synthetic': 'durchgespielt, Anwesenheit nach Arbeitszeit',
   'backtests.agentMoves': 'Von wem zu wem',
-  'backtests.askQueueAbout':
-    'Die Warteschlange wird, wie sie hier steht, an den Tickets der Vergangenheit erprobt, als hätte es sie immer gegeben. Nichts wird geändert, niemand erfährt davon.',
-  'backtests.askQueueTitle': 'Warteschlange an der Vergangenheit erproben',
+  'triedKind.units': 'Arbeitseinheiten',
+  'backtests.asIfAway': 'Als wären sie gar nicht da',
+  'backtests.askRoutingAbout':
+    'Erprobt wird, was hier steht, an den Tickets der Vergangenheit, als wäre es immer so gewesen. Nichts wird geändert, niemand erfährt davon.',
+  'backtests.askRoutingTitle': 'Verteilung an der Vergangenheit erproben',
   'backtests.begun': 'Bis jemand beginnt',
   'backtests.fullHours': 'Stunden ausgelastet',
   'backtests.halfWait': 'Die Hälfte',

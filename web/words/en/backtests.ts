@@ -140,9 +140,11 @@ export const en = {
   'backtestRouting.recorded_presence': 'played, with people there as they said',
   'backtestRouting.synthetic': 'played, with people there by their hours',
   'backtests.agentMoves': 'From whom to whom',
-  'backtests.askQueueAbout':
-    'The queue is tried as it stands here, as if it had always been there, on the tickets of the past. Nothing is changed and nobody is told.',
-  'backtests.askQueueTitle': 'Try the queue on the past',
+  'triedKind.units': 'Units of work',
+  'backtests.asIfAway': 'As if they were not there at all',
+  'backtests.askRoutingAbout':
+    'It is tried as it stands here, as if it had always been so, on the tickets of the past. Nothing is changed and nobody is told.',
+  'backtests.askRoutingTitle': 'Try routing on the past',
   'backtests.begun': 'Until somebody begins',
   'backtests.fullHours': 'Hours with full hands',
   'backtests.halfWait': 'Half of all',
