@@ -27,6 +27,8 @@ export function AskBacktest({ onClose, agreement, tried }: Props) {
   const isPlayed = routing !== 'off'
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    // It may stand in another form, which is not to be sent.
+    event.stopPropagation()
     const asked = new FormData(event.currentTarget)
     const [mode, days] = String(asked.get('days')).split(' ')
     const filter = String(asked.get('filter') ?? '').trim()

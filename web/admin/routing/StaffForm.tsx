@@ -1,7 +1,7 @@
 // How much one agent is given, by whose hours, what they can do, and who stands in for them.
 import { useRef, type FormEvent } from 'react'
 
-import type { StaffMember } from '../../../src/api/contract/routing.ts'
+import type { Skill, StaffMember } from '../../../src/api/contract/routing.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
@@ -12,12 +12,16 @@ import { say } from '../../words/say.ts'
 import type { Tried } from '../backtests/AskBacktest.tsx'
 import { useSave } from '../saving.ts'
 import { useCalendars } from '../sla/sla.ts'
+import styles from './routing.module.css'
 import { TryButton } from './TryFirst.tsx'
 
 const LEVELS = [0, 1, 2, 3, 4, 5].map((level) => ({
   value: String(level),
   label: level === 0 ? '–' : String(level),
 }))
+
+const levelOf = ({ skills }: StaffMember, id: number) =>
+  skills.find(({ skillId }) => skillId === id)?.level ?? 0
 
 type Props = { member: StaffMember; others: readonly StaffMember[]; onClose: () => void }
 
@@ -31,12 +35,15 @@ export function StaffForm({ member, others, onClose }: Props) {
     const form = new FormData(shown.current ?? undefined)
     const chosen = (name: string) => (form.get(name) === '' ? null : Number(form.get(name)))
     const chat = chosen('chat')
+    const levels = skills
+      .map(({ id: skillId }) => ({ skillId, level: Number(form.get(`skill ${skillId}`)) }))
+      .filter(({ skillId, level }) => level !== levelOf(member, skillId))
     return {
       maxUnits: Number(form.get('maxUnits')),
       capacity: chat === null ? {} : { chat },
       calendarId: chosen('calendarId'),
       substituteId: chosen('substituteId'),
-      skills: skills.map(({ id: skillId }) => ({ skillId, level: Number(form.get(`skill ${skillId}`)) })),
+      ...(levels.length === 0 ? {} : { skills: levels }),
     }
   }
   const tried = (): Tried => {
@@ -94,15 +101,6 @@ export function StaffForm({ member, others, onClose }: Props) {
             ...calendars.map(({ id, name }) => ({ value: String(id), label: name })),
           ]}
         />
-        {skills.map(({ id, name }) => (
-          <SelectField
-            key={id}
-            label={name}
-            name={`skill ${id}`}
-            defaultValue={String(member.skills.find(({ skillId }) => skillId === id)?.level ?? 0)}
-            options={LEVELS}
-          />
-        ))}
         <SelectField
           label={say('staff.substitute')}
           help={say('staff.substituteHelp')}
@@ -116,7 +114,29 @@ export function StaffForm({ member, others, onClose }: Props) {
           ]}
           error={errors['substituteId']}
         />
+        <Levels member={member} skills={skills} />
       </form>
     </Modal>
+  )
+}
+
+/** How well they know each skill. */
+function Levels({ member, skills }: { member: StaffMember; skills: readonly Skill[] }) {
+  if (skills.length === 0) return null
+  return (
+    <fieldset className={styles['set']}>
+      <legend>{say('admin.skills')}</legend>
+      <div className={styles['line']}>
+        {skills.map(({ id, name }) => (
+          <SelectField
+            key={id}
+            label={name}
+            name={`skill ${id}`}
+            defaultValue={String(levelOf(member, id))}
+            options={LEVELS}
+          />
+        ))}
+      </div>
+    </fieldset>
   )
 }

@@ -168,7 +168,7 @@ export const de: Record<keyof typeof en, string> = {
   'backtests.queueMoves': 'Von welcher Warteschlange in welche',
   'backtests.routed': 'Wer was bekommen hätte',
   'backtests.routedAssumed':
-    'Beide Seiten werden von derselben Zuteilung durchgespielt, die sonst arbeitet, und alles ist angenommen: Niemand darin reagiert. Jeder arbeitet an einem Ticket nach dem anderen, nimmt sofort an, was zugeteilt oder angeboten wird, und beginnt mit leeren Händen; wer am Ende wartet, zählt mit der Zeit bis dahin. Fähigkeiten, Teams und Kapazität sind die von heute.',
+    'Beide Seiten werden von derselben Zuteilung durchgespielt, die sonst arbeitet, und alles ist angenommen: Niemand darin reagiert. Jeder arbeitet an einem Ticket nach dem anderen, nimmt sofort an, was zugeteilt oder angeboten wird, und beginnt mit leeren Händen; wer am Ende wartet, zählt mit der Zeit bis dahin. Fähigkeiten, Teams und Kapazität sind die von heute oder die erprobten.',
   'backtests.routedBy.recorded_presence': 'Anwesend ist, wer es selbst angab.',
   'backtests.routedBy.synthetic': 'Anwesenheit nach Arbeitszeit, sonst nach der des Teams.',
   'backtests.routedByHours':

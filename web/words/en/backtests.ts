@@ -170,7 +170,7 @@ export const en = {
   'backtests.queueMoves': 'From which queue to which',
   'backtests.routed': 'Who would have got what',
   'backtests.routedAssumed':
-    'Both sides are played by the same match as live, and all of it is assumed: nobody in it reacts. People work on one ticket at a time, take at once what is pushed or offered, and begin with empty hands; who waits at the end counts with what they waited until then. Skills, teams and capacity are those of today.',
+    'Both sides are played by the same match as live, and all of it is assumed: nobody in it reacts. People work on one ticket at a time, take at once what is pushed or offered, and begin with empty hands; who waits at the end counts with what they waited until then. Skills, teams and capacity are those of today, or those that are tried.',
   'backtests.routedBy.recorded_presence': 'People are there as they said themselves.',
   'backtests.routedBy.synthetic': 'People are there by their working hours, else by those of their team.',
   'backtests.routedByHours':
