@@ -134,5 +134,12 @@ test('the pages of administration: queues, the matrix, the map with a traced mes
     const { body } = await desk.api('GET', `/staff/${world.ana.id}`)
     return body.skills.some(({ level }: { level: number }) => level === 5)
   })
+  // Whatever routing goes by is tried where it is changed.
+  await page.getByTitle('Work for Ana').click()
+  await page.getByRole('button', { name: 'Try on the past' }).click()
+  await page.getByLabel('As if they were not there at all').check()
+  await page.getByRole('button', { name: 'Start' }).click()
+  await page.getByRole('heading', { name: 'Backtest of Ana' }).waitFor()
+  await page.getByRole('heading', { name: 'Who would have got what' }).waitFor()
   assert.deepEqual(browser.said, [])
 })

@@ -30,7 +30,7 @@ export const de: Record<keyof typeof en, string> = {
   'backtestState.queued': 'Wartet',
   'backtestState.running': 'Läuft',
   'backtests.about':
-    'Regeln, Zusagen, Warteschlangen und der Assistent, erprobt an den Tickets, die kamen. Nichts wird geändert, niemand bekommt Post. 90 Tage aufbewahrt.',
+    'Regeln, Zusagen, Verteilung und der Assistent, erprobt an den Tickets, die kamen. Nichts wird geändert, niemand bekommt Post. 90 Tage aufbewahrt.',
   'backtests.after': 'Mit diesen Regeln',
   'backtests.agent': 'Agent',
   'backtests.all': 'Alle Probeläufe',

@@ -32,7 +32,7 @@ export const en = {
   'backtestState.queued': 'Waits',
   'backtestState.running': 'Runs',
   'backtests.about':
-    'Rules, promises, queues and the assistant, tried on the tickets that came. Nothing is changed and nobody is mailed. Kept for 90 days.',
+    'Rules, promises, routing and the assistant, tried on the tickets that came. Nothing is changed and nobody is mailed. Kept for 90 days.',
   'backtests.after': 'With these rules',
   'backtests.agent': 'Agent',
   'backtests.all': 'All backtests',
