@@ -4,6 +4,7 @@ import { type FormEvent, useRef, useState } from 'react'
 import type { NewTeam, Team, TeamPatch } from '../../src/api/contract/desk.ts'
 import { Button } from '../parts/Button.tsx'
 import { CheckField, FormProblem, TextField } from '../parts/Form.tsx'
+import { lazily } from '../parts/lazily.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { say } from '../words/say.ts'
 import { call } from '../wire/call.ts'
@@ -12,10 +13,12 @@ import { useMay } from '../wire/session.ts'
 import { useQueues } from '../routing/wire.ts'
 import styles from './admin.module.css'
 import { ArchiveTeam } from './ArchiveTeam.tsx'
-import { TryButton } from './routing/TryFirst.tsx'
 import { DataTable, Page } from './Page.tsx'
 import { attempt, useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
+
+/** Comes with the pages of routing. */
+const TryButton = lazily(() => import('./automation.ts').then((all) => all.TryButton))
 
 export function Teams() {
   const pages = usePages<Team>('teams', { archived: 'true' })
