@@ -108,7 +108,9 @@ export async function beginRouting(
       presence: asked.presence,
       byHours: sides[0]?.there.byHours ?? 0,
       answers: learnt.answers,
-      leftOut: Math.max(...sides.map(({ arrived }) => Math.max(0, arrived.arrivals.length - MOST_ARRIVALS))),
+      leftOut: Math.max(
+        ...sides.map(({ arrived }) => arrived.leftOut + Math.max(0, arrived.arrivals.length - MOST_ARRIVALS)),
+      ),
     })
   }
   return { note, next, report }
@@ -136,7 +138,7 @@ async function sidesOf(desk: Desk, asked: RoutingAsked, under: Under): Promise<r
       configuration: under[which],
       book: asked[which].book,
       there: await whoWasThere(desk, asked[which], kept),
-      arrived: { arrivals: [], changes: [], withoutQueue: 0 },
+      arrived: { arrivals: [], changes: [], withoutQueue: 0, leftOut: 0 },
     })
   return sides
 }
@@ -145,12 +147,20 @@ type Gathered = {
   arrivals: Arrival[]
   changes: { readonly at: number; readonly id: number; readonly to: Arrival | null }[]
   withoutQueue: number
+  /** Earlier ones, of which nothing is kept. */
+  leftOut: number
 }
 
 function gather(all: Gathered, { arrivals, changes, withoutQueue }: Arrived): void {
   all.arrivals.push(...arrivals)
   all.changes.push(...changes)
   all.withoutQueue += withoutQueue
+  // What will not be played is not kept: of a large desk it is most of it.
+  if (all.arrivals.length <= 2 * MOST_ARRIVALS) return
+  const kept = newest(all)
+  all.leftOut += all.arrivals.length - kept.arrivals.length
+  all.arrivals = [...kept.arrivals]
+  all.changes = [...(kept.changes ?? [])]
 }
 
 function newest({ arrivals, changes }: Gathered): Pick<Scenario, 'arrivals' | 'changes'> {
