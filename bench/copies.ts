@@ -16,7 +16,7 @@ type Copied = {
 
 type Sizes = {
   readonly tickets: number
-  /** Messages and surveys have their numbers in common. */
+  /** Of these and of surveys: their ids come from one place. */
   readonly messages: number
   readonly subjects: number
   readonly people: number
@@ -25,8 +25,9 @@ type Sizes = {
 /** Multiplies the tickets of a desk that runs on a folder of its own; its numbers go on where they ended. */
 export async function copyTickets(dataDir: string, copies: number): Promise<void> {
   const client = await connectTo(dataDir)
+  // The desk goes on writing for a moment, timers that were due first: its own next messages lie between the copies'.
   const { rows } = await client.query<Sizes>(`select (select max(id) from ticket)::int as tickets,
-    greatest((select max(id) from message), (select max(id) from survey))::int as messages, (select max(id) from person)::int as people,
+    (select greatest((select max(id) from message), (select max(id) from survey)) + 1000)::int as messages, (select max(id) from person)::int as people,
     (select coalesce(max(id), 0) from subject_revision)::int as subjects`)
   const [sizes] = rows
   if (sizes === undefined) throw new Error('Bug: a desk without numbers')
@@ -69,10 +70,29 @@ function tablesOf(copy: number, { tickets, messages, subjects, people }: Sizes):
       table: 'ticket_state',
       changed: {
         ...byTicket,
-        state: `jsonb_set(state, '{requesterId}', to_jsonb(${customer(`(state->>'requesterId')::bigint`)}))`,
+        state: `state || jsonb_build_object('requesterId', ${customer(`(state->>'requesterId')::bigint`)})
+          || ${shifted('state', 'subjectRevisionId', copy * subjects)}
+          || case when state->>'newestPublic' is null then '{}' else jsonb_build_object('newestPublic',
+            state->'newestPublic' || ${shifted(`(state->'newestPublic')`, 'messageId', copy * messages)}) end`,
       },
     },
-    { table: 'ticket_event', changed: byTicket, left: ['id'] },
+    {
+      table: 'ticket_event',
+      changed: {
+        ...byTicket,
+        payload: `payload || case kind when 'ticket_opened'
+            then jsonb_build_object('requesterId', ${customer(`(payload->>'requesterId')::bigint`)}) else '{}' end
+          || ${shifted('payload', 'messageId', copy * messages)} || ${shifted('payload', 'surveyId', copy * messages)}
+          || ${shifted('payload', 'fromRevisionId', copy * subjects)}
+          || ${shifted('payload', 'toRevisionId', copy * subjects)}`,
+      },
+      left: ['id'],
+    },
+    {
+      table: 'survey',
+      changed: { ...byTicket, id: `id + ${copy * messages}`, person_id: customer('person_id') },
+      left: ['number'],
+    },
     { table: 'subject_revision', changed: { ...byTicket, id: `id + ${copy * subjects}` } },
     {
       table: 'message',
@@ -81,14 +101,9 @@ function tablesOf(copy: number, { tickets, messages, subjects, people }: Sizes):
     },
     {
       table: 'attachment',
-      where: `message_id <= ${messages}`,
+      where: `message_id in (select id from message where ticket_id <= ${tickets})`,
       changed: { message_id: `message_id + ${copy * messages}` },
       left: ['id'],
-    },
-    {
-      table: 'survey',
-      changed: { ...byTicket, id: `id + ${copy * messages}`, person_id: customer('person_id') },
-      left: ['number'],
     },
     { table: 'search_document', changed: { ...byTicket, words: wordsIn(copy * tickets) } },
     ...['ticket_clock', 'timer', 'rule_timer', 'route_waiting', 'report_span', 'report_fact'].map(
@@ -99,6 +114,11 @@ function tablesOf(copy: number, { tickets, messages, subjects, people }: Sizes):
     ),
     { table: 'route_decision', changed: byTicket, left: ['id'] },
   ]
+}
+
+/** An id inside of JSON, where there is one, as it is in a copy. */
+function shifted(json: string, key: string, by: number): string {
+  return `case when ${json}->>'${key}' is null then '{}' else jsonb_build_object('${key}', (${json}->>'${key}')::bigint + ${by}) end`
 }
 
 /** The words of a copy: the words by which newest tickets are searched first say its own number. */

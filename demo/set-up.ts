@@ -33,7 +33,7 @@ export type Cast = {
 export async function setUp(desk: Desk, tx: Transaction, at: Instant): Promise<Cast> {
   const settings = await readSettings(tx)
   await writeSettings(tx, { ...settings, deskName: company.name, signature: company.signature }, at, null)
-  await setDefaultMailbox(tx, company.address, company.name)
+  await setDefaultMailbox(tx, company.address, company.name, null)
   const mailbox = await defaultMailbox(tx)
   if (mailbox === null) throw new Error('Bug: no mailbox')
   const byTeam = new Map<TeamName, TeamId>()
@@ -49,19 +49,16 @@ export async function setUp(desk: Desk, tx: Transaction, at: Instant): Promise<C
   }
   await noteTags(tx, tags)
   const field = { options: [], help: null, requiredOnResolve: false, personal: false }
-  const orderNumber = await addField(tx, {
-    ...field,
-    key: 'orderNumber',
-    label: 'Order number',
-    type: 'text',
-  })
-  const product = await addField(tx, {
-    ...field,
-    key: 'product',
-    label: 'Product',
-    type: 'select',
-    options: products,
-  })
+  const orderNumber = await addField(
+    tx,
+    { ...field, key: 'orderNumber', label: 'Order number', type: 'text' },
+    null,
+  )
+  const product = await addField(
+    tx,
+    { ...field, key: 'product', label: 'Product', type: 'select', options: products },
+    null,
+  )
   if (orderNumber === null || product === null) throw new Error('The fields are there already')
   desk.setup.forget()
   const paths = await setUpCategories(tx)

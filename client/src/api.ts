@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document a723fb04e9590deebbc947b3734b58b7da43a645ce66414a3fb999f4d4d3b337
+// Made by npm run build:client of the OpenAPI document 231a87c3d5d2ef79339a985986aa2cd84441fbdfaf7a5a8fa9384c9a0cf9eee5
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -4107,7 +4107,11 @@ export interface paths {
                 routing: {
                   /** @enum {string} */
                   presence: "recorded_presence" | "synthetic";
-                  queue: string | null;
+                  tried: {
+                    /** @enum {string} */
+                    kind: "queue" | "skill" | "units" | "staff" | "team";
+                    name: string | null;
+                  }[];
                 } | null;
                 from: components["schemas"]["Instant"];
                 to: components["schemas"]["Instant"];
@@ -4229,11 +4233,6 @@ export interface paths {
               };
             };
             routing?: {
-              /**
-              * @default recorded_presence
-              * @enum {string}
-              */
-              presence?: "recorded_presence" | "synthetic";
               queue?: {
                 title: string;
                 primaryTeams: number[];
@@ -4278,7 +4277,54 @@ export interface paths {
                 respectHours?: boolean;
                 respectShiftEnd?: boolean;
                 id?: number;
+                position?: number;
+                /** @enum {boolean} */
+                archived?: true;
               };
+              skill?: {
+                name: string;
+                needs?: {
+                  q: string;
+                  minLevel: number;
+                  tier: number;
+                }[];
+                id?: number;
+                /** @enum {boolean} */
+                archived?: true;
+              };
+              units?: {
+                channels: {
+                  [key: string]: number;
+                };
+                complexity: {
+                  categoryId: number;
+                  factor: number;
+                }[];
+                pending: number;
+              };
+              staff?: {
+                /** @enum {string} */
+                presence?: "online" | "transfers_only" | "away" | "away_and_reassigning" | "offline";
+                maxUnits?: number;
+                capacity?: {
+                  [key: string]: number;
+                };
+                calendarId?: number | null;
+                skills?: {
+                  skillId: number;
+                  level: number;
+                }[];
+                id: number;
+              }[];
+              team?: {
+                id: number;
+                members: number[];
+              };
+              /**
+              * @default recorded_presence
+              * @enum {string}
+              */
+              presence?: "recorded_presence" | "synthetic";
             };
             last?: number | {
               from: components["schemas"]["InstantInput"];
@@ -4313,7 +4359,11 @@ export interface paths {
               routing: {
                 /** @enum {string} */
                 presence: "recorded_presence" | "synthetic";
-                queue: string | null;
+                tried: {
+                  /** @enum {string} */
+                  kind: "queue" | "skill" | "units" | "staff" | "team";
+                  name: string | null;
+                }[];
               } | null;
               from: components["schemas"]["Instant"];
               to: components["schemas"]["Instant"];
@@ -4378,7 +4428,11 @@ export interface paths {
               routing: {
                 /** @enum {string} */
                 presence: "recorded_presence" | "synthetic";
-                queue: string | null;
+                tried: {
+                  /** @enum {string} */
+                  kind: "queue" | "skill" | "units" | "staff" | "team";
+                  name: string | null;
+                }[];
               } | null;
               from: components["schemas"]["Instant"];
               to: components["schemas"]["Instant"];
@@ -4684,7 +4738,11 @@ export interface paths {
               routing: {
                 /** @enum {string} */
                 presence: "recorded_presence" | "synthetic";
-                queue: string | null;
+                tried: {
+                  /** @enum {string} */
+                  kind: "queue" | "skill" | "units" | "staff" | "team";
+                  name: string | null;
+                }[];
               } | null;
               from: components["schemas"]["Instant"];
               to: components["schemas"]["Instant"];
@@ -12331,6 +12389,7 @@ export interface paths {
               factor: number;
             }[];
             pending: number;
+            reason?: string;
           };
         };
       };
@@ -16784,6 +16843,7 @@ export interface paths {
               minLevel: number;
               tier: number;
             }[];
+            reason?: string;
           };
         };
       };
@@ -16829,6 +16889,7 @@ export interface paths {
               minLevel: number;
               tier: number;
             }[];
+            reason?: string;
             archived?: boolean;
           };
         };

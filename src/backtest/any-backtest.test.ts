@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { days, lived, reported, saying, tried, under } from '#backtest/sentences.ts'
+import { days, lived, reported, saying, tried, under, window } from '#backtest/sentences.ts'
 import { always } from '#backtest/configuration.ts'
 import { add, emptyTally, join } from '#backtest/tally.ts'
 import { replay } from '#backtest/replay.ts'
+import { judgeTicket } from '#backtest/verdict.ts'
 import { watchFor } from '#backtest/watch.ts'
 import { is, rule, tagged } from '#rules/sentences.ts'
 import type { ReadyRule } from '#rules/settle.ts'
@@ -81,6 +82,54 @@ test('the check can fail: a record that other rules wrote is not reproduced, and
   const other = under([rule(1, { on: ['created'], do: [{ setPriority: 'low' }] })])
   const wrong = tried([past], other, other, other).report.fidelity
   assert.deepEqual([wrong.share, wrong.causes], [0, { unknown: 1 }])
+})
+
+test('a fault in the engine is seen: where a rule is not asked that was, the record is not reproduced', () => {
+  const raises = under([rule(1, { on: ['created'], do: [{ setPriority: 'high' }] })])
+  const past = saying(1, 'Hello', [], raises)
+  const { rulebook } = raises
+  const forgets = { ...raises, rulebook: { ...rulebook, listening: () => [] } }
+  const { share, causes } = tried([past], forgets, forgets, forgets).report.fidelity
+  assert.deepEqual([share, causes], [0, { config_not_versioned: 1 }])
+  const twice = (kinds: Parameters<typeof rulebook.listening>[0]) =>
+    rulebook.listening(kinds).map(({ rule: own, version }) => ({
+      rule: { ...own, do: [{ setPriority: 'low' as const }] },
+      version,
+    }))
+  const errs = { ...raises, rulebook: { ...rulebook, listening: twice } }
+  assert.deepEqual(tried([past], errs, errs, errs).report.fidelity.causes, { unknown: 1 })
+})
+
+test('a history with gaps, or one that was brought without its past, takes no part and says why', () => {
+  const past = saying(1, 'Hello', [mail({ at: hour }), mail({ at: 2 * hour })])
+  const [first, ...later] = past.log
+  if (first?.kind !== 'ticket_opened') throw new Error('Bug: it begins with its opening')
+  const how = { recorded: always(none), baseline: none, candidate: none, watch: null, window }
+  const verdictOf = (log: typeof past.log) => judgeTicket({ ...past, log }, how)
+  assert.equal(verdictOf([first, ...later.slice(1)]), 'history_with_gaps')
+  const imported = { ...first, payload: { ...first.payload, openedFor: 'import' as const } }
+  assert.equal(verdictOf([imported, ...later]), 'imported_without_history')
+})
+
+test('a rule that is gone since fires in the record as it did, and what nobody understands any more never holds', () => {
+  const before = under([rule(1, { on: ['created'], do: [{ setPriority: 'high' }] })])
+  const past = saying(1, 'Hello', [], before)
+  const { report } = tried([past], none, none, before)
+  assert.deepEqual([report.fidelity.share, report.diffs], [1, 0])
+  const odd = rule(2, { on: ['created'], if: is('no.such.field', 'x'), do: [{ setPriority: 'urgent' }] })
+  assert.equal(tried([past], before, under([...before.rulebook.byId.values(), odd])).report.diffs, 0)
+  const older = rule(3, { on: ['created'], do: [{ noSuchAction: 1 } as never] })
+  const kept = tried([past], before, under([...before.rulebook.byId.values(), older])).report
+  assert.deepEqual(
+    [kept.rules.map(({ id, candidate }) => [id, candidate.noOp]), kept.tickets],
+    [
+      [
+        [1, 0],
+        [3, 1],
+      ],
+      1,
+    ],
+  )
 })
 
 test('a rule that never holds changes nothing', () => {

@@ -1,20 +1,29 @@
 // Backtests as they are asked for, run and kept. One runs at a time on the whole desk; who works on it says again and again that it lives.
-import type { BacktestMode, BacktestState, Report, RoutingPresence } from '#backtest/report.ts'
+import {
+  triedKinds,
+  type BacktestMode,
+  type BacktestState,
+  type Report,
+  type RoutingPresence,
+  type TriedKind,
+} from '#backtest/report.ts'
 import type { SoFar } from '#backtest/tally.ts'
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { StoredBook } from '#routing/book.ts'
-import type { TriedQueue } from '#routing/draft-book.ts'
+import type { TriedRouting } from '#routing/draft-book.ts'
+import type { StaffRow } from '#routing/staff-store.ts'
 import type { RulebookContent } from '#rules/rulebook-store.ts'
 import type { TriedAgreement } from '#sla/draft-book.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
-/** How routing is played, the queue that is tried, if any, and the book that was live when it was asked for. */
-export type TriedRouting = {
+/** How routing is played, what is tried of it, if anything, and the book and the staff that were live when it was asked for. */
+export type AskedRouting = TriedRouting & {
   readonly presence: RoutingPresence
-  readonly queue: TriedQueue | null
   readonly book: StoredBook
+  /** Earlier ones have none. */
+  readonly staffThen?: readonly StaffRow[]
 }
 
 export type Backtest = {
@@ -28,8 +37,11 @@ export type Backtest = {
   readonly baselineVersion: number
   /** The policy or calendar that it tries, by its name; null when it tries rules only. */
   readonly agreement: { readonly type: 'policy' | 'calendar'; readonly name: string } | null
-  /** How routing is played; null when it is taken as it was. */
-  readonly routing: { readonly presence: RoutingPresence; readonly queue: string | null } | null
+  /** How routing is played, and what of it is tried by its name; null when it is taken as it was. */
+  readonly routing: {
+    readonly presence: RoutingPresence
+    readonly tried: { readonly kind: TriedKind; readonly name: string | null }[]
+  } | null
   readonly from: Instant
   readonly to: Instant
   readonly seed: number
@@ -49,7 +61,11 @@ export type Backtest = {
 const columns = sql`b.id, b.state, b.mode, b.until, b.candidate_version as "candidateVersion", b.candidate_hash as "candidateHash",
   b.baseline_version as "baselineVersion", case when b.agreement is not null then json_build_object('name', b.agreement ->> 'name',
     'type', case when jsonb_typeof(b.agreement -> 'policy') = 'object' then 'policy' else 'calendar' end) end as agreement, case when b.routing is not null then json_build_object('presence', b.routing ->> 'presence',
-    'queue', b.routing -> 'queue' ->> 'title') end as routing, b.window_from as "from", b.window_to as "to", b.seed, b.filter, b.sample, b.done, b.total,
+    'tried', (select coalesce(json_agg(json_build_object('kind', kind, 'name', coalesce(thing ->> 'title', thing ->> 'name',
+        (select string_agg(each ->> 'name', ', ') from jsonb_array_elements(case jsonb_typeof(thing) when 'array' then thing else '[]' end) each)))
+        order by place), '[]')
+      from unnest(${triedKinds}::text[]) with ordinality as known (kind, place), lateral (select b.routing -> kind as thing) of
+      where jsonb_typeof(thing) in ('object', 'array'))) end as routing, b.window_from as "from", b.window_to as "to", b.seed, b.filter, b.sample, b.done, b.total,
   b.so_far as "soFar", b.failure, b.begun_again as "begunAgain", b.created_at as "createdAt", b.finished_at as "finishedAt",
   (select json_build_object('id', p.id, 'name', p.name) from person p where p.id = b.created_by) as "createdBy"`
 
@@ -62,7 +78,7 @@ export async function addBacktest(
     readonly candidateVersion: number
     readonly baselineVersion: number
     readonly agreement: TriedAgreement | null
-    readonly routing: TriedRouting | null
+    readonly routing: AskedRouting | null
     readonly window: { readonly from: Instant; readonly to: Instant }
     /** For a shadow: when it ends. */
     readonly until: Instant | null
@@ -116,7 +132,7 @@ export async function candidateOfBacktest(
 ): Promise<{
   readonly rules: RulebookContent
   readonly agreement: TriedAgreement | null
-  readonly routing: TriedRouting | null
+  readonly routing: AskedRouting | null
 } | null> {
   return db.row(sql`select candidate as rules, agreement, routing from backtest where id = ${id}`)
 }

@@ -4,6 +4,8 @@ import type { Configuration, Configurations } from '#backtest/past-ticket.ts'
 import type { Instant } from '#kit/time.ts'
 import type { ReadyRulebook } from '#rules/rulebook.ts'
 import type { MemberTime } from '#rules/scene-store.ts'
+import type { AddressTime } from '#setup/mailbox-store.ts'
+import type { RequiredTime } from '#setup/taxonomy-store.ts'
 import type { PolicyTime } from '#sla/agreement-store.ts'
 import { keyOf, type SlaBook } from '#sla/book.ts'
 
@@ -16,7 +18,7 @@ export type LiveRulebook = {
 
 /** One configuration for all time. */
 export function always(configuration: Configuration): Configurations {
-  return { at: () => configuration, turns: [] }
+  return { at: () => configuration, turns: [], keptSince: null }
 }
 
 /** Settings from a moment on, until the next. */
@@ -30,14 +32,18 @@ export type PastTimes = {
   /** Oldest first. Before the first one it held as well: pasts that were told go further back. */
   readonly settings: readonly SettingsTime[]
   readonly members: readonly MemberTime[]
+  readonly addresses: readonly AddressTime[]
+  readonly required: readonly RequiredTime[]
+  /** From when on all this is kept; null where the desk began with it. */
+  readonly keptSince: Instant | null
 }
 
 /**
- * The configuration of each instant: rulebook, policies, settings and who was in which team by what held then, everything else as in
- * `today`. `empty` is the rulebook before the first.
+ * The configuration of each instant: rulebook, policies, settings, required fields, own addresses and who was in which team by what
+ * held then, everything else as in `today`. `empty` is the rulebook before the first.
  */
 export function asItWas(today: Configuration, past: PastTimes, empty: ReadyRulebook): Configurations {
-  const { rulebooks, policies, settings } = past
+  const { rulebooks, policies, settings, addresses, required, keptSince } = past
   // Who is in a team is asked by few rules; where none does it is no other configuration.
   const members = rulebooks.some(({ rulebook }) => asksForMembers(rulebook)) ? past.members : null
   const turns = [
@@ -45,7 +51,9 @@ export function asItWas(today: Configuration, past: PastTimes, empty: ReadyRuleb
       ...rulebooks.flatMap(({ from, to }) => (to === null ? [from] : [from, to])),
       ...policies.flatMap(({ at, archivedAt }) => (archivedAt === null ? [at] : [at, archivedAt])),
       ...settings.slice(1).map(({ from }) => from),
-      ...(members ?? []).flatMap(({ from, to }) => [from, to].filter((each) => each !== null)),
+      ...[...(members ?? []), ...addresses, ...required].flatMap(({ from, to }) =>
+        [from, to].filter((each) => each !== null),
+      ),
     ]),
   ].toSorted()
   const known = new Map<number, Configuration>()
@@ -60,22 +68,35 @@ export function asItWas(today: Configuration, past: PastTimes, empty: ReadyRuleb
       ...today,
       rulebook,
       sla: bookAt(today.sla, policies, since),
-      ...settingsAt(today, settings, since),
+      ...settingsAt(today, settings, required, since),
+      ownAddresses: new Set(addresses.filter(heldAt(since)).map(({ address }) => address)),
       ...(members === null ? {} : peopleAt(today, members, since)),
     })
     known.set(turn, configuration)
     return configuration
   }
-  return { at, turns }
+  return { at, turns, keptSince }
 }
 
 function asksForMembers({ rulebook, weighsLoad }: ReadyRulebook): boolean {
   return weighsLoad || rulebook.rules.some((rule) => /"team:\d+"/.test(JSON.stringify(rule.do)))
 }
 
-function settingsAt({ settings, zone }: Configuration, all: readonly SettingsTime[], at: Instant) {
-  const found = all.findLast(({ from }) => from <= at) ?? all[0]
-  return found === undefined ? { settings, zone } : { settings: found.settings, zone: found.zone }
+/** What held at an instant of what held from one moment to another. */
+function heldAt(at: Instant) {
+  return ({ from, to }: { readonly from: Instant | null; readonly to: Instant | null }) =>
+    (from === null || from <= at) && (to === null || to > at)
+}
+
+function settingsAt(
+  today: Configuration,
+  all: readonly SettingsTime[],
+  required: readonly RequiredTime[],
+  at: Instant,
+): Pick<Configuration, 'settings' | 'zone'> {
+  const { settings, zone } = all.findLast(({ from }) => from <= at) ?? all[0] ?? today
+  const requiredOnResolve = required.filter(heldAt(at)).map(({ fieldId }) => ({ fieldId }))
+  return { settings: { ...settings, requiredOnResolve }, zone }
 }
 
 /** Who was in which team, and that whoever was had not left the desk. */
@@ -84,7 +105,7 @@ function peopleAt(
   all: readonly MemberTime[],
   at: Instant,
 ): Pick<Configuration, 'members' | 'directory'> {
-  const then = all.filter(({ from, to }) => (from === null || from <= at) && (to === null || to > at))
+  const then = all.filter(heldAt(at))
   const byTeam = Map.groupBy(then, ({ teamId }) => teamId)
   const members = new Map([...byTeam].map(([teamId, own]) => [teamId, own.map(({ agentId }) => agentId)]))
   const here = new Set(then.map(({ agentId }) => agentId))
@@ -100,6 +121,7 @@ function sameAs(today: Configuration, then: Configuration): Configuration {
     then.sla.versions.size === today.sla.versions.size &&
     then.zone === today.zone &&
     isDeepStrictEqual(then.settings, today.settings) &&
+    isDeepStrictEqual(then.ownAddresses, today.ownAddresses) &&
     isDeepStrictEqual(then.members, today.members)
   return isSame ? today : then
 }

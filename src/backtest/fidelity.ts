@@ -5,6 +5,7 @@ import { updatesOf, type RecordedUpdate } from '#backtest/recorded.ts'
 import type { Mark, Step } from '#backtest/life.ts'
 import type { Replay } from '#backtest/replay.ts'
 import { differing, type SeenField } from '#backtest/seen.ts'
+import type { Instant } from '#kit/time.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 
 export type Cause =
@@ -25,13 +26,14 @@ export type Fidelity = {
   readonly cause: Cause | null
 }
 
-/** Compares a replay under the versions of their time with the record. */
-export function fidelityOf(past: PastTicket, replay: Replay): Fidelity {
+/** Compares a replay under the versions of their time with the record; before `keptSince` not all of them are known. */
+export function fidelityOf(past: PastTicket, replay: Replay, keptSince: Instant | null): Fidelity {
   const ruleIds = ruleDifferences(past.log, replay.log)
   const fields = valueDifferences(past, replay)
   const breaches = countsOf(past.log, breachKey) !== countsOf(replay.log, breachKey)
   const reproduced = ruleIds.length === 0 && fields.length === 0 && !breaches
-  return { reproduced, ruleIds, fields, breaches, cause: reproduced ? null : causeOf(past.log, replay) }
+  const cause = reproduced ? null : causeOf(past.log, replay, keptSince)
+  return { reproduced, ruleIds, fields, breaches, cause }
 }
 
 function ruleDifferences(
@@ -104,7 +106,7 @@ function countsOf(log: readonly TicketEvent[], key: (event: TicketEvent) => stri
 }
 
 /** The likeliest reason, in the order in which one hides the other. */
-function causeOf(recorded: readonly TicketEvent[], { marks, log }: Replay): Cause {
+function causeOf(recorded: readonly TicketEvent[], { marks, log }: Replay, keptSince: Instant | null): Cause {
   const versions = (events: readonly TicketEvent[]) =>
     new Set(events.flatMap((event) => (event.kind === 'rule_fired' ? [event.payload.rulebookVersion] : [])))
   for (const mark of [
@@ -117,5 +119,6 @@ function causeOf(recorded: readonly TicketEvent[], { marks, log }: Replay): Caus
     if (marks.has(mark)) return mark
   if (recorded.some(({ kind }) => kind === 'rule_circuit_opened')) return 'circuit_state'
   const [then, now] = [versions(recorded), versions(log)]
-  return [...then].every((version) => now.has(version)) ? 'unknown' : 'config_not_versioned'
+  const isOlder = keptSince !== null && (recorded[0]?.at ?? keptSince) < keptSince
+  return isOlder || ![...then].every((version) => now.has(version)) ? 'config_not_versioned' : 'unknown'
 }

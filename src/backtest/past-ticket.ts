@@ -40,4 +40,6 @@ export type Configurations = {
   readonly at: (instant: Instant) => Configuration
   /** The instants at which another one comes into force, oldest first. */
   readonly turns: readonly Instant[]
+  /** From when on it is known what was in force; null: always. */
+  readonly keptSince: Instant | null
 }

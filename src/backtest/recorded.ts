@@ -31,8 +31,16 @@ export type RecordedUpdate = {
   readonly after: Ticket
 }
 
-/** The updates of a log, oldest first. The log begins with the opening; another yields none. */
+const known = new WeakMap<readonly TicketEvent[], readonly RecordedUpdate[]>()
+
+/** The updates of a log, oldest first. The log begins with the opening; another yields none. Parted once: a record never changes. */
 export function updatesOf(log: readonly TicketEvent[]): readonly RecordedUpdate[] {
+  const found = known.get(log) ?? parted(log)
+  known.set(log, found)
+  return found
+}
+
+function parted(log: readonly TicketEvent[]): readonly RecordedUpdate[] {
   if (log[0]?.kind !== 'ticket_opened') return []
   const updates: RecordedUpdate[] = []
   let before: Ticket | null = null

@@ -67,6 +67,10 @@ export type Recipient = Pair & { readonly to: string; readonly outside: boolean 
 export const routingPresences = ['recorded_presence', 'synthetic'] as const
 export type RoutingPresence = (typeof routingPresences)[number]
 
+/** What of routing is tried. */
+export const triedKinds = ['queue', 'skill', 'units', 'staff', 'team'] as const
+export type TriedKind = (typeof triedKinds)[number]
+
 /** Half of all, and nine of ten, wait no longer; who still waits at the end counts as if it were over then. */
 export type Waits = { readonly p50Seconds: Pair; readonly p90Seconds: Pair }
 

@@ -10,7 +10,7 @@ import { routingReportOf } from '#backtest/routing-report.ts'
 import { days, lived, saying, under } from '#backtest/sentences.ts'
 import { plus } from '#kit/time.ts'
 import { emptyRouting, type QueueRow, type RoutingBook } from '#routing/book.ts'
-import { bookWithQueue, FRESH_QUEUE } from '#routing/draft-book.ts'
+import { bookWithQueue, FRESH } from '#routing/draft-book.ts'
 import type { Agent } from '#routing/model.ts'
 import type { PresenceChange } from '#routing/report.ts'
 import { readyQueue } from '#routing/book.ts'
@@ -116,7 +116,7 @@ test('a queue that is not there yet stands behind the others and takes what they
   const candidate = bookWithQueue(high, { id: null, title: 'Rest', definition: row(2).definition })
   const report = played(past(4), { baseline: { book: high }, candidate: { book: candidate } })
   assert.deepEqual(report.withoutQueue, { baseline: 4, candidate: 0 })
-  assert.deepEqual(report.queues.cells, [{ from: null, to: FRESH_QUEUE, count: 4 }])
+  assert.deepEqual(report.queues.cells, [{ from: null, to: FRESH, count: 4 }])
 })
 
 test('rules decide about queues, too: what they set at the opening is what the queue sees', () => {

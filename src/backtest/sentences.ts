@@ -1,5 +1,5 @@
 // Given, when, then for backtests: short stories lived under some rules become the past, and other rules are tried on it.
-import { always, asItWas } from '#backtest/configuration.ts'
+import { always, asItWas, type PastTimes } from '#backtest/configuration.ts'
 import type { Configuration, PastTicket } from '#backtest/past-ticket.ts'
 import { replay } from '#backtest/replay.ts'
 import { reportOf } from '#backtest/make-report.ts'
@@ -131,6 +131,20 @@ export function numbered(log: readonly TicketEvent[]): readonly TicketEvent[] {
   })
 }
 
+/** What holds has always held. Policies have no times here: a desk that promises something promised it always. */
+export function everSince({ ownAddresses, settings }: Configuration): PastTimes {
+  const ever = { from: null, to: null }
+  return {
+    rulebooks: [],
+    policies: [],
+    settings: [],
+    members: [],
+    addresses: [...ownAddresses].map((address) => ({ address, ...ever })),
+    required: settings.requiredOnResolve.map(({ fieldId }) => ({ fieldId, ...ever })),
+    keptSince: null,
+  }
+}
+
 /** Tries a candidate on some past; the baseline was live all the time unless said otherwise. */
 export function tried(
   pasts: readonly PastTicket[],
@@ -141,17 +155,11 @@ export function tried(
 ): { readonly report: Report; readonly verdicts: readonly Verdict[] } {
   const empty = makeReady(emptyRulebook)
   const since = '2000-01-01T00:00:00.000Z' as Instant
-  // Policies have no times here: a desk that promises something promised it always.
   const recorded =
     liveThen.sla.versions.size === 0
       ? asItWas(
           liveThen,
-          {
-            rulebooks: [{ from: since, to: null, rulebook: liveThen.rulebook }],
-            policies: [],
-            settings: [],
-            members: [],
-          },
+          { ...everSince(liveThen), rulebooks: [{ from: since, to: null, rulebook: liveThen.rulebook }] },
           empty,
         )
       : always(liveThen)

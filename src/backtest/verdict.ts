@@ -86,7 +86,7 @@ export function judgeTicket(
   return {
     ticketId: b.ticket.id,
     openedAt: b.ticket.openedAt,
-    fidelity: fidelityOf(past, recorded),
+    fidelity: fidelityOf(past, recorded, under.recorded.keptSince),
     comparison: compare(b, c, window.from),
     baseline: side,
     candidate: c === b ? side : sideOf(c, candidate, told),

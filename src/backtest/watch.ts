@@ -1,11 +1,17 @@
 // Whether a candidate's rules could touch a ticket at all: asked at each update while the ticket lives under the baseline. Where they
 // could not, both lives are the same one, and it is lived once.
 import type { Configuration } from '#backtest/past-ticket.ts'
+import type { UpdateId } from '#kit/ids.ts'
 import { holds } from '#rules/evaluate.ts'
 import { hashOf, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
 import type { Scene } from '#rules/scene.ts'
 import { settle, type ReadyRule, type Settled, type Settling } from '#rules/settle.ts'
 import { episodesOf } from '#rules/timers.ts'
+import { stamp } from '#tickets/decide/draft.ts'
+import type { Actor } from '#tickets/event.ts'
+import { evolve } from '#tickets/evolve.ts'
+import { isFact } from '#tickets/evolve/fact.ts'
+import type { Ticket } from '#tickets/ticket.ts'
 
 export type Watch = {
   readonly candidate: ReadyRulebook
@@ -53,12 +59,28 @@ export function wouldDiffer(watch: Watch, settling: Settling, settled: Settled):
   const { scene } = settling
   const fresh = watch.fresh.listening(scene.update.kinds)
   if (fresh.length === 0) return false
-  // Where no rule answered, the ticket had one state: it is enough to ask the fresh ones about that.
-  if (settled.events.length === 0) return fresh.some(({ rule }) => holds(rule.if, scene))
+  // Where no fresh one holds in any state that the ticket had on the way, none has a part in it.
+  if (!statesOf(scene, settled).some((now) => fresh.some(({ rule }) => holds(rule.if, { ...scene, now }))))
+    return false
   const rules = watch.candidate.listening(scene.update.kinds)
   const other = settle({ ...settling, rules, rulebook: { ...settling.rulebook } })
   return hashOf(other.events) !== hashOf(settled.events)
 }
+
+/** The ticket before its rules answered, and after each of their events that changed it. */
+function statesOf({ now, at }: Scene, { events }: Settled): readonly Ticket[] {
+  const states = [now]
+  let state = now
+  for (const event of events) {
+    const how = { ticketId: now.id, firstSeq: state.seq + 1, at, updateId: 0 as UpdateId, actor: BY_RULES }
+    const stamped = stamp([event], how)
+    state = stamped.reduce<Ticket>(evolve, state)
+    if (!stamped.every(isFact)) states.push(state)
+  }
+  return states
+}
+
+const BY_RULES: Actor = { type: 'system', id: null }
 
 function isTouched(outcome: string): boolean {
   return outcome !== 'event_not_matched' && outcome !== 'condition_false' && outcome !== 'stopped_by'

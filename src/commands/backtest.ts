@@ -1,14 +1,16 @@
-// `backtest`: a rulebook from files, the draft, or the live one, lived through by the desk's own tickets. Nothing is changed.
+// `backtest`: a rulebook from files, the draft, a change of routing, or what is live, lived through by the desk's own tickets. Nothing is changed.
 import type { Configuration } from '#backtest/past-ticket.ts'
 import type { RoutingPresence } from '#backtest/report.ts'
 import { readArguments, Stop, type Command } from '#commands/command.ts'
 import { ROUTING } from '#commands/routing-file.ts'
-import { bookOfFile } from '#commands/routing-files.ts'
+import { wayOfFile } from '#commands/routing-files.ts'
 import { alone, filesAt } from '#commands/files.ts'
+import { triedIn } from '#commands/tried-file.ts'
 import { daysIn, findingsOf, linesOfReport, trialOf } from '#commands/trial.ts'
 import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
+import { membersWith } from '#routing/draft-book.ts'
 import { readRulebookFiles } from '#rules/rulebook-file.ts'
 import { makeReady } from '#rules/rulebook.ts'
 import { findDraftVersion, readRulebook } from '#rules/rulebook-store.ts'
@@ -21,12 +23,13 @@ const PRESENCES: Readonly<Partial<Record<string, RoutingPresence>>> = {
 
 export const backtestCommand: Command = {
   usage:
-    'backtest [FILE|FOLDER] [--published] [--last 90d] [--filter Q] [--sample N] [--routing recorded|hours] [--seed N] [--check] [--json]',
+    'backtest [FILE|FOLDER] [--published] [--try FILE] [--last 90d] [--filter Q] [--sample N] [--routing recorded|hours] [--seed N] [--check] [--json]',
   about:
-    'Lives the last days again under a rulebook or a routing file, under the draft, or with --published under what is live.\nSays what would have gone otherwise, whom it would have mailed, and how true the replay is. With --routing also who\nwould have got what, if agents were there as recorded\nor by their hours. With --check it exits 1 on a finding.',
+    'Lives the last days again under a rulebook or a routing file, under the draft, or with --published under what is live.\nSays what would have gone otherwise, whom it would have mailed, and how true the replay is. With --routing also who\nwould have got what, if agents were there as recorded or by their hours; with --try under a change of a queue, a skill, units,\npeople or a team, as POST /backtests takes it in JSON. With --check it exits 1 on a finding.',
   run: async (args) => {
     const { values, positionals } = readArguments(backtestCommand, args, {
       published: { type: 'boolean' },
+      try: { type: 'string' },
       last: { type: 'string', default: '90d' },
       filter: { type: 'string' },
       sample: { type: 'string' },
@@ -38,7 +41,8 @@ export const backtestCommand: Command = {
     const days = daysIn(values.last)
     const seed = Number(values.seed)
     const sample = values.sample === undefined ? null : Number(values.sample)
-    const isAmbiguous = values.published === true && positionals.length > 0
+    const isOfLive = values.published === true || values.try !== undefined
+    const isAmbiguous = isOfLive && positionals.length > 0
     const presence = values.routing === undefined ? null : PRESENCES[values.routing]
     const isPart = values.filter !== undefined || sample !== null
     if (
@@ -53,11 +57,13 @@ export const backtestCommand: Command = {
       const baseline = await liveConfiguration(desk, desk.database)
       const files = positionals.length === 0 ? [] : await filesAt(positionals, backtestCommand)
       const isRouting = files.some(({ kind }) => kind === ROUTING)
-      const isLive = values.published === true || isRouting
-      const candidate = isLive ? baseline : await candidateOf(desk, baseline, files)
-      const book = isRouting ? await bookOfFile(desk, alone(files)) : null
-      const routing =
-        book !== null || presence !== null ? { presence: presence ?? 'recorded_presence', book } : null
+      const tried = values.try === undefined ? {} : await triedIn(desk, values.try)
+      const members = membersWith(baseline.members, tried)
+      const live = members === baseline.members ? baseline : { ...baseline, members }
+      const candidate = isOfLive || isRouting ? live : await candidateOf(desk, baseline, files)
+      const way = isRouting ? await wayOfFile(desk, alone(files)) : tried
+      const isPlayed = isRouting || values.try !== undefined || presence !== null
+      const routing = isPlayed ? { presence: presence ?? ('recorded_presence' as const), way } : null
       if (routing !== null && isPart)
         throw new Stop(EX_USAGE, 'Who gets what hangs on all tickets: leave --filter and --sample out.')
       const span = { days, seed, filter: values.filter ?? null, sample, routing }

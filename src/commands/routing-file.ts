@@ -1,7 +1,7 @@
 // Teams, skills and queues as a file: everything by name or address, in a fixed order. A queue says what the API says of it.
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
-import { skillNeed, triedQueue } from '#api/contract/routing.ts'
+import { queueAsSaved, skillNeed } from '#api/contract/routing.ts'
 import { presentNeeds, presentQueue } from '#api/routing/queue-input.ts'
 import type { Desk } from '#desk/desk.ts'
 import { listTeams } from '#people/agent-store.ts'
@@ -13,7 +13,7 @@ import type { Db } from '#store/database.ts'
 
 const name = z.string().trim().min(1).max(200)
 const address = z.string().trim().toLowerCase().min(3).max(254)
-const queueInFile = triedQueue
+const queueInFile = queueAsSaved
   .omit({ primaryTeams: true, secondaryTeams: true, calendar: true, needs: true, overflowQueueId: true })
   .extend({
     primaryTeams: z.array(name).min(1),

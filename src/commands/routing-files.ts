@@ -6,8 +6,10 @@ import { readRoutingFile, routingAsFile, routingChanges, type RoutingFile } from
 import { withDesk } from '#commands/with-desk.ts'
 import type { Desk } from '#desk/desk.ts'
 import { cleanLine, cleanText } from '#mail/clean.ts'
-import { emptyRouting, type RoutingBook } from '#routing/book.ts'
+import type { Way } from '#desk/past/routing-play.ts'
+import { emptyRouting } from '#routing/book.ts'
 import { readRouting } from '#routing/queue-store.ts'
+import { readStaff } from '#routing/staff-store.ts'
 
 /** Shows what a file would change. Exits 0 without changes, 2 with some, 1 with errors. */
 export async function planRouting(text: string, asJson: boolean): Promise<void> {
@@ -52,23 +54,23 @@ function readOrStop(text: string): RoutingFile {
   return file
 }
 
-/** The queues, skills and units that a desk would have with a file; nothing is changed. Who has which skill is not among them. */
-export async function bookOfFile(desk: Desk, text: string): Promise<RoutingBook> {
+/** The queues and skills that a desk would have with a file, and its people with their skills and teams; nothing is changed. */
+export async function wayOfFile(desk: Desk, text: string): Promise<Way> {
   return tried(desk, readOrStop(text))
 }
 
 class ThrownAway extends Error {}
 
-async function tried(desk: Desk, file: RoutingFile, routed?: Routed): Promise<RoutingBook> {
-  let book = emptyRouting
+async function tried(desk: Desk, file: RoutingFile, routed?: Routed): Promise<Way> {
+  let way: Way = { book: emptyRouting, staff: [] }
   await told(() =>
     desk.database.transaction(async (tx) => {
       await applyRouting(desk, tx, file, routed)
-      book = await readRouting(tx, emptyRouting)
+      way = { book: await readRouting(tx, emptyRouting), staff: await readStaff(tx) }
       throw new ThrownAway()
     }),
   )
-  return book
+  return way
 }
 
 async function told(work: () => Promise<void>): Promise<void> {

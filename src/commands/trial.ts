@@ -13,8 +13,9 @@ import { watched } from '#commands/watched.ts'
 import type { Desk } from '#desk/desk.ts'
 import { backtest, lastDays } from '#desk/past/backtest.ts'
 import { choiceOf, type ChoiceWords } from '#desk/past/choice.ts'
-import { beginRouting } from '#desk/past/routing-play.ts'
-import type { RoutingBook } from '#routing/book.ts'
+import { beginRouting, wayWith, type Way } from '#desk/past/routing-play.ts'
+import type { TriedRouting } from '#routing/draft-book.ts'
+import { readStaff } from '#routing/staff-store.ts'
 
 const EX_USAGE = 64
 
@@ -39,20 +40,25 @@ export async function trialOf(
     ...words
   }: Span & {
     readonly isWatched: boolean
-    /** Null where it is taken as it was; without a book it is played as it is. */
-    readonly routing?: { readonly presence: RoutingPresence; readonly book: RoutingBook | null } | null
+    /** Null where it is taken as it was; tried as another way, or as a change of what is live. */
+    readonly routing?: { readonly presence: RoutingPresence; readonly way: Way | TriedRouting } | null
   },
 ): Promise<Report> {
   const meant = await choiceOf(desk, words)
   if ('ignored' in meant) throw new Stop(EX_USAGE, `${meant.ignored} is not understood.`)
   const onProgress = watched(isWatched)
   const window = await lastDays(desk.database, days, desk.clock.now())
-  const { routing: live } = await desk.setup.now()
+  const { routing: book } = await desk.setup.now()
+  const live = { book, staff: await readStaff(desk.database) }
   const played =
     routing &&
     (await beginRouting(
       desk,
-      { presence: routing.presence, baseline: live, candidate: routing.book ?? live },
+      {
+        presence: routing.presence,
+        baseline: live,
+        candidate: 'book' in routing.way ? routing.way : wayWith(live, routing.way),
+      },
       { baseline, candidate, window, seed },
     ))
   const asked = { baseline, candidate, window, seed, words, ...meant, routing: played }

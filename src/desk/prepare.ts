@@ -12,7 +12,7 @@ import { defaultMailbox, setDefaultMailbox } from '#setup/mailbox-store.ts'
 export async function prepareDesk(desk: Desk, config: Config): Promise<{ setupUrl: string | null }> {
   const { database, clock } = desk
   if ((await defaultMailbox(database)) === null) {
-    await setDefaultMailbox(database, `support@${mailDomain(config.baseUrl)}`, 'Support')
+    await setDefaultMailbox(database, `support@${mailDomain(config.baseUrl)}`, 'Support', null)
   }
   if ((await countAdministrators(database)) > 0) return { setupUrl: null }
   if (config.adminEmail !== null && config.adminPassword !== null) {

@@ -48,15 +48,8 @@ export async function tellFields(
       here.find((field) => field.key === key) ??
       here.find((field) => field.label === label && field.type === type)
     if (known !== undefined) return { id: known.id, isNew: false }
-    const id = await addField(tx, {
-      key,
-      label,
-      type,
-      options: [...new Set(options)],
-      help: null,
-      requiredOnResolve: false,
-      personal: false,
-    })
+    const plain = { help: null, requiredOnResolve: false, personal: false }
+    const id = await addField(tx, { key, label, type, options: [...new Set(options)], ...plain }, null)
     return { id: id ?? 0, isNew: true }
   })
   desk.setup.forget()

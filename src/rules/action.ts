@@ -251,9 +251,17 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
 
 export const actionNames = Object.keys(actions) as ActionName[]
 
+/** A version that was kept may ask for what nobody knows any more: it asks for nothing, and what is lived again goes on. */
+const unknown: Row<unknown> = {
+  schema: z.never(),
+  asks: () => 'nothing',
+  words: () => 'something that is not known any more',
+}
+
 /** What an action is given, and its row: the one place where the types of the two are let go of. */
 function opened(action: Action): { value: unknown; row: Row<unknown> } {
-  const name = Object.keys(action).find((key) => Object.hasOwn(actions, key)) as ActionName
+  const name = Object.keys(action).find((key) => Object.hasOwn(actions, key)) as ActionName | undefined
+  if (name === undefined) return { value: null, row: unknown }
   const value: unknown = (action as Readonly<Record<string, unknown>>)[name]
   return { value, row: actions[name] as unknown as Row<unknown> }
 }

@@ -1,5 +1,5 @@
 // Whether a condition holds in a scene, and why. Live, in a preview, in a backtest and in a trace it is this code.
-import { folded, holdsSpelling, placesOf, spellingsOf } from '#kit/words.ts'
+import { folded, holdsSpelling, placesOf, spellingsOf, type Spelling } from '#kit/words.ts'
 import { remembering } from '#kit/remember.ts'
 import { never } from '#kit/never.ts'
 import type { Instant } from '#kit/time.ts'
@@ -180,16 +180,25 @@ function setHolds(leaf: Leaf, seen: Seen): boolean {
 
 /** A run asks many rules about the same few texts. */
 const placesIn = remembering(200, (text: string) => placesOf(text).places)
-const spellings = remembering(200, spellingsOf)
+
+/** How what a test looks for is written, for as long as the test is there: there are more of them than could be remembered by text. */
+const spellingsByLeaf = new WeakMap<Leaf, readonly Spelling[]>()
+
+function spellingsIn(leaf: Leaf): readonly Spelling[] {
+  const known = spellingsByLeaf.get(leaf)
+  if (known !== undefined) return known
+  const spellings = valuesOf(leaf).flatMap((value) => spellingsOf(String(value)))
+  spellingsByLeaf.set(leaf, spellings)
+  return spellings
+}
 
 function textHolds(leaf: Leaf, texts: readonly string[]): boolean {
+  if (leaf.op === 'contains_word' || leaf.op === 'contains_phrase') {
+    const spellings = spellingsIn(leaf)
+    return texts.some((text) => holdsSpelling(placesIn(text), spellings))
+  }
   const wanted = valuesOf(leaf).map(String)
   switch (leaf.op) {
-    case 'contains_word':
-    case 'contains_phrase': {
-      const phrases = wanted.flatMap(spellings)
-      return texts.some((text) => holdsSpelling(placesIn(text), phrases))
-    }
     case 'starts_with':
       return texts.some((text) => wanted.some((start) => folded(text.trimStart()).startsWith(folded(start))))
     case 'is':

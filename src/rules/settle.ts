@@ -107,11 +107,14 @@ class Run {
   private readonly effects: Effect[] = []
   private readonly writers = new Map<string, { ruleId: number; value: unknown }>()
   private ticket: Ticket
+  /** The scene as it is now: what has fired changes the ticket in it. */
+  private scene: Settling['scene']
   private pass = 0
 
   constructor(input: Settling) {
     this.input = input
     this.ticket = input.scene.now
+    this.scene = input.scene
   }
 
   toTheEnd(): void {
@@ -140,12 +143,11 @@ class Run {
   /** Looks at one rule: null when it did not fire. */
   private consider(ready: ReadyRule): 'changed' | 'unchanged' | null {
     const { rule } = ready
-    const { scene } = this.input
+    const { scene } = this
     if (!rule.on.some((kind) => scene.update.kinds.includes(kind)))
       return this.note(ready, 'event_not_matched')
-    if (this.input.traced === true)
-      this.traces.set(rule.id, trace(rule.if, { ...scene, now: this.ticket }, 'if'))
-    if (!holds(rule.if, { ...scene, now: this.ticket })) return this.note(ready, 'condition_false')
+    if (this.input.traced === true) this.traces.set(rule.id, trace(rule.if, scene, 'if'))
+    if (!holds(rule.if, scene)) return this.note(ready, 'condition_false')
     const held = this.suppression(ready)
     if (held !== null) return this.suppress(ready, held)
     const asked = askedBy(rule, ready.version, {
@@ -159,9 +161,10 @@ class Run {
     return this.apply(ready, asked)
   }
 
-  private note(ready: ReadyRule, outcome: Outcome, more: Partial<Considered> = {}): null {
+  private note(ready: ReadyRule, outcome: Outcome, more: Partial<Considered> | null = null): null {
     const { rule, version: ruleVersion } = ready
-    this.outcomes.set(rule.id, { ruleId: rule.id, ruleVersion, outcome, pass: this.pass, ...more })
+    const noted = { ruleId: rule.id, ruleVersion, outcome, pass: this.pass }
+    this.outcomes.set(rule.id, more === null ? noted : { ...noted, ...more })
     return null
   }
 
@@ -248,6 +251,7 @@ class Run {
     const caused = events.map((event) => ({ ...event, actor, causeSeq }))
     this.events.push(...caused)
     this.ticket = folded(this.ticket, caused, this.input.scene.at, actor)
+    this.scene = { ...this.scene, now: this.ticket }
   }
 
   private noteConflicts(ready: ReadyRule, sets: Asked['sets']): void {

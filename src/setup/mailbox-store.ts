@@ -2,7 +2,7 @@
 import type { TeamId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
-import { join, sql } from '#store/sql.ts'
+import { join, sql, type Sql } from '#store/sql.ts'
 
 export type Mailbox = {
   readonly id: number
@@ -40,12 +40,20 @@ export async function defaultMailbox(db: Db): Promise<Mailbox | null> {
   return (await listMailboxes(db)).find((mailbox) => mailbox.isDefault) ?? null
 }
 
-/** Makes this address the default mailbox: the present default takes the address, or the first mailbox is made. */
-export async function setDefaultMailbox(db: Db, address: string, name: string): Promise<void> {
+/**
+ * Makes this address the default mailbox, from a moment on or since ever without one: the present default takes the address, or the
+ * first mailbox is made.
+ */
+export async function setDefaultMailbox(
+  db: Db,
+  address: string,
+  name: string,
+  at: Instant | null,
+): Promise<void> {
   await db.rows(sql`update mailbox set is_default = false where is_default and address <> ${address}`)
-  await db.rows(sql`insert into mailbox (address, name, brand_id, is_default)
-    values (${address}, ${name}, (select min(id) from brand), true)
-    on conflict (address) do update set is_default = true, archived_at = null`)
+  await db.rows(sql`insert into mailbox (address, name, brand_id, is_default, used_since)
+    values (${address}, ${name}, (select min(id) from brand), true, ${at})
+    on conflict (address) do update set is_default = true, ${usedAgain(sql`excluded.used_since`)}`)
 }
 
 export type MailboxDetail = Mailbox & { readonly archived: boolean; readonly alertAfterMinutes: number }
@@ -77,8 +85,8 @@ export async function addMailbox(
 ): Promise<number | null> {
   const row = await db.row<{
     id: number
-  }>(sql`insert into mailbox (address, name, brand_id, paused, changed_at)
-    values (${mailbox.address}, ${mailbox.name}, coalesce(${mailbox.brandId}, (select min(id) from brand)), true, ${at})
+  }>(sql`insert into mailbox (address, name, brand_id, paused, changed_at, used_since)
+    values (${mailbox.address}, ${mailbox.name}, coalesce(${mailbox.brandId}, (select min(id) from brand)), true, ${at}, ${at})
     on conflict (address) do nothing returning id`)
   return row?.id ?? null
 }
@@ -108,12 +116,38 @@ export async function changeMailbox(db: Db, id: number, change: MailboxChange, a
   if (change.ccFromMail !== undefined) sets.push(sql`cc_from_mail = ${change.ccFromMail}`)
   if (change.trustForwards !== undefined) sets.push(sql`trust_forwards = ${change.trustForwards}`)
   if (change.paused !== undefined) sets.push(sql`paused = ${change.paused}`)
-  if (change.archived !== undefined) sets.push(sql`archived_at = ${change.archived ? at : null}`)
+  if (change.archived === false) sets.push(usedAgain(sql`${at}::timestamptz`))
+  if (change.archived === true) {
+    sets.push(sql`archived_at = ${at}`)
+    await db.rows(sql`insert into mailbox_past (mailbox_id, used_since, used_until)
+      select id, used_since, ${at} from mailbox where id = ${id} and archived_at is null`)
+  }
   await db.rows(sql`update mailbox set ${join(sets)} where id = ${id}`)
 }
 
 /** Makes this mailbox the one that mail leaves from when the ticket names none. */
-export async function makeDefault(db: Db, id: number): Promise<void> {
+export async function makeDefault(db: Db, id: number, at: Instant): Promise<void> {
   await db.rows(sql`update mailbox set is_default = false where is_default and id <> ${id}`)
-  await db.rows(sql`update mailbox set is_default = true, archived_at = null where id = ${id}`)
+  const inUse = usedAgain(sql`${at}::timestamptz`)
+  await db.rows(sql`update mailbox set is_default = true, ${inUse} where id = ${id}`)
+}
+
+/** It is in use again, or still: then since when it was. */
+function usedAgain(at: Sql): Sql {
+  return sql`used_since = case when mailbox.archived_at is null then mailbox.used_since else ${at} end, archived_at = null`
+}
+
+/** An address that was the desk's own in a time; since before it was kept without `from`, still without `to`. */
+export type AddressTime = {
+  readonly address: string
+  readonly from: Instant | null
+  readonly to: Instant | null
+}
+
+/** Which addresses were the desk's own when. */
+export async function addressTimes(db: Db): Promise<AddressTime[]> {
+  return db.rows<AddressTime>(sql`
+    select address, used_since as "from", null::timestamptz as "to" from mailbox where archived_at is null
+    union all select m.address, p.used_since, p.used_until from mailbox_past p join mailbox m on m.id = p.mailbox_id
+    order by 1, 2 nulls first`)
 }

@@ -122,6 +122,11 @@ export async function livedSettings(db: Db): Promise<{ from: Instant; value: Des
   return rows.map(({ from, value }) => ({ from, value: { ...defaultDeskSettings, ...value } }))
 }
 
+/** From when on all is kept that tickets were judged by; null where the desk began with that. */
+export async function judgedBySince(db: Db): Promise<Instant | null> {
+  return (await db.row<{ at: Instant }>(sql`select at from judged_by_since`))?.at ?? null
+}
+
 /** One version of the settings, or null. */
 export async function settingsOfVersion(db: Db, version: number): Promise<DeskSettings | null> {
   const row = await db.row<{ value: Partial<DeskSettings> }>(

@@ -198,20 +198,48 @@ export async function findField(db: Db, id: number): Promise<Field | null> {
   return db.row<Field>(sql`select ${fieldColumns} from field where id = ${id}`)
 }
 
-/** Adds a custom field; null when the key is taken. */
-export async function addField(db: Db, field: Omit<Field, 'id' | 'archived'>): Promise<FieldId | null> {
+/** Adds a custom field, required from a moment on or since ever without one; null when the key is taken. */
+export async function addField(
+  db: Db,
+  field: Omit<Field, 'id' | 'archived'>,
+  at: Instant | null,
+): Promise<FieldId | null> {
   const row = await db.row<{ id: FieldId }>(sql`
-    insert into field (key, label, type, options, help, required_on_resolve, personal)
+    insert into field (key, label, type, options, help, required_on_resolve, personal, required_since)
     values (${field.key}, ${field.label}, ${field.type}, ${JSON.stringify(field.options)}, ${field.help},
-      ${field.requiredOnResolve}, ${field.personal}) on conflict do nothing returning id`)
+      ${field.requiredOnResolve}, ${field.personal}, ${field.requiredOnResolve ? at : null}) on conflict do nothing returning id`)
   return row?.id ?? null
 }
 
 /** Changes what may change of a custom field: never its key, type or privacy. */
 export async function changeField(db: Db, field: Field, at: Instant): Promise<void> {
+  const isRequired = field.requiredOnResolve && !field.archived
+  const wasRequired = sql`required_on_resolve and archived_at is null`
+  if (!isRequired)
+    await db.rows(sql`insert into field_past (field_id, required_since, required_until)
+      select id, required_since, ${at} from field where id = ${field.id} and ${wasRequired}`)
+  const since = isRequired
+    ? sql`case when ${wasRequired} then required_since else ${at}::timestamptz end`
+    : sql`null`
   await db.rows(sql`update field set label = ${field.label}, options = ${JSON.stringify(field.options)},
-    help = ${field.help}, required_on_resolve = ${field.requiredOnResolve},
+    help = ${field.help}, required_on_resolve = ${field.requiredOnResolve}, required_since = ${since},
     archived_at = ${field.archived ? at : null} where id = ${field.id}`)
+}
+
+/** A field that had to be filled in a time; since before it was kept without `from`, still without `to`. */
+export type RequiredTime = {
+  readonly fieldId: FieldId
+  readonly from: Instant | null
+  readonly to: Instant | null
+}
+
+/** Which fields had to be filled when, before a ticket could be resolved. */
+export async function requiredTimes(db: Db): Promise<RequiredTime[]> {
+  return db.rows<RequiredTime>(sql`
+    select id as "fieldId", required_since as "from", null::timestamptz as "to" from field
+      where required_on_resolve and archived_at is null
+    union all select field_id, required_since, required_until from field_past
+    order by 1, 2 nulls first`)
 }
 
 function contains(part: string): string {

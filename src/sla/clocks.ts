@@ -36,12 +36,31 @@ export type Clock = {
 
 /** The clocks of a log as of `now` (ms), for the metrics that the policy in force has a target for. */
 export function clocksOf(log: readonly LogEvent[], terms: Terms, now: number): Clock[] {
-  const updates = updatesOf(log, now)
-  const runs = runsOf(updates, terms, now)
-  return [...runs.values()].flat().flatMap((run) => measure(run, updates, terms, now) ?? [])
+  return clocksIn(updatesOf(log, now), terms, now)
 }
 
-function runsOf(updates: readonly Update[], terms: Terms, now: number): ReadonlyMap<Metric, Run[]> {
+/** The same of the updates of a log. */
+export function clocksIn(updates: readonly Update[], terms: Terms, now: number): Clock[] {
+  const promised = promisedIn(updates, terms)
+  const runs = runsOf(updates, terms, now, promised)
+  return [...runs].flatMap(([metric, own]) =>
+    promised.has(metric) ? own.flatMap((run) => measure(run, updates, terms, now) ?? []) : [],
+  )
+}
+
+/** What any policy that was in force promises: the runs of other metrics come to no clock, and are not measured. */
+function promisedIn(updates: readonly Update[], { policies }: Terms): ReadonlySet<Metric> {
+  const ids = new Set(updates.map(({ after }) => after.policyId ?? ''))
+  const targets = [...ids].flatMap((id) => policies.get(id)?.targets ?? [])
+  return new Set(targets.flatMap(({ metric, seconds }) => (seconds === null ? [] : [metric])))
+}
+
+function runsOf(
+  updates: readonly Update[],
+  terms: Terms,
+  now: number,
+  promised: ReadonlySet<Metric>,
+): ReadonlyMap<Metric, Run[]> {
   const runs = emptyRuns()
   let held = false
   updates.forEach((each, index) => {
@@ -51,12 +70,13 @@ function runsOf(updates: readonly Update[], terms: Terms, now: number): Readonly
     const options = terms.policies.get(policyId)?.options ?? {}
     const signals = signalsOf(each, options, held)
     held = signals.held
-    const all = () => [...runs.values()].flat()
-    if (each.restarts) for (const run of all().filter(isLive)) run.restartedAt = index
+    if (each.restarts) for (const run of [...runs.values()].flat().filter(isLive)) run.restartedAt = index
     const customs = terms.customSignals?.(each.updateId, policyId) ?? []
     advance(runs, { at, update: index, after, signals, options, customs })
     const to = updates[index + 1]?.at ?? now
-    for (const run of all()) run.stretches.push({ ...run.phase, from: at, to, update: index })
+    for (const [metric, own] of runs)
+      if (promised.has(metric))
+        for (const run of own) run.stretches.push({ ...run.phase, from: at, to, update: index })
   })
   return runs
 }
@@ -103,8 +123,9 @@ function measure(run: Run, updates: readonly Update[], terms: Terms, now: number
 
 /** Gives each stretch its target, calendar and working time. Before the first target its calendar measures already. */
 function weigh(run: Run, updates: readonly Update[], terms: Terms): Measured[] {
-  const targetAt = (update: number) => targetOf(run.metric, updates[update]?.after, terms)
-  const first = updates.findIndex((_, index) => targetAt(index) !== null)
+  const targets = updates.map(({ after }) => targetOf(run.metric, after, terms))
+  const targetAt = (update: number) => targets[update] ?? null
+  const first = targets.findIndex((target) => target !== null)
   return run.stretches.map((each) => {
     const target = targetAt(each.update)
     const by = target ?? (each.update < first ? targetAt(first) : null)

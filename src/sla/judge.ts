@@ -4,7 +4,7 @@ import { afterWorkingTime, nextOpen } from '#hours/working-time.ts'
 import type { Priority } from '#tickets/vocabulary.ts'
 import { instant, type Instant } from '#kit/time.ts'
 import { keyOf, termsOf, type Belonging, type SlaBook } from '#sla/book.ts'
-import { clocksOf, type Clock } from '#sla/clocks.ts'
+import { clocksIn, type Clock } from '#sla/clocks.ts'
 import { customSignals } from '#sla/custom.ts'
 import { POLICY_KINDS, type PolicyKind, type PolicyVersion, type Target, type Terms } from '#sla/policy.ts'
 import { standingOf, updatesOf, type LogEvent, type Update } from '#sla/timeline.ts'
@@ -30,26 +30,35 @@ const spokesman = (type: string) => (type === 'api' ? 'agent' : type)
 
 /** The log as clocks of one kind of agreement read it. */
 export function logOf(events: readonly TicketEvent[], kind: PolicyKind, book: SlaBook): LogEvent[] {
-  return events.flatMap((event): LogEvent[] => {
-    const { seq, updateId, at, actor } = event
-    let payload: Readonly<Record<string, unknown>> = event.payload
-    if (event.kind === 'sla_applied') {
-      if (agreementOf(event, book) !== kind) return []
+  const log: LogEvent[] = []
+  for (const event of events) {
+    if (event.kind !== 'sla_applied') log.push(asRead(event))
+    else if (agreementOf(event, book) === kind) {
       const { policyId, policyVersion } = event.payload
       const key = policyId === undefined ? null : keyOf({ id: policyId, version: policyVersion })
-      payload = { ...event.payload, policyId: key }
+      log.push({ ...asRead(event), payload: { ...event.payload, policyId: key } })
     }
-    return [
-      {
-        seq,
-        updateId: String(updateId),
-        at: Date.parse(at),
-        actor: spokesman(actor.type),
-        kind: event.kind,
-        payload,
-      },
-    ]
-  })
+  }
+  return log
+}
+
+const readAs = new WeakMap<TicketEvent, LogEvent>()
+
+/** An event never changes, and a ticket that is lived again is judged after each of its updates. */
+function asRead(event: TicketEvent): LogEvent {
+  const known = readAs.get(event)
+  if (known !== undefined) return known
+  const { seq, updateId, at, actor, kind, payload } = event
+  const read = {
+    seq,
+    updateId: String(updateId),
+    at: Date.parse(at),
+    actor: spokesman(actor.type),
+    kind,
+    payload,
+  }
+  readAs.set(event, read)
+  return read
 }
 
 /** Most tickets come under one kind of agreement only: the log is not read for the others. */
@@ -100,17 +109,16 @@ export function judge(
   let next = Infinity
   for (const kind of POLICY_KINDS) {
     if (!isUnder(events, kind, book)) continue
-    const log = logOf(events, kind, book)
     const plain = termsOf(book, kind, belonging)
     const signals = customSignals(events, plain.policies, book.directory)
     const terms = signals === undefined ? plain : { ...plain, customSignals: signals }
-    const updates = updatesOf(log, at)
+    const updates = updatesOf(logOf(events, kind, book), at)
     const standing = standingOf(updates)
     const policy = book.versions.get(standing.policyId ?? '')
     if (policy === undefined) continue
     const priority = standing.priority as Priority
     const told = toldBy(updates, policy.kind)
-    for (const clock of clocksOf(log, terms, at)) {
+    for (const clock of clocksIn(updates, terms, at)) {
       const judged = { ...clock, kind, policy, priority }
       clocks.push(judged)
       const seen = { clock: judged, target: targetOf(policy, judged), terms, at, told, updates }

@@ -8,6 +8,9 @@ import { after, before, test } from 'node:test'
 import type { Report } from '#backtest/report.ts'
 import { editDraft, publishRulebook } from '#desk/rules/rulebook.ts'
 import { findScan } from '#rules/timer-store.ts'
+import { addressTimes } from '#setup/mailbox-store.ts'
+import { judgedBySince } from '#setup/settings-store.ts'
+import { requiredTimes } from '#setup/taxonomy-store.ts'
 import { docket as runDocket } from '../support/command.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import { aRule, publishRules } from '../support/rulebook.ts'
@@ -136,6 +139,39 @@ test('a plan of files says what the past finds of them: exit 1 until each findin
   assert.deepEqual([quiet.code, JSON.parse(quiet.out).backtest], [2, null])
   const json = await docket('config', 'plan', file, '--json')
   assert.deepEqual([json.code, JSON.parse(json.out).backtest.tickets], [1, 12])
+})
+
+test('which fields had to be filled, and which addresses were the desk’s own, is kept with its time', async () => {
+  const { database } = desk.running.desk
+  const ok = async (method: string, path: string, body: object) => {
+    const answer = await desk.api(method, path, body)
+    assert.ok(answer.status < 300, `${method} ${path} ${JSON.stringify(answer.body)}`)
+    const at = desk.clock.now()
+    desk.clock.pass(60)
+    return { id: answer.body.id as number, at }
+  }
+  const field = { label: 'Colour', type: 'text', requiredOnResolve: true }
+  const added = await ok('POST', '/fields', field)
+  const eased = await ok('PATCH', `/fields/${added.id}`, { requiredOnResolve: false })
+  const again = await ok('PATCH', `/fields/${added.id}`, { requiredOnResolve: true })
+  await ok('PATCH', `/fields/${added.id}`, { label: 'Shade' })
+  assert.deepEqual(await requiredTimes(database), [
+    { fieldId: added.id, from: added.at, to: eased.at },
+    { fieldId: added.id, from: again.at, to: null },
+  ])
+  await ok('PATCH', `/fields/${added.id}`, { archived: true })
+  const mailbox = await ok('POST', '/mailboxes', { address: 'second@desk.example', name: 'Second' })
+  const closed = await ok('PATCH', `/mailboxes/${mailbox.id}`, { archived: true })
+  const back = await ok('PATCH', `/mailboxes/${mailbox.id}`, { archived: false })
+  const second = (await addressTimes(database)).filter(({ address }) => address === 'second@desk.example')
+  assert.deepEqual(
+    second.map(({ from, to }) => [from, to]),
+    [
+      [mailbox.at, closed.at],
+      [back.at, null],
+    ],
+  )
+  assert.equal(await judgedBySince(database), null, 'this desk began with it')
 })
 
 test('what cannot be replayed says why', async () => {

@@ -1,18 +1,24 @@
 // Teams: groups of agents that tickets are given to.
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 
 import type { NewTeam, Team, TeamPatch } from '../../src/api/contract/desk.ts'
 import { Button } from '../parts/Button.tsx'
 import { CheckField, FormProblem, TextField } from '../parts/Form.tsx'
+import { lazily } from '../parts/lazily.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { say } from '../words/say.ts'
 import { call } from '../wire/call.ts'
 import { useAgents } from '../wire/desk.ts'
+import { useMay } from '../wire/session.ts'
+import { useQueues } from '../routing/wire.ts'
 import styles from './admin.module.css'
 import { ArchiveTeam } from './ArchiveTeam.tsx'
 import { DataTable, Page } from './Page.tsx'
 import { attempt, useSave } from './saving.ts'
 import { usePages } from './usePages.ts'
+
+/** Comes with the pages of routing. */
+const TryButton = lazily(() => import('./automation.ts').then((all) => all.TryButton))
 
 export function Teams() {
   const pages = usePages<Team>('teams', { archived: 'true' })
@@ -89,13 +95,18 @@ export function Teams() {
 function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void }) {
   const agents = useAgents().filter(({ active }) => active)
   const { save, busy, errors, general } = useSave(onClose)
+  const isPlayed = useQueues().some(({ primaryTeams, secondaryTeams }) =>
+    [...primaryTeams, ...secondaryTeams].includes(team?.id ?? 0),
+  )
+  const mayTry = useMay('rules.publish')
+  const shown = useRef<HTMLFormElement>(null)
+  const typed = () => {
+    const form = new FormData(shown.current ?? undefined)
+    return { name: String(form.get('name')).trim(), members: form.getAll('member').map(Number) }
+  }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const body: NewTeam = {
-      name: String(form.get('name')).trim(),
-      members: form.getAll('member').map(Number),
-    }
+    const body: NewTeam = typed()
     const work = () =>
       team ? call('PATCH', `/teams/${team.id}`, { body }) : call('POST', '/teams', { body })
     void save(work, say(team ? 'admin.saved' : 'admin.added', { name: body.name }))
@@ -108,13 +119,16 @@ function TeamForm({ team, onClose }: { team: Team | null; onClose: () => void })
       actions={
         <>
           <Button onClick={onClose}>{say('action.cancel')}</Button>
+          {team && isPlayed && mayTry && (
+            <TryButton tried={() => ({ team: { id: team.id, members: typed().members } })} />
+          )}
           <Button weight="primary" type="submit" form="team" disabled={busy}>
             {say(team ? 'action.save' : 'teams.add')}
           </Button>
         </>
       }
     >
-      <form id="team" onSubmit={submit}>
+      <form id="team" onSubmit={submit} ref={shown}>
         <FormProblem text={general} />
         <TextField
           label={say('field.name')}

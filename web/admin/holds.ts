@@ -210,7 +210,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
   ],
   quarantine: ['quarantine.allow', 'quarantine.sender'],
   rules: ['undoFirings.which', 'canary.forWhich'],
-  backtests: ['backtests.days', 'backtests.onlyTickets', 'backtests.routing'],
+  backtests: ['backtests.asIfAway', 'backtests.days', 'backtests.onlyTickets', 'backtests.routing'],
   assistant: [
     'assistant.modes',
     'guidance.text',

@@ -1,22 +1,36 @@
 // /backtests: rules tried on the desk's own past, what came of it, and the tickets that would have gone otherwise.
 import { z } from 'zod'
 import { differenceKinds } from '#backtest/compare.ts'
-import { backtestModes, backtestStates, findingCodes, routingPresences } from '#backtest/report.ts'
+import {
+  backtestModes,
+  backtestStates,
+  findingCodes,
+  routingPresences,
+  triedKinds,
+} from '#backtest/report.ts'
 import { SEEN } from '#backtest/seen.ts'
 import { actor, id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
-import { triedQueue } from './routing.ts'
+import { triedQueue, triedSkill, triedStaff, triedTeam, workUnits } from './routing.ts'
 import { previewAsked } from './sla.ts'
 
 const whole = z.number().int()
 const pair = z.object({ baseline: whole, candidate: whole })
 
+/** Changes of routing that are tried together, each as it would be saved. */
+export const triedRouting = z.strictObject({
+  queue: triedQueue.optional(),
+  skill: triedSkill.optional(),
+  units: workUnits.optional(),
+  staff: z.array(triedStaff).min(1).max(1_000).optional(),
+  team: triedTeam.optional(),
+})
+
 /**
- * Who is taken to have been there: as agents said then, or by their hours. A `queue` is tried as it would be saved, with its `id` where it
- * exists. Routing needs everybody's tickets, and their past: no filter, no sample, no shadow.
+ * Who is taken to have been there: as agents said then, or by their hours. Routing needs everybody's tickets, and their past: no filter,
+ * no sample, no shadow.
  */
-const routingAsked = z.strictObject({
+const routingAsked = triedRouting.extend({
   presence: z.enum(routingPresences).default('recorded_presence'),
-  queue: triedQueue.extend({ id: id.optional() }).optional(),
 })
 
 /**
@@ -52,8 +66,13 @@ export const backtest = z.object({
   baselineVersion: whole,
   /** The policy or calendar that was tried beside the rules. */
   agreement: z.object({ type: z.enum(['policy', 'calendar']), name: z.string() }).nullable(),
-  /** How routing was played, and the title of the queue that was tried; null where it is taken as it was. */
-  routing: z.object({ presence: z.enum(routingPresences), queue: z.string().nullable() }).nullable(),
+  /** How routing was played, and what was tried of it by its name, units without one; null where it is taken as it was. */
+  routing: z
+    .object({
+      presence: z.enum(routingPresences),
+      tried: z.array(z.object({ kind: z.enum(triedKinds), name: z.string().nullable() })),
+    })
+    .nullable(),
   from: instant,
   to: instant,
   seed: whole,

@@ -21,8 +21,12 @@ export const skill = z.object({
 })
 export const skillPage = pageOf(skill)
 export type Skill = z.infer<typeof skill>
-export const newSkill = z.strictObject({ name, needs: z.array(skillNeed).max(20).optional() })
+const reason = z.string().trim().min(3).max(500).optional()
+const skillTerms = z.strictObject({ name, needs: z.array(skillNeed).max(20).optional() })
+export const newSkill = skillTerms.extend({ reason })
 export const skillPatch = newSkill.partial().extend({ archived: z.boolean().optional() })
+/** As it would be saved, with its `id` where it exists. */
+export const triedSkill = skillTerms.extend({ id: id.optional(), archived: z.literal(true).optional() })
 
 export const relaxStep = z.strictObject({
   after: seconds(30 * 86_400),
@@ -78,18 +82,22 @@ export const queue = z.object({
 export const queuePage = pageOf(queue)
 export type Queue = z.infer<typeof queue>
 const { primaryTeams, ...optional } = queueTerms
-const reason = z.string().trim().min(3).max(500).optional()
-export const triedQueue = z.strictObject({
+export const queueAsSaved = z.strictObject({
   title: name,
   primaryTeams,
   ...z.strictObject(optional).partial().shape,
 })
-/** `reason`: why it goes live without a backtest, or with what that found. */
-export const newQueue = triedQueue.extend({ reason })
+const position = z.number().int().min(1).max(1_000).optional()
+/** As it would be saved, with its `id` where it exists: with its terms, at a place among the others, or archived. */
+export const triedQueue = queueAsSaved.extend({
+  id: id.optional(),
+  position,
+  archived: z.literal(true).optional(),
+})
+/** `reason`: why it goes live without a backtest, or with what that found; as for skills and units. */
+export const newQueue = queueAsSaved.extend({ reason })
 export type NewQueue = z.infer<typeof newQueue>
-export const queuePatch = newQueue
-  .partial()
-  .extend({ position: z.number().int().min(1).max(1_000).optional(), archived: z.boolean().optional() })
+export const queuePatch = newQueue.partial().extend({ position, archived: z.boolean().optional() })
 export type QueuePatch = z.infer<typeof queuePatch>
 
 /** How much work tickets are: units by channel, a factor by category, what a pending one counts. */
@@ -99,6 +107,7 @@ export const workUnits = z.strictObject({
   pending: z.number().min(0).max(1),
 })
 export type WorkUnits = z.infer<typeof workUnits>
+export const newWorkUnits = workUnits.extend({ reason })
 
 /** An agent as routing sees them. */
 export const staffMember = z.object({
@@ -135,6 +144,10 @@ export const staffPatch = z.strictObject({
     .max(200)
     .optional(),
 })
+/** An agent as they would be: `presence` all the time, without it as they were. */
+export const triedStaff = staffPatch.omit({ substituteId: true, channelsOff: true }).extend({ id })
+/** Who would be in a team. */
+export const triedTeam = z.strictObject({ id, members: z.array(id).max(10_000) })
 
 /** GET /queues/board: each queue at this moment. */
 export const boardQueue = z.object({

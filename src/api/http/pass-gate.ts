@@ -1,4 +1,4 @@
-// The gate before a policy, calendar or queue goes live: passed with a backtest, or with a reason that is written down.
+// The gate before a policy, a calendar or a change of routing goes live: passed with a backtest, or with a reason that is written down.
 import { decline } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
 import { gateOfTried, type Tried } from '#desk/past/tried.ts'
@@ -16,10 +16,10 @@ export async function passGate(
   desk: Desk,
   db: Db,
   by: Principal,
-  tried: Partial<Tried>,
+  tried: Tried,
   reason: string | undefined,
 ): Promise<readonly Change[]> {
-  const { problems, isShut } = await gateOfTried(desk, db, by, { agreement: null, queue: null, ...tried })
+  const { problems, isShut } = await gateOfTried(desk, db, by, tried)
   const refusal = isShut
     ? 'needs_backtest'
     : problems.length > 0 && reason === undefined

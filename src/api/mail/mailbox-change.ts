@@ -31,7 +31,7 @@ export async function changeMailboxOf(desk: Desk, db: Db, mailboxId: number, pat
     declineInput('imap.moveTo', 'names no folder')
   const { brand, team, ...rest } = patch
   await changeMailbox(db, mailboxId, { ...rest, brandId: brand, teamId: team }, at)
-  if (patch.isDefault === true) await makeDefault(db, mailboxId)
+  if (patch.isDefault === true) await makeDefault(db, mailboxId, at)
   await changeAccount(db, mailboxId, await accountChange(desk, db, mailboxId, found.address, patch), at)
   await changeSecret(desk, db, mailboxId, 'imap_password', patch.imapPassword)
   await changeSecret(desk, db, mailboxId, 'smtp_password', patch.smtpPassword)

@@ -1,6 +1,6 @@
 // What an administrator writes about queues and skills, read into what is kept: conditions parsed, names checked.
 import type { z } from 'zod'
-import type { NewQueue, Queue, QueuePatch, Skill, skillNeed } from '#api/contract/routing.ts'
+import type { NewQueue, Queue, QueuePatch, Skill, skillNeed, WorkUnits } from '#api/contract/routing.ts'
 import { Declined, problem } from '#api/http/problem.ts'
 import type { Desk } from '#desk/desk.ts'
 import {
@@ -9,6 +9,7 @@ import {
   type QueueRow,
   type Skill as KeptSkill,
 } from '#routing/book.ts'
+import type { StoredUnits } from '#routing/load.ts'
 import { defaultRelax, presets, type RelaxStep, type Requirement } from '#routing/model.ts'
 import { circleFrom } from '#routing/stuck.ts'
 import type { Cond } from '#rules/condition.ts'
@@ -119,6 +120,17 @@ export async function needsFrom(
   }))
   assertNone(problems)
   return needs
+}
+
+/** Units as they are kept. */
+export function unitsOf({ channels, complexity, pending }: WorkUnits): StoredUnits {
+  return {
+    channels: Object.fromEntries(Object.entries(channels).filter(([, units]) => units !== undefined)),
+    complexity: complexity
+      .map(({ categoryId, factor }) => [categoryId, factor] as const)
+      .toSorted(([a], [b]) => a - b),
+    pending,
+  }
 }
 
 function readCondition(text: string, path: string, directory: Directory, problems: Problem[]): Cond | null {

@@ -1,12 +1,20 @@
 // Queues: which tickets they take, in which order and by whose hands they go. A change has all waiting tickets looked at again.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { newQueue, queue, queuePage, queuePatch, workUnits, type Queue } from '#api/contract/routing.ts'
+import {
+  newQueue,
+  newWorkUnits,
+  queue,
+  queuePage,
+  queuePatch,
+  workUnits,
+  type Queue,
+} from '#api/contract/routing.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { refuseInUse } from '#api/http/in-use.ts'
 import { passGate } from '#api/http/pass-gate.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { definitionFrom, presentQueue } from '#api/routing/queue-input.ts'
+import { definitionFrom, presentQueue, unitsOf } from '#api/routing/queue-input.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { audit, changesBetween, type Change } from '#people/audit-store.ts'
@@ -16,6 +24,9 @@ import { hashOf } from '#rules/rulebook.ts'
 import { addQueue, changeQueue, findQueue, listQueues, lookAtAll, writeUnits } from '#routing/queue-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
+
+/** Why what was live may come back without another try. */
+export const WAS_LIVE = 'It was live before'
 
 export function queueRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -62,8 +73,17 @@ export function queueRoutes(app: FastifyInstance, desk: Desk): void {
       if (body.title !== undefined && others.some(({ title }) => title === body.title))
         declineInput('title', 'is taken')
       const definition = await definitionFrom(desk, body, from)
-      const tried = { id: from.id, title: body.title ?? from.title, definition }
-      const isAsBefore = body.archived === true || hashOf(definition) === hashOf(from.definition)
+      const { archived, position } = body
+      const moves = position !== undefined && position !== placeOf(from, others)
+      const goes = archived === true && !from.archived
+      const tried = {
+        id: from.id,
+        title: body.title ?? from.title,
+        definition,
+        ...(moves && !goes ? { position } : {}),
+        ...(goes ? { archived: true as const } : {}),
+      }
+      const isAsBefore = !moves && !goes && hashOf(definition) === hashOf(from.definition)
       const passed = isAsBefore ? [] : await passGate(desk, db, principal, { queue: tried }, body.reason)
       if (body.position !== undefined) await move(db, from, others, body.position)
       const change = { definition, ...(body.title === undefined ? {} : { title: body.title }) }
@@ -97,20 +117,19 @@ function unitRoutes(app: FastifyInstance, desk: Desk): void {
     url: '/queues/units',
     access: 'routing.write',
     summary: 'Sets how much work tickets are',
-    body: workUnits,
+    body: newWorkUnits,
     answer: workUnits,
-    handler: async ({ db, body, principal }) => {
-      const complexity = body.complexity.map(({ categoryId, factor }) => [categoryId, factor] as const)
-      const channels = Object.fromEntries(
-        Object.entries(body.channels).filter(([, units]) => units !== undefined),
-      )
+    handler: async ({ db, body: { reason, ...body }, principal }) => {
       const before = await unitsNow(desk)
-      await writeUnits(db, { channels, complexity, pending: body.pending })
+      const units = unitsOf(body)
+      const isAsBefore = hashOf(units) === hashOf(unitsOf(before))
+      const passed = isAsBefore ? [] : await passGate(desk, db, principal, { units }, reason)
+      await writeUnits(db, units)
       await audit(db, principal, desk.clock.now(), {
         action: 'units_changed',
         thing: { type: 'routing', id: null, name: 'units' },
-        changes: changesBetween(before, body),
-        back: { method: 'PUT', path: '/queues/units', body: before },
+        changes: [...changesBetween(before, body), ...passed],
+        back: { method: 'PUT', path: '/queues/units', body: { ...before, reason: WAS_LIVE } },
       })
       await tellAll(db)
       return body
@@ -128,6 +147,15 @@ async function archive(desk: Desk, db: Db, { id: queueId, title }: QueueRow): Pr
   await refuseInUse(db, { kind: 'queue', id: queueId }, `The queue “${title}”`)
   await changeQueue(db, queueId, { archivedAt: desk.clock.now() })
   await tellAll(db)
+}
+
+/** The place of a queue among the others, from 1 on. */
+function placeOf({ position, id: queueId }: QueueRow, others: readonly QueueRow[]): number {
+  return (
+    1 +
+    others.filter((each) => each.position < position || (each.position === position && each.id < queueId))
+      .length
+  )
 }
 
 /** Puts a queue at a place in the order; the others close up. */
@@ -161,7 +189,7 @@ async function auditChange(
     back: {
       method: 'PATCH',
       path: `/queues/${queueId}`,
-      body: { ...body, archived: from.archived, reason: 'It was live before' },
+      body: { ...body, archived: from.archived, reason: WAS_LIVE },
     },
   })
 }

@@ -13,15 +13,18 @@ import {
   type StaffMember,
 } from '#api/contract/routing.ts'
 import { idParams } from '#api/contract/shapes.ts'
+import { passGate } from '#api/http/pass-gate.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { needsFrom, presentNeeds } from '#api/routing/queue-input.ts'
-import { tellAll } from '#api/routing/queues.ts'
+import { tellAll, WAS_LIVE } from '#api/routing/queues.ts'
+import { checkTerms } from '#api/routing/staff-input.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { changePresence } from '#desk/routing/presence.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { instant } from '#kit/time.ts'
 import { audit, changesBetween } from '#people/audit-store.ts'
+import { hashOf } from '#rules/rulebook.ts'
 import { addSkill, changeSkill, findSkill, listSkills } from '#routing/queue-store.ts'
 import { changeStaff, readAgents, readStaff, setSkills, type StaffRow } from '#routing/staff-store.ts'
 import type { Db } from '#store/database.ts'
@@ -46,9 +49,12 @@ export function skillRoutes(app: FastifyInstance, desk: Desk): void {
     answer: skill,
     handler: async ({ db, body, principal }) => {
       const needs = await needsFrom(desk, body.needs ?? [])
+      const tried = { id: null, name: body.name, needs }
+      const passed =
+        needs.length === 0 ? [] : await passGate(desk, db, principal, { skill: tried }, body.reason)
       const added = (await addSkill(db, body.name, needs)) ?? declineInput('name', 'is taken')
       const thing = { type: 'skill', id: added, name: body.name }
-      await audit(db, principal, desk.clock.now(), { action: 'skill_added', thing })
+      await audit(db, principal, desk.clock.now(), { action: 'skill_added', thing, changes: passed })
       await tellAll(db)
       return (await presentSkills(desk, db)).find((each) => each.id === added) ?? decline('not-found')
     },
@@ -65,17 +71,28 @@ export function skillRoutes(app: FastifyInstance, desk: Desk): void {
       const from = (await findSkill(db, params.id)) ?? decline('not-found', 'There is no such skill.')
       const { directory } = await desk.setup.now()
       const before = { name: from.name, needs: presentNeeds(from, directory), archived: from.archived }
+      const { reason, ...patch } = body
+      const needs = body.needs === undefined ? from.needs : await needsFrom(desk, body.needs)
+      const goes = body.archived === true && !from.archived
+      const tried = {
+        id: from.id,
+        name: body.name ?? from.name,
+        needs,
+        ...(goes ? { archived: true as const } : {}),
+      }
+      const isAsBefore = !goes && hashOf(needs) === hashOf(from.needs)
+      const passed = isAsBefore ? [] : await passGate(desk, db, principal, { skill: tried }, reason)
       const isChanged = await changeSkill(db, from.id, {
         ...(body.name === undefined ? {} : { name: body.name }),
-        ...(body.needs === undefined ? {} : { needs: await needsFrom(desk, body.needs) }),
+        needs,
         ...(body.archived === undefined ? {} : { archivedAt: body.archived ? desk.clock.now() : null }),
       })
       if (!isChanged) declineInput('name', 'is taken')
       await audit(db, principal, desk.clock.now(), {
         action: 'skill_changed',
         thing: { type: 'skill', id: from.id, name: body.name ?? from.name },
-        changes: changesBetween(before, body),
-        back: { method: 'PATCH', path: `/skills/${from.id}`, body: before },
+        changes: [...changesBetween(before, patch), ...passed],
+        back: { method: 'PATCH', path: `/skills/${from.id}`, body: { ...before, reason: WAS_LIVE } },
       })
       await tellAll(db)
       const shown = (await presentSkills(desk, db)).find((each) => each.id === from.id)
@@ -123,11 +140,7 @@ function staffRoutes(app: FastifyInstance, desk: Desk): void {
       const { presence, skills, substituteId, calendarId, ...rest } = body
       if (substituteId === from.id) declineInput('substituteId', 'must be somebody else')
       if (substituteId !== undefined && substituteId !== null) await member(db, substituteId)
-      const { sla, routing } = await desk.setup.now()
-      if (calendarId !== undefined && calendarId !== null && !sla.calendars.has(String(calendarId)))
-        declineInput('calendarId', 'is no calendar')
-      const unknown = skills?.find(({ skillId }) => !routing.skills.some((each) => each.id === skillId))
-      if (unknown !== undefined) declineInput('skills', `there is no skill ${unknown.skillId}`)
+      await checkTerms(desk, body)
       const capacity =
         rest.capacity === undefined ? {} : { capacity: rest.capacity as Partial<Record<Channel, number>> }
       await changeStaff(db, from.id, { ...rest, ...capacity, substituteId, calendarId })

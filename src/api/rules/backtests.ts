@@ -1,6 +1,5 @@
 // Backtests: asked for, watched, cancelled; the report, the tickets that differ, and one of them side by side.
 import type { FastifyInstance } from 'fastify'
-import type { z } from 'zod'
 import {
   backtest,
   backtestDetail,
@@ -14,11 +13,11 @@ import {
 import { idParams, pageQuery } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
-import { definitionFrom } from '#api/routing/queue-input.ts'
 import { route } from '#api/route.ts'
 import { agreementOf } from '#api/sla/definition.ts'
 import { rulesOf } from '#api/rules/candidate.ts'
 import { presentDiff, presentReport, presentTimeline, showingOf } from '#api/rules/present-backtest.ts'
+import { routingOf } from '#api/rules/tried-routing.ts'
 import {
   addBacktest,
   cancelBacktest,
@@ -27,7 +26,6 @@ import {
   listBacktests,
   reportOfBacktest,
   type Backtest,
-  type TriedRouting,
 } from '#backtest/backtest-store.ts'
 import { findDifference, listDifferences } from '#backtest/difference-store.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -37,8 +35,6 @@ import { choiceOf } from '#desk/past/choice.ts'
 import { hashOfTried } from '#desk/past/tried.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { can } from '#people/can.ts'
-import { keptBook } from '#routing/book.ts'
-import { findQueue } from '#routing/queue-store.ts'
 import { liveVersion } from '#rules/rulebook-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
@@ -81,7 +77,7 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
       const { version, ...content } = book
       const id = await addBacktest(db, {
         candidate: content,
-        candidateHash: await hashOfTried(desk, { agreement, queue: routing?.queue ?? null }, hash),
+        candidateHash: await hashOfTried(desk, { agreement, ...routing }, hash),
         candidateVersion: version,
         baselineVersion: await liveVersion(db),
         agreement,
@@ -116,27 +112,6 @@ function askRoutes(app: FastifyInstance, desk: Desk): void {
       return found(db, id)
     },
   })
-}
-
-/** How routing is to be played, with a queue as it would be kept; declined where a part of the tickets or of the time would say nothing. */
-async function routingOf(
-  desk: Desk,
-  db: Db,
-  { shadow, filter, sample }: z.output<typeof newBacktest>,
-  { presence, queue }: NonNullable<z.output<typeof newBacktest>['routing']>,
-): Promise<TriedRouting> {
-  if (shadow !== undefined) declineInput('shadow', 'routing is played over the past only')
-  if (filter !== undefined) declineInput('filter', 'who gets what hangs on all tickets: leave it out')
-  if (sample !== undefined) declineInput('sample', 'who gets what hangs on all tickets: leave it out')
-  const { routing } = await desk.setup.now()
-  if (queue === undefined && routing.queues.length === 0) declineInput('routing', 'this desk has no queues')
-  const book = keptBook(routing)
-  if (queue === undefined) return { presence, queue: null, book }
-  const { id = null, ...body } = queue
-  const from = id === null ? null : await findQueue(db, id)
-  if (id !== null && from === null) declineInput('routing.queue.id', 'is no queue')
-  const definition = await definitionFrom(desk, body, from)
-  return { presence, queue: { id, title: body.title, definition }, book }
 }
 
 function readRoutes(app: FastifyInstance, desk: Desk): void {

@@ -11,7 +11,7 @@ import type { Moment } from '#backtest/timeline.ts'
 import type { Desk } from '#desk/desk.ts'
 import { can, type Principal } from '#people/can.ts'
 import { namesFor, type Directory } from '#rules/directory.ts'
-import { FRESH_QUEUE } from '#routing/draft-book.ts'
+import { FRESH } from '#routing/draft-book.ts'
 import type { Referred } from '#rules/thing.ts'
 import { emptyRulebook } from '#rules/rulebook.ts'
 import type { Rulebook } from '#rules/rule.ts'
@@ -41,7 +41,7 @@ export async function showingOf(
     titles: titlesOf([before, after]),
     directory,
     mayRead: can(principal, 'ticket.read'),
-    triedQueue: routing?.queue ?? null,
+    triedQueue: routing?.tried.find(({ kind }) => kind === 'queue')?.name ?? null,
   }
 }
 
@@ -115,7 +115,7 @@ function presentRouting(routing: RoutingReport, { directory, triedQueue }: Showi
   const agent = (id: number) => ({ id, name: called('agent', id) })
   const queue = (id: number) => ({
     id,
-    name: id === FRESH_QUEUE ? (triedQueue ?? '') : called('queue', id),
+    name: id === FRESH ? (triedQueue ?? '') : called('queue', id),
   })
   const matrix = ({ otherwise, cells }: Matrix, ref: (id: number) => { id: number; name: string }) => ({
     otherwise,

@@ -65,7 +65,7 @@ export function settingsRoutes(app: FastifyInstance, desk: Desk): void {
       const before = await present(from, db)
       await writeSettings(db, to, at, principal.agentId)
       if (mailFrom !== undefined && mailFrom !== null)
-        await setDefaultMailbox(db, mailFrom.toLowerCase(), to.deskName)
+        await setDefaultMailbox(db, mailFrom.toLowerCase(), to.deskName, at)
       const after = await present(to, db)
       const changes = changesBetween(before, after)
       await audit(db, principal, at, {

@@ -254,9 +254,10 @@ export function fieldRoutes(app: FastifyInstance, desk: Desk): void {
       if (['select', 'multi_select'].includes(type) && options.length === 0)
         declineInput('options', 'needs at least one')
       const key = body.key ?? keyOf(label)
-      const made = await addField(db, { key, label, type, options, help, requiredOnResolve, personal })
+      const at = desk.clock.now()
+      const made = await addField(db, { key, label, type, options, help, requiredOnResolve, personal }, at)
       const added = made ?? declineInput('key', `"${key}" is taken`)
-      await audit(db, principal, desk.clock.now(), {
+      await audit(db, principal, at, {
         action: 'field_added',
         thing: { type: 'field', id: added, name: label },
       })

@@ -22,11 +22,12 @@ import type { Desk } from '#desk/desk.ts'
 import { beginBacktest, type Run } from '#desk/past/backtest.ts'
 import { choiceOf } from '#desk/past/choice.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
-import { beginRouting, type RoutingPlay } from '#desk/past/routing-play.ts'
+import { beginRouting, wayWith, type RoutingPlay } from '#desk/past/routing-play.ts'
 import { Fault } from '#kit/fault.ts'
 import { plus } from '#kit/time.ts'
 import { bookFrom } from '#routing/book.ts'
-import { bookWithQueue } from '#routing/draft-book.ts'
+import { membersWith } from '#routing/draft-book.ts'
+import { readStaff } from '#routing/staff-store.ts'
 import { emptyRulebook, hashOf, makeReady } from '#rules/rulebook.ts'
 import { readRulebook } from '#rules/rulebook-store.ts'
 import type { SlaBook } from '#sla/book.ts'
@@ -136,13 +137,12 @@ async function routingOf(
 ): Promise<RoutingPlay | null> {
   const tried = (await candidateOfBacktest(db, id))?.routing ?? null
   if (tried === null) return null
-  const { presence, queue, book } = tried
-  const baseline = bookFrom(book)
-  const candidate = queue === null ? baseline : bookWithQueue(baseline, queue)
-  return beginRouting(desk, { presence, baseline, candidate }, under)
+  const { presence, staffThen: staff = await readStaff(db) } = tried
+  const baseline = { book: bookFrom(tried.book), staff }
+  return beginRouting(desk, { presence, baseline, candidate: wayWith(baseline, tried) }, under)
 }
 
-/** Both configurations of a backtest: today's, with its two rulebooks in their place, and the agreement that it tries. */
+/** Both configurations of a backtest: today's, with its two rulebooks in their place, and what it tries beside them. */
 export async function configurationsOf(
   desk: Desk,
   db: Db,
@@ -152,12 +152,16 @@ export async function configurationsOf(
   const before = (await readRulebook(db, baselineVersion)) ?? emptyRulebook
   const tried = await candidateOfBacktest(db, id)
   const rulebook = makeReady({ version: 0, ...(tried?.rules ?? emptyRulebook) })
-  const sla = tried?.agreement ? bookWith(live.sla, tried.agreement) : live.sla
-  return { baseline: { ...live, rulebook: makeReady(before) }, candidate: { ...live, rulebook, sla } }
+  const sla = tried?.agreement ? promisesWith(live.sla, tried.agreement) : live.sla
+  const members = membersWith(live.members, tried?.routing ?? {})
+  return {
+    baseline: { ...live, rulebook: makeReady(before) },
+    candidate: { ...live, rulebook, sla, members },
+  }
 }
 
 /** As if the agreement had always been there. */
-function bookWith(book: SlaBook, agreement: TriedAgreement): SlaBook {
+function promisesWith(book: SlaBook, agreement: TriedAgreement): SlaBook {
   const drafted = draftBook(book, agreement, null)
   if ('problem' in drafted) throw new Error(`${agreement.name}: ${drafted.problem}`)
   return { ...drafted.book, revision: `${book.revision} ${hashOf(agreement)}` }

@@ -10,7 +10,9 @@ import { emptyRulebook, makeReady } from '#rules/rulebook.ts'
 import { livedRulebooks } from '#rules/rulebook-store.ts'
 import { membersOfTeams, memberTimes } from '#rules/scene-store.ts'
 import { settingsThen } from '#desk/setup-cache.ts'
-import { livedSettings } from '#setup/settings-store.ts'
+import { addressTimes } from '#setup/mailbox-store.ts'
+import { judgedBySince, livedSettings } from '#setup/settings-store.ts'
+import { requiredTimes } from '#setup/taxonomy-store.ts'
 import { policyTimes } from '#sla/agreement-store.ts'
 import type { Db } from '#store/database.ts'
 
@@ -45,14 +47,20 @@ export async function recordedConfiguration(
     settings: { ...today.settings, ...settingsThen(value) },
     zone: value.timeZone,
   }))
-  const members = await memberTimes(db)
+  const times = {
+    policies,
+    settings,
+    members: await memberTimes(db),
+    addresses: await addressTimes(db),
+    required: await requiredTimes(db),
+    keptSince: await judgedBySince(db),
+  }
   const empty = makeReady(emptyRulebook)
   const known = new Map<string, Configurations>()
   return (ticketId) => {
     const own = canaries.filter((canary) => isInShare(canary, ticketId))
     const key = own.map(({ version }) => version).join()
-    const found =
-      known.get(key) ?? asItWas(today, { rulebooks: [...own, ...forAll], policies, settings, members }, empty)
+    const found = known.get(key) ?? asItWas(today, { rulebooks: [...own, ...forAll], ...times }, empty)
     known.set(key, found)
     return found
   }

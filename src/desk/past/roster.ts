@@ -3,18 +3,21 @@ import type { Desk } from '#desk/desk.ts'
 import { instant } from '#kit/time.ts'
 import type { Pace } from '#routing/history-store.ts'
 import type { Agent } from '#routing/model.ts'
-import { readAgents, readStaff } from '#routing/staff-store.ts'
+import { readAgents, type StaffRow } from '#routing/staff-store.ts'
 
 /** An answer's work where the past says nothing: eight minutes. */
 export const USUAL_WORK_MS = 480_000
 
 /**
- * Everybody at work with nothing in hand: by their own hours, else by those of a team. Of some it is told when they were there: a team's
- * hours say nothing about them.
+ * Everybody of a staff at work with nothing in hand: by their own hours, else by those of a team. Of some it is told when they were
+ * there: a team's hours say nothing about them.
  */
-export async function roster(desk: Desk, told: ReadonlySet<number> = new Set()): Promise<Agent[]> {
+export async function roster(
+  desk: Desk,
+  staff: readonly StaffRow[],
+  told: ReadonlySet<number> = new Set(),
+): Promise<Agent[]> {
   const { routing, sla } = await desk.setup.now()
-  const staff = await readStaff(desk.database)
   const agents = await readAgents(desk.database, staff, routing.units, sla.calendars, instant(0))
   return agents.map((agent) => ({
     ...agent,

@@ -11,6 +11,7 @@ import { pacesOfAnswers, pastTickets } from '#routing/history-store.ts'
 import { unitsOf } from '#routing/load.ts'
 import type { Agent } from '#routing/model.ts'
 import type { Arrival, Scenario } from '#routing/simulate.ts'
+import { readStaff } from '#routing/staff-store.ts'
 import { changed, redrawn, tell, type Change, type Told } from '#routing/what-if.ts'
 
 const MOST_TICKETS = 2_000
@@ -67,7 +68,7 @@ export async function simulateDesk(
     const ticket = byId.get(arrival.id)
     return paceOf(ticket?.categoryId ?? null, draw) * Math.max(1, ticket?.replyCount ?? 1)
   }
-  const people = await roster(desk)
+  const people = await roster(desk, await readStaff(desk.database))
   const queues = routing.queues.map((row) => readyQueue(row, sla.calendars))
   const scenarios = (agents: readonly Agent[], scale: number): Scenario[] =>
     Array.from({ length: runs }, (_, run) => ({

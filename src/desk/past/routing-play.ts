@@ -11,11 +11,13 @@ import { stream } from '#kit/statistics.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { readyQueue, type RoutingBook } from '#routing/book.ts'
 import { listConflicts } from '#routing/conflict-store.ts'
+import { bookWith, presencesTried, staffWith, type TriedRouting } from '#routing/draft-book.ts'
 import { pacesOfAnswers } from '#routing/history-store.ts'
-import type { Agent } from '#routing/model.ts'
+import type { Agent, Presence } from '#routing/model.ts'
 import type { PresenceChange } from '#routing/report.ts'
 import { presencesSince } from '#routing/report-store.ts'
 import { playSteps, type Arrival, type Play, type Scenario } from '#routing/simulate.ts'
+import type { StaffRow } from '#routing/staff-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { setImmediate as breathe } from 'node:timers/promises'
 
@@ -23,13 +25,25 @@ import { setImmediate as breathe } from 'node:timers/promises'
 const MOST_ARRIVALS = 10_000
 const LEARNT_FROM_DAYS = 180
 const MOST_CONFLICTS = 10_000
-/** Moments in one step, and between two breaths. */
-const [STEP, BREATH] = [200, 5]
+/** Moments in one step. */
+const STEP = 200
 
 export type RoutingAsked = {
   readonly presence: RoutingPresence
-  readonly baseline: RoutingBook
-  readonly candidate: RoutingBook
+  readonly baseline: Way
+  readonly candidate: Way
+}
+
+/** One way of routing: by which book, and whom it has; some of them tried as being there, or not, all the time. */
+export type Way = {
+  readonly book: RoutingBook
+  readonly staff: readonly StaffRow[]
+  readonly presences?: ReadonlyMap<number, Presence>
+}
+
+/** A way of routing with what is tried of it in its place. */
+export function wayWith({ book, staff }: Way, tried: TriedRouting): Way {
+  return { book: bookWith(book, tried), staff: staffWith(staff, tried), presences: presencesTried(tried) }
 }
 
 /** Both ways of routing on their way. */
@@ -45,21 +59,11 @@ export type RoutingPlay = {
 export async function beginRouting(
   desk: Desk,
   asked: RoutingAsked,
-  under: {
-    readonly baseline: Configuration
-    readonly candidate: Configuration
-    readonly window: { readonly from: Instant; readonly to: Instant }
-    readonly seed: number
-  },
+  under: Under & { readonly seed: number },
 ): Promise<RoutingPlay> {
   const { window, seed } = under
   const learnt = await learn(desk, window.to)
-  const { agents, presences, byHours } = await whoWasThere(desk, asked.presence, window)
-  const sides = (['baseline', 'candidate'] as const).map((which) => ({
-    configuration: under[which],
-    book: asked[which],
-    arrived: { arrivals: [], changes: [], withoutQueue: 0 } as Gathered,
-  }))
+  const sides = await sidesOf(desk, asked, under)
   const note = (past: PastTicket, ...lives: readonly [Replay, Replay]) => {
     for (const [index, { configuration, book, arrived }] of sides.entries()) {
       const life = lives[index]
@@ -71,7 +75,7 @@ export async function beginRouting(
   }
   const plays: { scenario: Scenario; play: Play; withoutQueue: number }[] = []
   let running: { readonly scenario: Scenario; readonly steps: ReturnType<typeof playSteps> } | null = null
-  const begin = ({ configuration, book, arrived }: (typeof sides)[number]) => {
+  const begin = ({ configuration, book, arrived, there: { agents, presences } }: Side) => {
     const scenario: Scenario = {
       queues: book.queues.map((row) => readyQueue(row, configuration.sla.calendars)),
       agents,
@@ -92,8 +96,8 @@ export async function beginRouting(
         running = null
         return true
       }
-      // Live work comes first.
-      if (moment % BREATH === 0) await breathe()
+      // Live work comes first: where thousands wait, one moment takes long enough.
+      await breathe()
     }
     return true
   }
@@ -102,24 +106,61 @@ export async function beginRouting(
     if (baseline === undefined || candidate === undefined) throw new Error('Bug: routing was not played')
     return routingReportOf(baseline, candidate, {
       presence: asked.presence,
-      byHours,
+      byHours: sides[0]?.there.byHours ?? 0,
       answers: learnt.answers,
-      leftOut: Math.max(...sides.map(({ arrived }) => Math.max(0, arrived.arrivals.length - MOST_ARRIVALS))),
+      leftOut: Math.max(
+        ...sides.map(({ arrived }) => arrived.leftOut + Math.max(0, arrived.arrivals.length - MOST_ARRIVALS)),
+      ),
     })
   }
   return { note, next, report }
+}
+
+type Under = {
+  readonly baseline: Configuration
+  readonly candidate: Configuration
+  readonly window: { readonly from: Instant; readonly to: Instant }
+}
+
+/** One of both: what it is played under, who was there, and what has come so far. */
+type Side = {
+  readonly configuration: Configuration
+  readonly book: RoutingBook
+  readonly there: There
+  readonly arrived: Gathered
+}
+
+async function sidesOf(desk: Desk, asked: RoutingAsked, under: Under): Promise<readonly Side[]> {
+  const kept = await presencesIn(desk, asked.presence, under.window)
+  const sides: Side[] = []
+  for (const which of ['baseline', 'candidate'] as const)
+    sides.push({
+      configuration: under[which],
+      book: asked[which].book,
+      there: await whoWasThere(desk, asked[which], kept),
+      arrived: { arrivals: [], changes: [], withoutQueue: 0, leftOut: 0 },
+    })
+  return sides
 }
 
 type Gathered = {
   arrivals: Arrival[]
   changes: { readonly at: number; readonly id: number; readonly to: Arrival | null }[]
   withoutQueue: number
+  /** Earlier ones, of which nothing is kept. */
+  leftOut: number
 }
 
 function gather(all: Gathered, { arrivals, changes, withoutQueue }: Arrived): void {
   all.arrivals.push(...arrivals)
   all.changes.push(...changes)
   all.withoutQueue += withoutQueue
+  // What will not be played is not kept: of a large desk it is most of it.
+  if (all.arrivals.length <= 2 * MOST_ARRIVALS) return
+  const kept = newest(all)
+  all.leftOut += all.arrivals.length - kept.arrivals.length
+  all.arrivals = [...kept.arrivals]
+  all.changes = [...(kept.changes ?? [])]
 }
 
 function newest({ arrivals, changes }: Gathered): Pick<Scenario, 'arrivals' | 'changes'> {
@@ -155,18 +196,35 @@ async function learn(desk: Desk, until: Instant) {
   }
 }
 
-/** By their hours; where it is asked for and was kept, as they said themselves. */
-async function whoWasThere(
+/** What agents said themselves of when they were there, where it is asked for. */
+async function presencesIn(
   desk: Desk,
   presence: RoutingPresence,
   window: { readonly from: Instant; readonly to: Instant },
-): Promise<{ agents: readonly Agent[]; presences: readonly PresenceChange[]; byHours: number }> {
+): Promise<readonly PresenceChange[]> {
   const end = Date.parse(window.to)
   const kept = presence === 'synthetic' ? [] : await presencesSince(desk.database, window.from)
-  const presences = kept
-    .filter(({ at }) => at <= end)
-    .toSorted((a, b) => a.at - b.at || a.agentId - b.agentId)
-  const told = new Set(presences.map(({ agentId }) => agentId))
-  const agents = await roster(desk, told)
-  return { agents, presences, byHours: agents.filter(({ id }) => !told.has(id)).length }
+  return kept.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at || a.agentId - b.agentId)
+}
+
+/** `byHours` counts those of whom nothing was kept. */
+type There = {
+  readonly agents: readonly Agent[]
+  readonly presences: readonly PresenceChange[]
+  readonly byHours: number
+}
+
+/** As they said themselves where that was kept, else by their hours; as it is tried where it is. */
+async function whoWasThere(
+  desk: Desk,
+  { staff, presences: tried = new Map() }: Way,
+  kept: readonly PresenceChange[],
+): Promise<There> {
+  const told = new Set(kept.map(({ agentId }) => agentId))
+  const agents = await roster(desk, staff, told)
+  return {
+    agents: agents.map((agent) => ({ ...agent, presence: tried.get(agent.id) ?? agent.presence })),
+    presences: kept.filter(({ agentId }) => !tried.has(agentId)),
+    byHours: agents.filter(({ id }) => !told.has(id)).length,
+  }
 }

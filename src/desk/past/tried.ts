@@ -1,32 +1,32 @@
-// The backtest of a policy, a calendar or a queue that is not live yet: by what it is known again, and what it must answer for.
+// The backtest of a policy, a calendar or a change of routing that is not live yet: by what it is known again, and what it must answer for.
 import type { Desk } from '#desk/desk.ts'
 import { gateOf, type Gate } from '#desk/rules/gate.ts'
 import type { Principal } from '#people/can.ts'
-import type { TriedQueue } from '#routing/draft-book.ts'
+import { namedBy, type TriedRouting } from '#routing/draft-book.ts'
 import { hashOf } from '#rules/rulebook.ts'
 import { findVersion, liveVersion } from '#rules/rulebook-store.ts'
 import type { TriedAgreement } from '#sla/draft-book.ts'
 import type { Db } from '#store/database.ts'
 
 /** What is tried beside the rules. */
-export type Tried = { readonly agreement: TriedAgreement | null; readonly queue: TriedQueue | null }
+export type Tried = TriedRouting & { readonly agreement?: TriedAgreement | null }
 
 /** A past of fewer tickets says nothing about how an agreement will be kept, or who will get what. */
 const THIN = 100
 
-/** Names what was tried: this beside the rules, and beside the other agreements or queues that are live. */
+/** Names what was tried: this beside the rules, and beside the other agreements or the routing that are live. */
 export async function hashOfTried(
   desk: Desk,
-  { agreement, queue }: Tried,
+  { agreement, ...tried }: Tried,
   rulesHash: string,
 ): Promise<string> {
-  if (agreement === null && queue === null) return rulesHash
+  const named = namedBy(tried)
+  if (!agreement && named === null) return rulesHash
   const { sla, routing } = await desk.setup.now()
-  const { title: _, ...tried } = queue ?? { title: '' }
   return hashOf({
     rules: rulesHash,
-    ...(agreement === null ? {} : { sla: sla.revision, agreement }),
-    ...(queue === null ? {} : { routing: routing.revision, queue: tried }),
+    ...(agreement ? { sla: sla.revision, agreement } : {}),
+    ...(named === null ? {} : { routing: routing.revision, ...named }),
   })
 }
 

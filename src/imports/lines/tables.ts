@@ -73,7 +73,7 @@ export const tables: readonly Table[] = [
   }),
   table('category', { key: ['path'], refs: { parent_id: 'category' }, order: 'path' }),
   table('tag', { key: ['name'] }),
-  table('field', { key: ['key'] }),
+  table('field', { key: ['key'], without: ['required_since'] }),
   table('skill', { key: ['name'], isWhole: true }),
   table('agentSkill', {
     table: 'agent_skill',
@@ -102,7 +102,7 @@ export const tables: readonly Table[] = [
   table('mailbox', {
     key: ['address'],
     refs: { brand_id: 'brand', team_id: 'team' },
-    without: ['is_default', 'imap', 'smtp', 'oauth', 'dkim', 'import_history', 'reads_since'],
+    without: ['is_default', 'imap', 'smtp', 'oauth', 'dkim', 'import_history', 'reads_since', 'used_since'],
   }),
   table('form', {
     key: ['key'],

@@ -1,10 +1,10 @@
-// Asks for a backtest of the draft, or of an agreement or a queue that is not live: over how many days, and off it goes.
+// Asks for a backtest of the draft, or of an agreement or a change of routing that is not live: over how many days, and off it goes.
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 
 import type { NewBacktest } from '../../../src/api/contract/backtests.ts'
 import { Button } from '../../parts/Button.tsx'
-import { FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
+import { CheckField, FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { Modal } from '../../parts/Modal.tsx'
 import { useQueues } from '../../routing/wire.ts'
 import { say, sayName } from '../../words/say.ts'
@@ -15,24 +15,27 @@ const RANGES = [7, 30, 90, 365]
 const BESIDE = [1, 3, 7, 14]
 
 type Agreement = NewBacktest['agreement']
-type TriedQueue = NonNullable<NonNullable<NewBacktest['routing']>['queue']>
-type Props = { onClose: () => void; agreement?: Agreement; queue?: TriedQueue }
+/** A change of routing as it would be saved. */
+export type Tried = Omit<NonNullable<NewBacktest['routing']>, 'presence'>
+type Props = { onClose: () => void; agreement?: Agreement; tried?: Tried }
 
-export function AskBacktest({ onClose, agreement, queue }: Props) {
+export function AskBacktest({ onClose, agreement, tried }: Props) {
   const navigate = useNavigate()
   const { save, busy, errors, general } = useSave(onClose)
-  const isOfRules = agreement === undefined && queue === undefined
-  const [routing, setRouting] = useState<Routing>(queue === undefined ? 'off' : 'recorded_presence')
+  const isOfRules = agreement === undefined && tried === undefined
+  const [routing, setRouting] = useState<Routing>(tried === undefined ? 'off' : 'recorded_presence')
   const isPlayed = routing !== 'off'
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    // It may stand in another form, which is not to be sent.
+    event.stopPropagation()
     const asked = new FormData(event.currentTarget)
     const [mode, days] = String(asked.get('days')).split(' ')
     const filter = String(asked.get('filter') ?? '').trim()
     const body: NewBacktest = {
       candidate: isOfRules ? 'draft' : 'live',
       ...(agreement === undefined ? {} : { agreement }),
-      ...(isPlayed ? { routing: { presence: routing, ...(queue === undefined ? {} : { queue }) } } : {}),
+      ...(isPlayed ? { routing: { presence: routing, ...asTried(tried, asked.get('away') !== null) } } : {}),
       ...(mode === 'shadow' ? { shadow: Number(days) } : { last: Number(days) }),
       ...(filter === '' ? {} : { filter }),
     }
@@ -45,7 +48,7 @@ export function AskBacktest({ onClose, agreement, queue }: Props) {
   const elsewhere = Object.entries(errors).find(([path]) => path !== 'filter')
   return (
     <Modal
-      title={say(titleOf(isOfRules, queue))}
+      title={say(titleOf(isOfRules, tried))}
       open
       onClose={onClose}
       actions={
@@ -61,11 +64,11 @@ export function AskBacktest({ onClose, agreement, queue }: Props) {
         <FormProblem
           text={general ?? (elsewhere === undefined ? null : `${elsewhere[0]}: ${elsewhere[1]}`)}
         />
-        <p>{say(aboutOf(isOfRules, queue))}</p>
+        <p>{say(aboutOf(isOfRules, tried))}</p>
         <SelectField
           label={say('backtests.days')}
           name="days"
-          defaultValue={queue === undefined ? 'last 90' : 'last 30'}
+          defaultValue={tried === undefined ? 'last 90' : 'last 30'}
           help={isPlayed ? undefined : say('backtests.daysHelp')}
           options={[
             ...RANGES.map((days) => ({ value: `last ${days}`, label: say('backtests.lastDays', { days }) })),
@@ -75,7 +78,8 @@ export function AskBacktest({ onClose, agreement, queue }: Props) {
             })),
           ]}
         />
-        <RoutingField value={routing} canLeave={queue === undefined} onChange={setRouting} />
+        <RoutingField value={routing} canLeave={tried === undefined} onChange={setRouting} />
+        {tried?.staff && <CheckField label={say('backtests.asIfAway')} name="away" />}
         {!isPlayed && (
           <TextField
             label={say('backtests.onlyTickets')}
@@ -89,13 +93,19 @@ export function AskBacktest({ onClose, agreement, queue }: Props) {
   )
 }
 
-function titleOf(isOfRules: boolean, queue: TriedQueue | undefined) {
-  if (queue !== undefined) return 'backtests.askQueueTitle'
+/** Whoever is tried, or as if they were not there at all. */
+function asTried(tried: Tried | undefined, away: boolean): Tried {
+  const staff = tried?.staff?.map((each) => ({ ...each, presence: 'offline' as const }))
+  return away && staff !== undefined ? { ...tried, staff } : (tried ?? {})
+}
+
+function titleOf(isOfRules: boolean, tried: Tried | undefined) {
+  if (tried !== undefined) return 'backtests.askRoutingTitle'
   return isOfRules ? 'backtests.askTitle' : 'backtests.askAgreementTitle'
 }
 
-function aboutOf(isOfRules: boolean, queue: TriedQueue | undefined) {
-  if (queue !== undefined) return 'backtests.askQueueAbout'
+function aboutOf(isOfRules: boolean, tried: Tried | undefined) {
+  if (tried !== undefined) return 'backtests.askRoutingAbout'
   return isOfRules ? 'backtests.askAbout' : 'backtests.askAgreementAbout'
 }
 

@@ -20,7 +20,7 @@ import { RuleTable } from './RuleTable.tsx'
 import { Sla } from './Sla.tsx'
 import { Tiles } from './Tiles.tsx'
 import { backtestQuery, cancelBacktest, isUnderWay } from './wire.ts'
-import { stateOf } from './words.ts'
+import { stateOf, triedName } from './words.ts'
 
 export function Backtest() {
   const { backtestId } = useParams({ strict: false }) as { backtestId: string }
@@ -40,16 +40,14 @@ export function Backtest() {
 }
 
 function titleOf({ candidateVersion: version, agreement, routing }: BacktestDetail): string {
-  const name = agreement?.name ?? routing?.queue
-  return name === undefined || name === null
-    ? say('backtests.titleOf', { version })
-    : say('backtests.titleOfAgreement', { name })
+  const name = agreement?.name ?? triedName(routing)
+  return name === null ? say('backtests.titleOf', { version }) : say('backtests.titleOfAgreement', { name })
 }
 
 function Found({ backtest }: { backtest: BacktestDetail }) {
   const { id, report, soFar } = backtest
-  // Of a queue it is the first thing to be asked; of rules the last.
-  const tried = backtest.routing !== null && backtest.routing.queue !== null
+  // Of a change of routing it is the first thing to be asked; of rules the last.
+  const tried = (backtest.routing?.tried.length ?? 0) > 0
   const [filter, setFilter] = useState<DiffFilter>({})
   return (
     <>

@@ -13,7 +13,7 @@ import { useRulebook } from '../rules/wire.ts'
 import { usePages } from '../usePages.ts'
 import { AskBacktest } from './AskBacktest.tsx'
 import styles from './backtests.module.css'
-import { stateOf } from './words.ts'
+import { stateOf, triedName } from './words.ts'
 
 export function Backtests() {
   const pages = usePages<Backtest>('backtests')
@@ -41,7 +41,7 @@ export function Backtests() {
             name: say('backtests.tried'),
             render: ({ id, candidateVersion, agreement, routing }) => (
               <Link to={`/admin/backtests/${id}` as '/admin'}>
-                {agreement?.name ?? routing?.queue ?? say('rules.version', { version: candidateVersion })}
+                {agreement?.name ?? triedName(routing) ?? say('rules.version', { version: candidateVersion })}
               </Link>
             ),
           },

@@ -28,3 +28,9 @@ type Pair = { readonly baseline: number; readonly candidate: number }
 export function pairWords({ baseline, candidate }: Pair, write: (value: number) => string = number): string {
   return baseline === candidate ? write(baseline) : `${write(baseline)} → ${write(candidate)}`
 }
+
+/** What of routing was tried, by its names; null where nothing was. */
+export function triedName(routing: Backtest['routing']): string | null {
+  const names = (routing?.tried ?? []).map(({ kind, name }) => name ?? sayName('triedKind', kind))
+  return names.length === 0 ? null : names.join(', ')
+}

@@ -12,12 +12,12 @@ import styles from './routing.module.css'
 import admin from '../admin.module.css'
 import { PublishGate } from '../PublishGate.tsx'
 import { Page } from '../Page.tsx'
-import { AskBacktest } from '../backtests/AskBacktest.tsx'
 import { useSave } from '../saving.ts'
 import { useCalendars } from '../sla/sla.ts'
 import sla from '../sla/sla.module.css'
 import { NeedsEditor } from './NeedsEditor.tsx'
 import { RelaxEditor } from './RelaxEditor.tsx'
+import { TryButton, why } from './TryFirst.tsx'
 
 type Draft = Omit<Queue, 'id' | 'position' | 'version'>
 
@@ -59,10 +59,9 @@ export function QueueEditor({ queue, onClose }: { queue: Queue | null; onClose: 
   const [draft, setDraft] = useState<Draft>(() => draftOf(queue))
   const { save, busy, errors, general, failure } = useSave(onClose)
   const [reason, setReason] = useState('')
-  const [isTrying, setTrying] = useState(false)
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }))
   const publish = () => {
-    const body: NewQueue = { ...draft, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }
+    const body: NewQueue = { ...draft, ...why(reason) }
     void save(
       () =>
         queue === null ? call('POST', '/queues', { body }) : call('PATCH', `/queues/${queue.id}`, { body }),
@@ -123,26 +122,24 @@ export function QueueEditor({ queue, onClose }: { queue: Queue | null; onClose: 
       <PublishGate failure={failure} reason={reason} onReason={setReason} />
       <p className={sla['actions']}>
         <Button onClick={onClose}>{say('action.cancel')}</Button>
-        <Button onClick={() => setTrying(true)}>{say('queues.try')}</Button>
+        <TryButton tried={() => ({ queue: queue === null ? draft : { ...draft, id: queue.id } })} />
         <Button weight="primary" onClick={publish} disabled={busy}>
           {say('action.save')}
         </Button>
       </p>
       <p className={admin['muted']}>{say('queues.tryHelp')}</p>
-      {isTrying && (
-        <AskBacktest
-          queue={queue === null ? draft : { ...draft, id: queue.id }}
-          onClose={() => setTrying(false)}
-        />
-      )}
     </Page>
   )
 }
 
 function draftOf(queue: Queue | null): Draft {
-  if (queue === null) return fresh
-  const { id: _, position: __, version: ___, ...rest } = queue
-  return rest
+  return queue === null ? fresh : termsOf(queue)
+}
+
+/** What is saved of a queue, and tried. */
+export function termsOf(queue: Queue): Draft {
+  const { id: _, position: __, version: ___, ...terms } = queue
+  return terms
 }
 
 type TeamsProps = {

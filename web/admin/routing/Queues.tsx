@@ -4,16 +4,18 @@ import { useState } from 'react'
 
 import type { Queue } from '../../../src/api/contract/routing.ts'
 import { Button } from '../../parts/Button.tsx'
+import { FormProblem } from '../../parts/Form.tsx'
 import { forgetRouting, queuesQuery } from '../../routing/wire.ts'
-import { call } from '../../wire/call.ts'
+import { call, reasonOf } from '../../wire/call.ts'
 import { useTeams } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
 import { Loaded, Page } from '../Page.tsx'
-import { attempt } from '../saving.ts'
+import { useSave } from '../saving.ts'
 import sla from '../sla/sla.module.css'
-import { QueueEditor } from './QueueEditor.tsx'
+import { QueueEditor, termsOf } from './QueueEditor.tsx'
 import { stepWords } from './steps.ts'
+import { TryFirst, why } from './TryFirst.tsx'
 import { WorkUnits } from './WorkUnits.tsx'
 
 export function Queues() {
@@ -60,6 +62,8 @@ export function Queues() {
   )
 }
 
+/** Moved or archived where it stands, and what is said once it is. */
+type RowChange = { body: { position: number } | { archived: true }; done: string }
 type CardProps = { queue: Queue; place: number; swallowed: Queue | undefined; onEdit: () => void }
 
 function QueueCard({ queue, place, swallowed, onEdit }: CardProps) {
@@ -68,8 +72,17 @@ function QueueCard({ queue, place, swallowed, onEdit }: CardProps) {
   const named = (ids: readonly number[]) =>
     ids.map((each) => teams.find((team) => team.id === each)?.name ?? `#${each}`).join(', ')
   const empty = primaryTeams.every((each) => teams.find((team) => team.id === each)?.members.length === 0)
-  const patch = (body: object, done: string) =>
-    void attempt(() => call('PATCH', `/queues/${id}`, { body }), done, forgetRouting)
+  const [asked, setAsked] = useState<RowChange | null>(null)
+  const leave = () => setAsked(null)
+  const { save, busy, failure } = useSave(() => {
+    leave()
+    forgetRouting()
+  })
+  const patch = (change: RowChange, reason = '') => {
+    setAsked(change)
+    const body = { ...change.body, ...why(reason) }
+    void save(() => call('PATCH', `/queues/${id}`, { body }), change.done)
+  }
   return (
     <li className={sla['card']}>
       <div className={sla['cardHead']}>
@@ -92,7 +105,9 @@ function QueueCard({ queue, place, swallowed, onEdit }: CardProps) {
           {place > 1 && (
             <Button
               weight="quiet"
-              onClick={() => patch({ position: place - 1 }, say('policies.moved', { name: title }))}
+              onClick={() =>
+                patch({ body: { position: place - 1 }, done: say('policies.moved', { name: title }) })
+              }
             >
               {say('policies.up')}
             </Button>
@@ -102,12 +117,24 @@ function QueueCard({ queue, place, swallowed, onEdit }: CardProps) {
           </Button>
           <Button
             weight="quiet"
-            onClick={() => patch({ archived: true }, say('admin.archived', { name: title }))}
+            onClick={() => patch({ body: { archived: true }, done: say('admin.archived', { name: title }) })}
           >
             {say('action.archive')}
           </Button>
         </span>
       </div>
+      {asked !== null && failure !== null && (
+        <>
+          <FormProblem text={reasonOf(failure)} />
+          <TryFirst
+            tried={{ queue: { ...termsOf(queue), id, ...asked.body } }}
+            failure={failure}
+            busy={busy}
+            onSave={(reason) => patch(asked, reason)}
+            onLeave={leave}
+          />
+        </>
+      )}
     </li>
   )
 }

@@ -8,29 +8,46 @@ import { Modal } from '../../parts/Modal.tsx'
 import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
+import type { Tried } from '../backtests/AskBacktest.tsx'
+import { PublishGate } from '../PublishGate.tsx'
 import { useSave } from '../saving.ts'
 import { LevelAndTier } from './NeedsEditor.tsx'
 import styles from './routing.module.css'
+import { TryButton, why } from './TryFirst.tsx'
 
 export function SkillForm({ skill, onClose }: { skill: Skill | null; onClose: () => void }) {
   const [name, setName] = useState(skill?.name ?? '')
   const [needs, setNeeds] = useState<Skill['needs']>(skill?.needs ?? [])
-  const { save, busy, errors, general } = useSave(onClose)
+  const [reason, setReason] = useState('')
+  const [goes, setGoes] = useState(false)
+  const { save, busy, errors, general, failure } = useSave(onClose)
   const set = (index: number, part: Partial<Skill['needs'][number]>) =>
     setNeeds(needs.map((need, place) => (place === index ? { ...need, ...part } : need)))
   const submit = () => {
-    const body = { name: name.trim(), needs }
+    setGoes(false)
+    const body = { name: name.trim(), needs, ...why(reason) }
     void save(
       () =>
         skill === null ? call('POST', '/skills', { body }) : call('PATCH', `/skills/${skill.id}`, { body }),
       say(skill === null ? 'admin.added' : 'admin.saved', { name }),
     )
   }
-  const archive = () =>
+  /** As it stands, or gone where that did not pass. */
+  const tried = (): Tried => ({
+    skill: {
+      name: name.trim(),
+      needs,
+      ...(skill && { id: skill.id }),
+      ...(goes ? { archived: true as const } : {}),
+    },
+  })
+  const archive = () => {
+    setGoes(true)
     void save(
-      () => call('PATCH', `/skills/${skill?.id}`, { body: { archived: true } }),
+      () => call('PATCH', `/skills/${skill?.id}`, { body: { archived: true, ...why(reason) } }),
       say('admin.archived', { name }),
     )
+  }
   return (
     <Modal
       shape="wide"
@@ -45,6 +62,7 @@ export function SkillForm({ skill, onClose }: { skill: Skill | null; onClose: ()
             </Button>
           )}
           <Button onClick={onClose}>{say('action.cancel')}</Button>
+          <TryButton tried={tried} disabled={name.trim() === ''} />
           <Button weight="primary" onClick={submit} disabled={busy}>
             {say('action.save')}
           </Button>
@@ -77,6 +95,7 @@ export function SkillForm({ skill, onClose }: { skill: Skill | null; onClose: ()
       <Button onClick={() => setNeeds([...needs, { q: '', minLevel: 3, tier: 0 }])}>
         {say('skills.addWhen')}
       </Button>
+      <PublishGate failure={failure} reason={reason} onReason={setReason} />
     </Modal>
   )
 }

@@ -1,6 +1,6 @@
 // How much work a ticket is: units by channel, and what a pending one counts.
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 
 import type { WorkUnits as Units } from '../../../src/api/contract/routing.ts'
 import type { Channel } from '../../../src/tickets/vocabulary.ts'
@@ -12,8 +12,10 @@ import { call } from '../../wire/call.ts'
 import { useCategories } from '../../wire/desk.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
+import { PublishGate } from '../PublishGate.tsx'
 import { useSave } from '../saving.ts'
 import styles from './routing.module.css'
+import { TryButton, why } from './TryFirst.tsx'
 
 /** A call takes all there is of its agent, whatever the units. */
 const CHANNELS = offered<Channel>({
@@ -34,17 +36,22 @@ export function WorkUnits() {
 }
 
 function UnitsForm({ units }: { units: Units }) {
-  const { save, busy, general } = useSave(forgetRouting)
+  const { save, busy, general, failure } = useSave(forgetRouting)
   const [complexity, setComplexity] = useState(units.complexity)
+  const [reason, setReason] = useState('')
+  const shown = useRef<HTMLFormElement>(null)
+  const typed = (): Units => {
+    const form = new FormData(shown.current ?? undefined)
+    const channels = Object.fromEntries(CHANNELS.map((each) => [each, Number(form.get(each))]))
+    return { channels, complexity, pending: Number(form.get('pending')) }
+  }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const channels = Object.fromEntries(CHANNELS.map((each) => [each, Number(form.get(each))]))
-    const body = { channels, complexity, pending: Number(form.get('pending')) }
+    const body = { ...typed(), ...why(reason) }
     void save(() => call('PUT', '/queues/units', { body }), say('units.saved'))
   }
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} ref={shown}>
       <fieldset className={styles['set']}>
         <legend>{say('units.title')}</legend>
         <p className={admin['muted']}>{say('units.about')}</p>
@@ -75,6 +82,8 @@ function UnitsForm({ units }: { units: Units }) {
           />
         </div>
         <Complexity factors={complexity} onChange={setComplexity} />
+        <PublishGate failure={failure} reason={reason} onReason={setReason} />
+        <TryButton tried={() => ({ units: typed() })} />{' '}
         <Button type="submit" disabled={busy}>
           {say('action.save')}
         </Button>

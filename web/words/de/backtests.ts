@@ -30,7 +30,7 @@ export const de: Record<keyof typeof en, string> = {
   'backtestState.queued': 'Wartet',
   'backtestState.running': 'Läuft',
   'backtests.about':
-    'Regeln, Zusagen, Warteschlangen und der Assistent, erprobt an den Tickets, die kamen. Nichts wird geändert, niemand bekommt Post. 90 Tage aufbewahrt.',
+    'Regeln, Zusagen, Verteilung und der Assistent, erprobt an den Tickets, die kamen. Nichts wird geändert, niemand bekommt Post. 90 Tage aufbewahrt.',
   'backtests.after': 'Mit diesen Regeln',
   'backtests.agent': 'Agent',
   'backtests.all': 'Alle Probeläufe',
@@ -138,9 +138,11 @@ export const de: Record<keyof typeof en, string> = {
   'backtestRouting.recorded_presence': 'durchgespielt, Anwesenheit wie angegeben',
   'backtestRouting.synthetic': 'durchgespielt, Anwesenheit nach Arbeitszeit',
   'backtests.agentMoves': 'Von wem zu wem',
-  'backtests.askQueueAbout':
-    'Die Warteschlange wird, wie sie hier steht, an den Tickets der Vergangenheit erprobt, als hätte es sie immer gegeben. Nichts wird geändert, niemand erfährt davon.',
-  'backtests.askQueueTitle': 'Warteschlange an der Vergangenheit erproben',
+  'triedKind.units': 'Arbeitseinheiten',
+  'backtests.asIfAway': 'Als wären sie gar nicht da',
+  'backtests.askRoutingAbout':
+    'Erprobt wird, was hier steht, an den Tickets der Vergangenheit, als wäre es immer so gewesen. Nichts wird geändert, niemand erfährt davon.',
+  'backtests.askRoutingTitle': 'Verteilung an der Vergangenheit erproben',
   'backtests.begun': 'Bis jemand beginnt',
   'backtests.fullHours': 'Stunden ausgelastet',
   'backtests.halfWait': 'Die Hälfte',
@@ -166,7 +168,7 @@ export const de: Record<keyof typeof en, string> = {
   'backtests.queueMoves': 'Von welcher Warteschlange in welche',
   'backtests.routed': 'Wer was bekommen hätte',
   'backtests.routedAssumed':
-    'Beide Seiten werden von derselben Zuteilung durchgespielt, die sonst arbeitet, und alles ist angenommen: Niemand darin reagiert. Jeder arbeitet an einem Ticket nach dem anderen, nimmt sofort an, was zugeteilt oder angeboten wird, und beginnt mit leeren Händen; wer am Ende wartet, zählt mit der Zeit bis dahin. Fähigkeiten, Teams und Kapazität sind die von heute.',
+    'Beide Seiten werden von derselben Zuteilung durchgespielt, die sonst arbeitet, und alles ist angenommen: Niemand darin reagiert. Jeder arbeitet an einem Ticket nach dem anderen, nimmt sofort an, was zugeteilt oder angeboten wird, und beginnt mit leeren Händen; wer am Ende wartet, zählt mit der Zeit bis dahin. Fähigkeiten, Teams und Kapazität sind die von heute oder die erprobten.',
   'backtests.routedBy.recorded_presence': 'Anwesend ist, wer es selbst angab.',
   'backtests.routedBy.synthetic': 'Anwesenheit nach Arbeitszeit, sonst nach der des Teams.',
   'backtests.routedByHours':

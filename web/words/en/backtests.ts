@@ -32,7 +32,7 @@ export const en = {
   'backtestState.queued': 'Waits',
   'backtestState.running': 'Runs',
   'backtests.about':
-    'Rules, promises, queues and the assistant, tried on the tickets that came. Nothing is changed and nobody is mailed. Kept for 90 days.',
+    'Rules, promises, routing and the assistant, tried on the tickets that came. Nothing is changed and nobody is mailed. Kept for 90 days.',
   'backtests.after': 'With these rules',
   'backtests.agent': 'Agent',
   'backtests.all': 'All backtests',
@@ -140,9 +140,11 @@ export const en = {
   'backtestRouting.recorded_presence': 'played, with people there as they said',
   'backtestRouting.synthetic': 'played, with people there by their hours',
   'backtests.agentMoves': 'From whom to whom',
-  'backtests.askQueueAbout':
-    'The queue is tried as it stands here, as if it had always been there, on the tickets of the past. Nothing is changed and nobody is told.',
-  'backtests.askQueueTitle': 'Try the queue on the past',
+  'triedKind.units': 'Units of work',
+  'backtests.asIfAway': 'As if they were not there at all',
+  'backtests.askRoutingAbout':
+    'It is tried as it stands here, as if it had always been so, on the tickets of the past. Nothing is changed and nobody is told.',
+  'backtests.askRoutingTitle': 'Try routing on the past',
   'backtests.begun': 'Until somebody begins',
   'backtests.fullHours': 'Hours with full hands',
   'backtests.halfWait': 'Half of all',
@@ -168,7 +170,7 @@ export const en = {
   'backtests.queueMoves': 'From which queue to which',
   'backtests.routed': 'Who would have got what',
   'backtests.routedAssumed':
-    'Both sides are played by the same match as live, and all of it is assumed: nobody in it reacts. People work on one ticket at a time, take at once what is pushed or offered, and begin with empty hands; who waits at the end counts with what they waited until then. Skills, teams and capacity are those of today.',
+    'Both sides are played by the same match as live, and all of it is assumed: nobody in it reacts. People work on one ticket at a time, take at once what is pushed or offered, and begin with empty hands; who waits at the end counts with what they waited until then. Skills, teams and capacity are those of today, or those that are tried.',
   'backtests.routedBy.recorded_presence': 'People are there as they said themselves.',
   'backtests.routedBy.synthetic': 'People are there by their working hours, else by those of their team.',
   'backtests.routedByHours':
