@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 231a87c3d5d2ef79339a985986aa2cd84441fbdfaf7a5a8fa9384c9a0cf9eee5
+// Made by npm run build:client of the OpenAPI document d1a1ab0ee24c99962f7fe58f7f1dfbde323bcf702cee177d415efb276bcc45a1
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -5964,7 +5964,7 @@ export interface paths {
             "application/json": {
               items: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention" | "assistant";
                 id: number;
                 title: string;
                 moves: boolean;
@@ -17364,7 +17364,7 @@ export interface paths {
             "application/json": {
               items: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention" | "assistant";
                 id: number;
                 title: string;
                 moves: boolean;
@@ -17519,14 +17519,14 @@ export interface paths {
               archived: boolean;
               moved: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention" | "assistant";
                 id: number;
                 title: string;
                 moves: boolean;
               }[];
               left: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention" | "assistant";
                 id: number;
                 title: string;
                 moves: boolean;
@@ -17555,7 +17555,7 @@ export interface paths {
             "application/json": {
               items: {
                 /** @enum {string} */
-                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention";
+                kind: "rule" | "view" | "mailbox" | "form" | "hook" | "queue" | "skill" | "policy" | "macro" | "report" | "retention" | "assistant";
                 id: number;
                 title: string;
                 moves: boolean;

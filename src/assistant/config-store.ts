@@ -67,14 +67,17 @@ export type Live = {
   readonly version: number | null
   readonly personId: PersonId | null
   readonly switches: readonly string[]
+  /** The categories that were merged, each with the one that it went into. */
+  readonly merged: Readonly<Record<string, number>>
 }
 
 /** Which version is live, who the assistant is, and what is switched off. */
 export async function liveAssistant(db: Db): Promise<Live> {
   const [row] = await db.hot<Live>(sql`select l.version, l.person_id as "personId",
-    coalesce((select array_agg(scope order by scope) from assistant_switch), '{}') as switches
+    coalesce((select array_agg(scope order by scope) from assistant_switch), '{}') as switches,
+    coalesce((select json_object_agg(id, merged_into order by id) from category where merged_into is not null), '{}') as merged
     from (select true) one left join assistant_live l on l.one`)
-  return row ?? { version: null, personId: null, switches: [] }
+  return row ?? { version: null, personId: null, switches: [], merged: {} }
 }
 
 /** Makes a version live; null makes none. What is live already, or was last, keeps its place in the history. */

@@ -79,6 +79,42 @@ export const standardConfig: AssistantConfig = {
   offersLinks: true,
 }
 
+/**
+ * A configuration after categories were merged, by the id of each into which it went: what was said of one holds for the one that has
+ * its tickets now. What mode and threshold say stays with the category that they were said of.
+ */
+export function afterMerges(
+  config: AssistantConfig,
+  merged: Readonly<Record<string, number>>,
+): AssistantConfig {
+  const today = (id: number, hops = 0): number => {
+    const next = merged[id]
+    return next === undefined || hops > 100 ? id : today(next, hops + 1)
+  }
+  const moved = <Of extends { readonly categoryId: number | null }>(each: Of): Of =>
+    each.categoryId === null ? each : { ...each, categoryId: today(each.categoryId) }
+  const { highStakes, procedures, guidance } = config
+  return {
+    ...config,
+    highStakes: [...new Set([...highStakes, ...highStakes.map((id) => today(id))])],
+    ...(procedures === undefined ? {} : { procedures: procedures.map(moved) }),
+    ...(guidance === undefined ? {} : { guidance: guidance.map(moved) }),
+  }
+}
+
+/** Whether what is said of tickets, and not only measured on them, names a category, a brand or a field (by key). */
+export function names(config: AssistantConfig, kind: string, id: unknown): boolean {
+  const { rows, highStakes, procedures = [], guidance = [] } = config
+  const scopes = [...rows, ...procedures, ...guidance]
+  if (kind === 'category')
+    return highStakes.some((each) => each === id) || scopes.some(({ categoryId }) => categoryId === id)
+  if (kind === 'brand') return scopes.some(({ brandId }) => brandId === id)
+  const looked = procedures.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.kind === 'look_up' ? [step.from] : [])),
+  )
+  return kind === 'field' && looked.includes(`field.${String(id)}`)
+}
+
 /** What a configuration is asked about. */
 export type Place = {
   readonly ticketId: number

@@ -1,6 +1,7 @@
 // Which guidance holds for a ticket, and which was followed.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { afterMerges, names, standardConfig } from '#assistant/config.ts'
 import { followedOf, guidanceFor, type Guidance } from '#assistant/guidance.ts'
 
 const row = (key: string, more: Partial<Guidance> = {}): Guidance => ({
@@ -31,4 +32,21 @@ test('what holds for a brand, a channel or a category holds there alone, and twe
 test('followed is what was told, once, whatever numbers come back', () => {
   const told = [row('a'), row('b')]
   assert.deepEqual(followedOf(told, [2, 2, 1, 0, -1, 3, 1.5]), ['b', 'a'])
+})
+
+test('after merges what was said of a category holds for the one that has its tickets, and high stakes stay high', () => {
+  const config = {
+    ...standardConfig,
+    highStakes: [5, 9],
+    guidance: [row('back', { categoryId: 5 }), row('all')],
+  }
+  const today = afterMerges(config, { 5: 6, 6: 7 })
+  assert.deepEqual(today.highStakes, [5, 9, 7])
+  assert.deepEqual(
+    today.guidance?.map(({ categoryId }) => categoryId),
+    [7, null],
+  )
+  // A circle, which nothing writes, ends.
+  assert.ok(afterMerges(config, { 5: 6, 6: 5 }).highStakes.includes(5))
+  assert.ok(names(config, 'category', 9) && !names(config, 'category', 7))
 })

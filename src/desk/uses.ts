@@ -1,5 +1,7 @@
 // What of the desk's setup points at a thing, so that nothing is put away while something live still feeds it; and the move of
 // all that feeds a team to another one.
+import { names } from '#assistant/config.ts'
+import { findConfig, liveAssistant } from '#assistant/config-store.ts'
 import { everyHook, moveHooks } from '#channels/hook-store.ts'
 import type { Hook } from '#channels/hook.ts'
 import { listRules } from '#desk/privacy/retention-store.ts'
@@ -35,6 +37,7 @@ export type UserKind =
   | 'macro'
   | 'report'
   | 'retention'
+  | 'assistant'
 /** `moves`: it names the team in a place that can be exchanged; a condition is a person's to rewrite. */
 export type ThingUse = {
   readonly kind: UserKind
@@ -73,6 +76,7 @@ export async function usesOfThing(db: Db, thing: Thing, name: string | null): Pr
     ...(await listRules(db))
       .filter(({ categoryIds, tags }) => isOneOf(thing, categoryIds, tags))
       .map(({ id, name: title }) => ({ kind: 'retention' as const, id, title, moves: false })),
+    ...(await assistantUsing(db, thing)),
     // One's own are one's own matter; what others look at must go on meaning what it says.
     ...(await everyReport(db)).filter(({ scope }) => scope !== 'personal').flatMap(ofReport(thing, names)),
   ]
@@ -100,6 +104,14 @@ async function rulesUsing(db: Db, thing: Thing): Promise<ThingUse[]> {
       if (place !== 'ownerId') found.set(ruleId, { kind: 'rule', id: ruleId, title, moves: false })
   }
   return [...found.values()]
+}
+
+/** The live version, which is read by merges: another one says it anew. */
+async function assistantUsing(db: Db, { kind, id }: Thing): Promise<ThingUse[]> {
+  const { version } = await liveAssistant(db)
+  const config = version === null ? undefined : (await findConfig(db, version))?.content
+  if (version === null || config === undefined || !names(config, kind, id)) return []
+  return [{ kind: 'assistant', id: version, title: config.name, moves: false }]
 }
 
 const ofView =

@@ -18,6 +18,7 @@ const pageOf: Readonly<Record<Use['kind'], string>> = {
   macro: '/admin/macros',
   report: '/reports',
   retention: '/admin/privacy',
+  assistant: '/admin/assistant',
 }
 
 export function Uses({ items }: { items: readonly Use[] }) {

@@ -91,7 +91,7 @@ export type NewTeam = z.infer<typeof newTeam>
 const fedKinds = ['rule', 'view', 'mailbox', 'form', 'hook', 'queue'] as const
 /** GET /teams/{id}/uses. `moves`: POST /teams/{id}/archive exchanges it; the others a person rewrites. */
 const teamUse = z.object({
-  kind: z.enum([...fedKinds, 'skill', 'policy', 'macro', 'report', 'retention']),
+  kind: z.enum([...fedKinds, 'skill', 'policy', 'macro', 'report', 'retention', 'assistant']),
   id,
   title: z.string(),
   moves: z.boolean(),

@@ -17,6 +17,7 @@ const plural: Readonly<Record<UserKind, string>> = {
   macro: 'macros',
   report: 'reports',
   retention: 'rules of retention',
+  assistant: 'assistants',
 }
 
 /** Refuses `in_use` with all that uses a thing, or what of these kinds does; `name` is what macros may call it by. */

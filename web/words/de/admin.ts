@@ -254,6 +254,7 @@ export const de: Record<keyof typeof en, string> = {
   'use.macro': 'Makro',
   'use.report': 'Bericht',
   'use.retention': 'Aufbewahrungsregel',
+  'use.assistant': 'Assistent',
   'tokens.about':
     'Schlüssel, mit denen Programme die API benutzen. Ein Schlüssel darf, was sein Besitzer darf, innerhalb seiner Bereiche.',
   'tokens.add': 'Schlüssel hinzufügen',

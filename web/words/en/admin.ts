@@ -248,6 +248,7 @@ export const en = {
   'use.macro': 'Macro',
   'use.report': 'Report',
   'use.retention': 'Rule of retention',
+  'use.assistant': 'Assistant',
   'tokens.about':
     'Keys with which programs use the API. A token can do what its owner may do, within its scopes.',
   'tokens.add': 'Add token',
