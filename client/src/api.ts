@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document d1a1ab0ee24c99962f7fe58f7f1dfbde323bcf702cee177d415efb276bcc45a1
+// Made by npm run build:client of the OpenAPI document 0a1d675bc750f8238dff679a3e31a11a1e3d704e3cbdf68de2e4bee55fdd2c49
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -1682,6 +1682,12 @@ export interface paths {
                 timeoutSeconds: number;
                 contextTokens: number;
                 tokensPerDay: number | null;
+                price: {
+                  in: number;
+                  out: number;
+                } | null;
+                currency: string;
+                moneyPerDay: number | null;
                 quirks: ("max_completion_tokens" | "no_temperature" | "no_schema")[];
                 trial: {
                   at: components["schemas"]["Instant"];
@@ -1696,6 +1702,7 @@ export interface paths {
                   failures: number;
                   tokensIn: number;
                   tokensOut: number;
+                  cost: number | null;
                   lastFailure: ("unreachable" | "timeout" | "busy" | "key_refused" | "not_taken" | "broken" | "cut_answer" | "cut_question" | "filtered" | "too_long" | "budget") | null;
                 }[];
                 live: boolean;
@@ -1727,6 +1734,15 @@ export interface paths {
             contextTokens?: number;
             /** @default null */
             tokensPerDay?: number | null;
+            /** @default null */
+            price?: {
+              in: number;
+              out: number;
+            } | null;
+            /** @default USD */
+            currency?: string;
+            /** @default null */
+            moneyPerDay?: number | null;
           };
         };
       };
@@ -1744,6 +1760,12 @@ export interface paths {
               timeoutSeconds: number;
               contextTokens: number;
               tokensPerDay: number | null;
+              price: {
+                in: number;
+                out: number;
+              } | null;
+              currency: string;
+              moneyPerDay: number | null;
               quirks: ("max_completion_tokens" | "no_temperature" | "no_schema")[];
               trial: {
                 at: components["schemas"]["Instant"];
@@ -1758,6 +1780,7 @@ export interface paths {
                 failures: number;
                 tokensIn: number;
                 tokensOut: number;
+                cost: number | null;
                 lastFailure: ("unreachable" | "timeout" | "busy" | "key_refused" | "not_taken" | "broken" | "cut_answer" | "cut_question" | "filtered" | "too_long" | "budget") | null;
               }[];
               live: boolean;
@@ -1807,6 +1830,12 @@ export interface paths {
             timeoutSeconds?: number;
             contextTokens?: number;
             tokensPerDay?: number | null;
+            price?: {
+              in: number;
+              out: number;
+            } | null;
+            currency?: string;
+            moneyPerDay?: number | null;
           };
         };
       };
@@ -1824,6 +1853,12 @@ export interface paths {
               timeoutSeconds: number;
               contextTokens: number;
               tokensPerDay: number | null;
+              price: {
+                in: number;
+                out: number;
+              } | null;
+              currency: string;
+              moneyPerDay: number | null;
               quirks: ("max_completion_tokens" | "no_temperature" | "no_schema")[];
               trial: {
                 at: components["schemas"]["Instant"];
@@ -1838,6 +1873,7 @@ export interface paths {
                 failures: number;
                 tokensIn: number;
                 tokensOut: number;
+                cost: number | null;
                 lastFailure: ("unreachable" | "timeout" | "busy" | "key_refused" | "not_taken" | "broken" | "cut_answer" | "cut_question" | "filtered" | "too_long" | "budget") | null;
               }[];
               live: boolean;
@@ -1873,6 +1909,12 @@ export interface paths {
               timeoutSeconds: number;
               contextTokens: number;
               tokensPerDay: number | null;
+              price: {
+                in: number;
+                out: number;
+              } | null;
+              currency: string;
+              moneyPerDay: number | null;
               quirks: ("max_completion_tokens" | "no_temperature" | "no_schema")[];
               trial: {
                 at: components["schemas"]["Instant"];
@@ -1887,6 +1929,7 @@ export interface paths {
                 failures: number;
                 tokensIn: number;
                 tokensOut: number;
+                cost: number | null;
                 lastFailure: ("unreachable" | "timeout" | "busy" | "key_refused" | "not_taken" | "broken" | "cut_answer" | "cut_question" | "filtered" | "too_long" | "budget") | null;
               }[];
               live: boolean;

@@ -16,11 +16,25 @@ export type ModelTrial = {
   readonly model: string | null
 }
 
+/** Of a million tokens, in the provider's currency. */
+export type Price = { readonly in: number; readonly out: number }
+
+/** What some tokens cost; null where nobody said what it costs. */
+export function costOf(
+  price: Price | null,
+  { tokensIn = 0, tokensOut = 0 }: { readonly tokensIn?: number; readonly tokensOut?: number },
+): number | null {
+  return price === null ? null : (tokensIn * price.in + tokensOut * price.out) / 1_000_000
+}
+
 export type ProviderRow = Omit<Provider, 'key'> & {
   readonly id: number
   readonly name: string
   readonly hasKey: boolean
   readonly tokensPerDay: number | null
+  readonly price: Price | null
+  readonly currency: string
+  readonly moneyPerDay: number | null
   readonly trial: ModelTrial | null
   readonly archived: boolean
 }
@@ -33,10 +47,14 @@ export type NewProvider = {
   readonly timeoutSeconds: number
   readonly contextTokens: number
   readonly tokensPerDay: number | null
+  readonly price: Price | null
+  readonly currency: string
+  readonly moneyPerDay: number | null
 }
 
 const columns = sql`id, name, kind, base_url as "baseUrl", model, sealed is not null as "hasKey", timeout_seconds as "timeoutSeconds",
-  context_tokens as "contextTokens", tokens_per_day as "tokensPerDay", quirks, trial, archived_at is not null as archived`
+  context_tokens as "contextTokens", tokens_per_day as "tokensPerDay", quirks, currency,
+  case when price_in is null then null else json_build_object('in', price_in, 'out', price_out) end as price, money_per_day as "moneyPerDay", trial, archived_at is not null as archived`
 
 /** Providers that are not archived, by name. */
 export async function listProviders(db: Db): Promise<ProviderRow[]> {
@@ -50,9 +68,10 @@ export async function findProvider(db: Db, id: number): Promise<ProviderRow | nu
 /** Adds one; null when its name is taken. */
 export async function addProvider(db: Db, added: NewProvider, at: Instant): Promise<number | null> {
   const row = await db.row<{ id: number }>(sql`
-    insert into model_provider (name, kind, base_url, model, timeout_seconds, context_tokens, tokens_per_day, created_at)
+    insert into model_provider (name, kind, base_url, model, timeout_seconds, context_tokens, tokens_per_day, price_in, price_out,
+      currency, money_per_day, created_at)
     values (${added.name}, ${added.kind}, ${added.baseUrl}, ${added.model}, ${added.timeoutSeconds}, ${added.contextTokens},
-      ${added.tokensPerDay}, ${at}) on conflict do nothing returning id`)
+      ${added.tokensPerDay}, ${added.price?.in ?? null}, ${added.price?.out ?? null}, ${added.currency}, ${added.moneyPerDay}, ${at}) on conflict do nothing returning id`)
   return row?.id ?? null
 }
 
@@ -60,7 +79,18 @@ export type ProviderChange = { readonly [K in keyof NewProvider]?: NewProvider[K
 
 /** Changes what is given. Another address, model or way to speak is tried anew. */
 export async function changeProvider(db: Db, id: number, change: ProviderChange): Promise<void> {
-  const { name, kind, model, baseUrl, timeoutSeconds, contextTokens, tokensPerDay } = change
+  const {
+    name,
+    kind,
+    model,
+    baseUrl,
+    timeoutSeconds,
+    contextTokens,
+    tokensPerDay,
+    price,
+    currency,
+    moneyPerDay,
+  } = change
   const sets = assignments({
     name,
     kind,
@@ -69,6 +99,10 @@ export async function changeProvider(db: Db, id: number, change: ProviderChange)
     timeout_seconds: timeoutSeconds,
     context_tokens: contextTokens,
     tokens_per_day: tokensPerDay,
+    price_in: price === null ? null : price?.in,
+    price_out: price === null ? null : price?.out,
+    currency,
+    money_per_day: moneyPerDay,
   })
   if (sets === null) return
   await db.rows(sql`update model_provider set ${sets} where id = ${id}`)
@@ -145,6 +179,8 @@ export type ModelUse = {
   readonly failures: number
   readonly tokensIn: number
   readonly tokensOut: number
+  /** At the prices of its time; null: nobody had said what it costs. */
+  readonly cost: number | null
   readonly lastFailure: ModelReason | null
 }
 
@@ -156,27 +192,34 @@ export async function noteModelUse(
   {
     tokensIn = 0,
     tokensOut = 0,
+    cost = null,
     failure = null,
-  }: { tokensIn?: number; tokensOut?: number; failure?: ModelReason | null },
+  }: { tokensIn?: number; tokensOut?: number; cost?: number | null; failure?: ModelReason | null },
 ): Promise<void> {
   const failures = failure === null ? 0 : 1
-  await db.rows(sql`insert into model_use (provider_id, day, questions, failures, tokens_in, tokens_out, last_failure)
-    values (${providerId}, (${at}::timestamptz at time zone 'UTC')::date, 1, ${failures}, ${tokensIn}, ${tokensOut}, ${failure})
+  await db.rows(sql`insert into model_use (provider_id, day, questions, failures, tokens_in, tokens_out, cost, last_failure)
+    values (${providerId}, (${at}::timestamptz at time zone 'UTC')::date, 1, ${failures}, ${tokensIn}, ${tokensOut}, ${cost}, ${failure})
     on conflict (provider_id, day) do update set questions = model_use.questions + 1,
       failures = model_use.failures + excluded.failures, tokens_in = model_use.tokens_in + excluded.tokens_in,
       tokens_out = model_use.tokens_out + excluded.tokens_out,
+      cost = case when model_use.cost is null then excluded.cost else model_use.cost + coalesce(excluded.cost, 0) end,
       last_failure = coalesce(excluded.last_failure, model_use.last_failure)`)
 }
 
-/** The tokens of today, in and out. */
-export async function tokensToday(db: Db, providerId: number, at: Instant): Promise<number> {
-  const row = await db.row<{ tokens: number }>(sql`select tokens_in + tokens_out as tokens from model_use
+/** What was used today: tokens in and out, and what they cost. */
+export async function usedToday(
+  db: Db,
+  providerId: number,
+  at: Instant,
+): Promise<{ readonly tokens: number; readonly cost: number }> {
+  const row = await db.row<{ tokens: number; cost: number }>(sql`
+    select tokens_in + tokens_out as tokens, coalesce(cost, 0) as cost from model_use
     where provider_id = ${providerId} and day = (${at}::timestamptz at time zone 'UTC')::date`)
-  return row?.tokens ?? 0
+  return row ?? { tokens: 0, cost: 0 }
 }
 
 /** The last thirty days in which it was asked, newest first. */
 export async function modelUses(db: Db, providerId: number): Promise<ModelUse[]> {
-  return db.rows(sql`select day::text, questions, failures, tokens_in as "tokensIn", tokens_out as "tokensOut",
+  return db.rows(sql`select day::text, questions, failures, tokens_in as "tokensIn", tokens_out as "tokensOut", cost,
     last_failure as "lastFailure" from model_use where provider_id = ${providerId} order by day desc limit 30`)
 }

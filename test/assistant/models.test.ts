@@ -206,7 +206,16 @@ test('a draft holds to its evidence, or is none', () => {
 test('a desk has its drafts worded; what does not hold goes to people, and without a model the article speaks', async () => {
   const returns = (await desk.api('POST', '/categories', { name: 'returns' })).body.id
   await writeHelp(desk)
-  const body = { name: 'Ours', kind: 'openai_compatible', baseUrl: `${fake.url}/v1`, model: 'm', key: 'k-2' }
+  const reached = {
+    name: 'Ours',
+    kind: 'openai_compatible',
+    baseUrl: `${fake.url}/v1`,
+    model: 'm',
+    key: 'k-2',
+  }
+  const body = { ...reached, price: { in: 1_000, out: 2_000 }, currency: 'EUR' }
+  const unpriced = await desk.api('POST', '/assistant/providers', { ...reached, moneyPerDay: 5 })
+  assert.deepEqual([unpriced.status, unpriced.body.errors[0].path], [400, 'moneyPerDay'])
   const made = await desk.api('POST', '/assistant/providers', body)
   assert.equal(made.status, 201)
   assert.equal(JSON.stringify(made.body).includes('k-2'), false)
@@ -256,6 +265,8 @@ test('a desk has its drafts worded; what does not hold goes to people, and witho
     { key: 'thanks', told: 1, followed: 0 },
   ])
   assert.deepEqual([drafted.run.decision, drafted.model.outcome], ['draft', 'drafted'])
+  const { tokensIn, tokensOut, cost, currency } = drafted.model
+  assert.deepEqual([cost, currency], [(tokensIn * 1_000 + tokensOut * 2_000) / 1_000_000, 'EUR'])
   assert.match(
     JSON.stringify(drafted.note),
     /You can send the lamp back within 30 days\. We pay for the parcel\./,
@@ -298,7 +309,17 @@ test('a desk has its drafts worded; what does not hold goes to people, and witho
   })
   assert.equal((await ask({ text: 'Card 4111 1111 1111 1111', how: 'shorter' })).status, 400)
   const { items } = (await desk.api('GET', '/assistant/providers')).body
-  assert.deepEqual([items[0].live, items[0].days[0].questions, items[0].days[0].failures], [true, 6, 1])
+  const [day] = items[0].days
+  assert.deepEqual([items[0].live, day.questions, day.failures], [true, 6, 1])
+  assert.ok(Math.abs(day.cost - (day.tokensIn * 1_000 + day.tokensOut * 2_000) / 1_000_000) < 1e-9)
+  // Money that is used up is like tokens that are: the article speaks.
+  await desk.api('PATCH', `/assistant/providers/${made.body.id}`, { moneyPerDay: 0.01 })
+  const asked = fake.questions.length
+  const broke = await draftOn()
+  assert.deepEqual(
+    [broke.run.decision, broke.model.outcome, fake.questions.length],
+    ['draft', 'budget', asked],
+  )
   assert.equal((await desk.api('DELETE', `/assistant/providers/${made.body.id}`)).status, 409)
   const moved = await desk.api('PATCH', `/assistant/providers/${made.body.id}`, {
     baseUrl: 'https://other.example/v1',

@@ -243,6 +243,10 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'models.timeoutSeconds',
     'models.contextTokens',
     'models.tokensPerDay',
+    'models.priceIn',
+    'models.priceOut',
+    'models.currency',
+    'models.moneyPerDay',
   ],
   'assistant-review': ['review.week', 'review.note'],
   'assistant-scenarios': [

@@ -57,6 +57,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     answer: modelProvider,
     handler: async ({ db, body: { key, ...added }, principal }) => {
       refusePlain(added.baseUrl, key !== undefined)
+      refuseUnpriced(added)
       const made = (await addProvider(db, added, desk.clock.now())) ?? declineInput('name', 'is taken')
       if (key !== undefined) await setProviderKey(db, desk.seal, made, key)
       return told(desk, db, principal, made, { action: 'model_provider_added', changes: [] })
@@ -77,6 +78,8 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
       const moves = change.baseUrl !== undefined && change.baseUrl !== from.baseUrl
       const keeps = key === undefined && from.hasKey && !moves
       refusePlain(change.baseUrl ?? from.baseUrl, keeps || typeof key === 'string')
+      const { price = from.price, moneyPerDay = from.moneyPerDay } = change
+      refuseUnpriced({ price, moneyPerDay })
       await changeProvider(db, from.id, change)
       // A key is for the address it was given for.
       if (key !== undefined || moves) await setProviderKey(db, desk.seal, from.id, key ?? null)
@@ -159,6 +162,12 @@ function refusePlain(baseUrl: string, hasKey: boolean): void {
     : !hostname.includes('.') || /\.(?:localhost|local|internal|lan)$/.test(hostname)
   if (hasKey && protocol === 'http:' && !isNear)
     declineInput('baseUrl', 'must begin with https:// where a key is sent')
+}
+
+/** Money is counted by prices. */
+function refuseUnpriced({ price, moneyPerDay }: Pick<ProviderRow, 'price' | 'moneyPerDay'>): void {
+  if (moneyPerDay !== null && price === null)
+    declineInput('moneyPerDay', 'needs the prices by which it is counted')
 }
 
 type Entry = { readonly action: string; readonly changes: readonly Change[] }

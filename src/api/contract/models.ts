@@ -26,8 +26,14 @@ export const modelUse = z.object({
   failures: whole,
   tokensIn: whole,
   tokensOut: whole,
+  /** At the prices of its time, in the provider's currency; null: nobody had said what it costs. */
+  cost: z.number().nullable(),
   lastFailure: z.enum(modelReasons).nullable(),
 })
+/** Of a million tokens, read and written. */
+const price = z.strictObject({ in: z.number().min(0).max(100_000), out: z.number().min(0).max(100_000) })
+const currency = z.string().regex(/^[A-Z]{3}$/, 'is a currency of three letters, such as EUR')
+const money = z.number().min(0.01).max(1_000_000)
 export const modelProvider = z.object({
   id,
   name: z.string(),
@@ -39,6 +45,9 @@ export const modelProvider = z.object({
   contextTokens: whole,
   /** In and out together; null: any number. */
   tokensPerDay: whole.nullable(),
+  price: price.nullable(),
+  currency: z.string(),
+  moneyPerDay: z.number().nullable(),
   quirks: z.array(z.enum(modelQuirks)),
   trial: modelTrial.nullable(),
   /** The last thirty days in which it was asked, newest first. */
@@ -59,6 +68,9 @@ export const newModelProvider = z.strictObject({
   timeoutSeconds: whole.min(5).max(300).default(20),
   contextTokens: whole.min(2_000).max(10_000_000).default(16_000),
   tokensPerDay: whole.min(1).max(1_000_000_000_000).nullable().default(null),
+  price: price.nullable().default(null),
+  currency: currency.default('USD'),
+  moneyPerDay: money.nullable().default(null),
 })
 export type NewModelProvider = z.input<typeof newModelProvider>
 /** `key: null` forgets it; another address does so, too. */
@@ -71,6 +83,9 @@ export const modelProviderPatch = z.strictObject({
   timeoutSeconds: whole.min(5).max(300).optional(),
   contextTokens: whole.min(2_000).max(10_000_000).optional(),
   tokensPerDay: whole.min(1).max(1_000_000_000_000).nullable().optional(),
+  price: price.nullable().optional(),
+  currency: currency.optional(),
+  moneyPerDay: money.nullable().optional(),
 })
 
 /** POST /tickets/{id}/rewording: what an agent has written, before it is sent. */

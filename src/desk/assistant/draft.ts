@@ -44,17 +44,22 @@ export async function inModelWords(
   const guidance = guidanceFor(config.guidance ?? [], place)
   const canary = `zx${randomBytes(6).toString('hex')}`
   const drafting: Drafting = { question, language, sections, canary, guidance }
-  const spent = { provider: providerId, model: '', tries: 0, tokensIn: 0, tokensOut: 0 }
+  const spent: Spent = {
+    provider: providerId,
+    model: '',
+    tries: 0,
+    tokensIn: 0,
+    tokensOut: 0,
+    cost: null,
+    currency: '',
+  }
   let problems: readonly DraftProblem[] = []
   try {
     while (spent.tries < TRIES) {
       // What a first try was refused for may be what it was told to say: the second goes by the evidence alone.
       const told = spent.tries === 0 ? drafting : { ...drafting, guidance: [] }
       const answer = await askFitting(models, providerId, told, problems)
-      spent.tries += 1
-      spent.model = answer.model
-      spent.tokensIn += answer.tokensIn
-      spent.tokensOut += answer.tokensOut
+      addTo(spent, answer)
       const read = readDraft(answer.text)
       problems = draftProblemsOf(read?.sentences ?? null, drafting)
       if (problems.length > 0 || read === null) continue
@@ -85,6 +90,29 @@ export async function inModelWords(
     ...guidanceStep(guidance, []),
   ]
   return { ...considered, decision: 'escalate', reason: 'low_confidence', steps }
+}
+
+/** What the tries took together. */
+type Spent = {
+  provider: number
+  model: string
+  tries: number
+  tokensIn: number
+  tokensOut: number
+  cost: number | null
+  currency: string
+}
+
+function addTo(
+  spent: Spent,
+  { model, tokensIn, tokensOut, cost, currency }: Awaited<ReturnType<Models['ask']>>,
+) {
+  spent.tries += 1
+  spent.model = model
+  spent.tokensIn += tokensIn
+  spent.tokensOut += tokensOut
+  spent.cost = cost === null ? spent.cost : (spent.cost ?? 0) + cost
+  spent.currency = currency
 }
 
 /** Asks with fewer sections where all of them do not fit. */

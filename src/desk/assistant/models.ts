@@ -11,18 +11,23 @@ import {
   type ModelWay,
 } from '#assistant/model.ts'
 import {
+  costOf,
   noteModelUse,
   noteQuirks,
   openProvider,
-  tokensToday,
+  usedToday,
   type ModelTrial,
+  type ProviderRow,
 } from '#assistant/provider-store.ts'
 import type { ModelReason } from '#assistant/words.ts'
 import type { Desk } from '#desk/desk.ts'
 
+/** `cost`: in that currency; null where nobody said what the provider takes. */
+type PricedAnswer = ModelAnswer & { readonly cost: number | null; readonly currency: string }
+
 export type Models = {
   /** Asks; a ModelProblem when there is no answer, the first reason that applies, and nothing else. */
-  readonly ask: (providerId: number, request: ModelRequest) => Promise<ModelAnswer>
+  readonly ask: (providerId: number, request: ModelRequest) => Promise<PricedAnswer>
   /** The desk stops: what is asked is let go of, and nothing is asked any more. */
   readonly close: () => void
   readonly isClosed: () => boolean
@@ -65,26 +70,34 @@ function openModels(desk: Desk): Models {
     const times = recent(id)
     return times.length >= FAILURES && (times.at(-1) ?? 0) > now() - OPEN_MS
   }
-  const ask = async (providerId: number, request: ModelRequest): Promise<ModelAnswer> => {
+  const refuseSpent = async ({ id, tokensPerDay, moneyPerDay, currency }: ProviderRow) => {
+    if (tokensPerDay === null && moneyPerDay === null) return
+    const { tokens, cost } = await usedToday(desk.database, id, desk.clock.now())
+    if (tokensPerDay !== null && tokens >= tokensPerDay)
+      throw new ModelProblem('budget', `Its ${tokensPerDay} tokens of today are used up.`)
+    if (moneyPerDay !== null && cost >= moneyPerDay)
+      throw new ModelProblem('budget', `Its ${moneyPerDay} ${currency} of today are used up.`)
+  }
+  const ask = async (providerId: number, request: ModelRequest): Promise<PricedAnswer> => {
     const { database } = desk
     const provider = await openProvider(database, desk.seal, providerId).catch(sealed)
     if (provider === null) throw new ModelProblem('unreachable', 'There is no such provider any more.')
     if (isOpen(providerId))
       throw new ModelProblem('unreachable', 'It failed five times in a row and is left alone for a minute.')
-    const { tokensPerDay } = provider
-    if (tokensPerDay !== null && (await tokensToday(database, providerId, desk.clock.now())) >= tokensPerDay)
-      throw new ModelProblem('budget', `Its ${tokensPerDay} tokens of today are used up.`)
+    await refuseSpent(provider)
     try {
       const answer = await askModel(provider, request, way)
       failed.delete(providerId)
       if (answer.quirks.length > provider.quirks.length) await noteQuirks(database, provider, answer.quirks)
-      await noteModelUse(database, providerId, desk.clock.now(), answer)
-      return answer
+      const cost = costOf(provider.price, answer)
+      await noteModelUse(database, providerId, desk.clock.now(), { ...answer, cost })
+      return { ...answer, cost, currency: provider.currency }
     } catch (error) {
       if (!(error instanceof ModelProblem)) throw error
       const { reason, tokens } = error
       if (OF_PROVIDER.has(reason) && !signal.aborted) failed.set(providerId, [...recent(providerId), now()])
-      await noteModelUse(database, providerId, desk.clock.now(), { ...tokens, failure: reason })
+      const cost = costOf(provider.price, tokens ?? {})
+      await noteModelUse(database, providerId, desk.clock.now(), { ...tokens, cost, failure: reason })
       throw error
     }
   }

@@ -103,15 +103,7 @@ export function ModelForm({ provider, onClose }: { provider: ModelProvider | nul
           defaultValue={provider?.contextTokens ?? 16_000}
           error={errors['contextTokens']}
         />
-        <TextField
-          label={say('models.tokensPerDay')}
-          help={say('models.tokensPerDayHelp')}
-          name="tokensPerDay"
-          type="number"
-          min={1}
-          defaultValue={provider?.tokensPerDay ?? ''}
-          error={errors['tokensPerDay']}
-        />
+        <Limits provider={provider} errors={errors} />
         <Button weight="primary" type="submit" disabled={busy}>
           {say(provider === null ? 'models.add' : 'action.save')}
         </Button>
@@ -120,8 +112,67 @@ export function ModelForm({ provider, onClose }: { provider: ModelProvider | nul
   )
 }
 
+/** What it costs, and how much of it a day may have. */
+function Limits({
+  provider,
+  errors,
+}: {
+  provider: ModelProvider | null
+  errors: Readonly<Record<string, string>>
+}) {
+  const { price = null, currency = 'USD', moneyPerDay = null } = provider ?? {}
+  const amount = { type: 'number', min: 0, step: 'any' } as const
+  return (
+    <>
+      <TextField
+        label={say('models.tokensPerDay')}
+        help={say('models.tokensPerDayHelp')}
+        name="tokensPerDay"
+        type="number"
+        min={1}
+        defaultValue={provider?.tokensPerDay ?? ''}
+        error={errors['tokensPerDay']}
+      />
+      <TextField
+        label={say('models.priceIn')}
+        help={say('models.priceHelp')}
+        name="priceIn"
+        {...amount}
+        defaultValue={price?.in ?? ''}
+        error={errors['price.in'] ?? errors['price']}
+      />
+      <TextField
+        label={say('models.priceOut')}
+        name="priceOut"
+        {...amount}
+        defaultValue={price?.out ?? ''}
+        error={errors['price.out']}
+      />
+      <TextField
+        label={say('models.currency')}
+        name="currency"
+        required
+        pattern="[A-Z]{3}"
+        maxLength={3}
+        defaultValue={currency}
+        error={errors['currency']}
+      />
+      <TextField
+        label={say('models.moneyPerDay')}
+        help={say('models.moneyPerDayHelp')}
+        name="moneyPerDay"
+        {...amount}
+        defaultValue={moneyPerDay ?? ''}
+        error={errors['moneyPerDay']}
+      />
+    </>
+  )
+}
+
 function bodyOf(form: FormData, kind: ProviderKind): NewModelProvider {
   const text = (name: string) => String(form.get(name) ?? '').trim()
+  const amount = (name: string) => (text(name) === '' ? null : Number(text(name)))
+  const isPriced = amount('priceIn') !== null || amount('priceOut') !== null
   return {
     name: text('name'),
     kind,
@@ -129,7 +180,10 @@ function bodyOf(form: FormData, kind: ProviderKind): NewModelProvider {
     model: text('model'),
     timeoutSeconds: Number(text('timeoutSeconds')),
     contextTokens: Number(text('contextTokens')),
-    tokensPerDay: text('tokensPerDay') === '' ? null : Number(text('tokensPerDay')),
+    tokensPerDay: amount('tokensPerDay'),
+    price: isPriced ? { in: amount('priceIn') ?? 0, out: amount('priceOut') ?? 0 } : null,
+    currency: text('currency'),
+    moneyPerDay: amount('moneyPerDay'),
     ...(text('key') === '' ? {} : { key: text('key') }),
   }
 }

@@ -8,6 +8,7 @@ import { forgetAssistant, providersQuery } from '../../assistant/wire.ts'
 import { Button } from '../../parts/Button.tsx'
 import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { number } from '../../parts/time.ts'
+import { locales } from '../../words/language.ts'
 import { call } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
 import { say, sayName } from '../../words/say.ts'
@@ -108,8 +109,13 @@ function Found({ provider: { trial, hasKey } }: { provider: ModelProvider }) {
 
 const SHOWN = 7
 
-function Days({ provider: { days, tokensPerDay } }: { provider: ModelProvider }) {
+/** One question costs fractions of a cent. */
+const money = (amount: number, currency: string): string =>
+  amount.toLocaleString(locales, { style: 'currency', currency, maximumFractionDigits: amount < 1 ? 4 : 2 })
+
+function Days({ provider: { days, tokensPerDay, currency } }: { provider: ModelProvider }) {
   if (days.length === 0) return null
+  const isPriced = days.some(({ cost }) => cost !== null)
   const caption =
     tokensPerDay === null ? say('models.days') : say('models.daysOf', { tokens: number(tokensPerDay) })
   return (
@@ -123,20 +129,24 @@ function Days({ provider: { days, tokensPerDay } }: { provider: ModelProvider })
             <th data-end>{say('models.failures')}</th>
             <th data-end>{say('models.tokensIn')}</th>
             <th data-end>{say('models.tokensOut')}</th>
+            {isPriced && <th data-end>{say('models.cost')}</th>}
           </tr>
         </thead>
         <tbody>
-          {days.slice(0, SHOWN).map(({ day, questions, failures, tokensIn, tokensOut, lastFailure }) => (
-            <tr key={day}>
-              <td>{day}</td>
-              <td data-end>{number(questions)}</td>
-              <td data-end title={lastFailure === null ? undefined : sayName('modelReason', lastFailure)}>
-                {number(failures)}
-              </td>
-              <td data-end>{number(tokensIn)}</td>
-              <td data-end>{number(tokensOut)}</td>
-            </tr>
-          ))}
+          {days
+            .slice(0, SHOWN)
+            .map(({ day, questions, failures, tokensIn, tokensOut, cost, lastFailure }) => (
+              <tr key={day}>
+                <td>{day}</td>
+                <td data-end>{number(questions)}</td>
+                <td data-end title={lastFailure === null ? undefined : sayName('modelReason', lastFailure)}>
+                  {number(failures)}
+                </td>
+                <td data-end>{number(tokensIn)}</td>
+                <td data-end>{number(tokensOut)}</td>
+                {isPriced && <td data-end>{cost === null ? '–' : money(cost, currency)}</td>}
+              </tr>
+            ))}
         </tbody>
       </table>
     </ScrollBox>

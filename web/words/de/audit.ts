@@ -366,5 +366,8 @@ export const de = {
   'auditField.timeoutSeconds': 'Wartet auf eine Antwort, Sekunden',
   'auditField.contextTokens': 'Tokens einer Frage',
   'auditField.tokensPerDay': 'Tokens am Tag',
+  'auditField.price': 'Preise',
+  'auditField.currency': 'Währung',
+  'auditField.moneyPerDay': 'Geld am Tag',
   'auditField.key': 'Schlüssel',
 }

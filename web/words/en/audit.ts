@@ -365,5 +365,8 @@ export const en = {
   'auditField.timeoutSeconds': 'Waits for an answer, seconds',
   'auditField.contextTokens': 'Tokens of a question',
   'auditField.tokensPerDay': 'Tokens a day',
+  'auditField.price': 'Prices',
+  'auditField.currency': 'Currency',
+  'auditField.moneyPerDay': 'Money a day',
   'auditField.key': 'Key',
 }
