@@ -103,7 +103,7 @@ export function afterMerges(
 }
 
 /** Whether what is said of tickets, and not only measured on them, names a category, a brand or a field (by key). */
-export function names(config: AssistantConfig, kind: string, id: unknown): boolean {
+export function saysOf(config: AssistantConfig, kind: string, id: unknown): boolean {
   const { rows, highStakes, procedures = [], guidance = [] } = config
   const scopes = [...rows, ...procedures, ...guidance]
   if (kind === 'category')

@@ -1,7 +1,7 @@
 // Which guidance holds for a ticket, and which was followed.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { afterMerges, names, standardConfig } from '#assistant/config.ts'
+import { afterMerges, saysOf, standardConfig } from '#assistant/config.ts'
 import { followedOf, guidanceFor, type Guidance } from '#assistant/guidance.ts'
 
 const row = (key: string, more: Partial<Guidance> = {}): Guidance => ({
@@ -48,5 +48,5 @@ test('after merges what was said of a category holds for the one that has its ti
   )
   // A circle, which nothing writes, ends.
   assert.ok(afterMerges(config, { 5: 6, 6: 5 }).highStakes.includes(5))
-  assert.ok(names(config, 'category', 9) && !names(config, 'category', 7))
+  assert.ok(saysOf(config, 'category', 9) && !saysOf(config, 'category', 7))
 })

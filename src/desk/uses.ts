@@ -1,6 +1,6 @@
 // What of the desk's setup points at a thing, so that nothing is put away while something live still feeds it; and the move of
 // all that feeds a team to another one.
-import { names } from '#assistant/config.ts'
+import { saysOf } from '#assistant/config.ts'
 import { findConfig, liveAssistant } from '#assistant/config-store.ts'
 import { everyHook, moveHooks } from '#channels/hook-store.ts'
 import type { Hook } from '#channels/hook.ts'
@@ -110,7 +110,7 @@ async function rulesUsing(db: Db, thing: Thing): Promise<ThingUse[]> {
 async function assistantUsing(db: Db, { kind, id }: Thing): Promise<ThingUse[]> {
   const { version } = await liveAssistant(db)
   const config = version === null ? undefined : (await findConfig(db, version))?.content
-  if (version === null || config === undefined || !names(config, kind, id)) return []
+  if (version === null || config === undefined || !saysOf(config, kind, id)) return []
   return [{ kind: 'assistant', id: version, title: config.name, moves: false }]
 }
 
