@@ -7,6 +7,7 @@ import type { Mode } from '#assistant/words.ts'
 import { createReader } from '#desk/assistant/reader.ts'
 import { beginSimulation } from '#desk/assistant/simulate.ts'
 import { plus } from '#kit/time.ts'
+import { sql } from '#store/sql.ts'
 import { goLive } from '../support/assistant.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 
@@ -238,7 +239,12 @@ test('a version goes live when a scenario calls its procedure and holds; what wo
   const order = (await desk.api('GET', '/fields')).body.items.find(
     ({ key }: { key: string }) => key === 'carrier',
   )
-  await desk.api('PATCH', `/fields/${order.id}`, { archived: true })
+  const put = await desk.api('PATCH', `/fields/${order.id}`, { archived: true })
+  assert.deepEqual([put.status, put.body.uses[0].kind], [409, 'assistant'])
+  // As a desk may have it from before that was refused.
+  const { database, setup } = desk.running.desk
+  await database.rows(sql`update field set archived_at = now() where id = ${order.id}`)
+  setup.forget()
   assert.match(JSON.stringify((await publish()).body), /is no field that may be looked up/)
   const again = await desk.api('POST', '/assistant/versions', { settings })
   assert.deepEqual([again.status, again.body.errors?.[0]?.path], [400, 'settings.procedures.0.steps.0.from'])
