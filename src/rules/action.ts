@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import type { PersonId, QueueId, TeamId, CategoryId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
-import { namesFor, type Directory } from '#rules/directory.ts'
+import { namesFor, type Directory, type Told } from '#rules/directory.ts'
+import { germanValues } from '#rules/german.ts'
 import type { AskedEffect } from '#rules/effect.ts'
 import { durationText } from '#rules/moment.ts'
 import { keyText, recipientText, seconds, tagNames, thingId, type FieldInput } from '#rules/shapes.ts'
@@ -86,6 +87,7 @@ type Row<Value> = {
   /** The fields it sets: two rules of one run that differ here are in conflict. Tags and the like add up and never do. */
   readonly sets?: (value: Value) => Readonly<Record<string, unknown>>
   readonly words: (value: Value, directory: Directory) => string
+  readonly german: (value: Value, directory: Directory) => string
   /** Of what kind the thing is that its value is the id of. */
   readonly of?: Referred
   readonly refers?: (value: Value) => readonly Thing[]
@@ -101,18 +103,21 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     }),
     sets: (status) => ({ status }),
     words: (status) => `set status to ${status.replace('_', ' ')}`,
+    german: (status) => `Status auf ${germanValues[status]} setzen`,
   },
   setPriority: {
     schema: z.enum(priorities),
     asks: (priority) => ({ set: { priority } }),
     sets: (priority) => ({ priority }),
     words: (priority) => `set priority to ${priority}`,
+    german: (priority) => `Priorität auf ${germanValues[priority]} setzen`,
   },
   setType: {
     schema: z.enum(ticketTypes).nullable(),
     asks: (type) => ({ set: { type } }),
     sets: (type) => ({ type }),
     words: (type) => (type === null ? 'clear the type' : `set type to ${type}`),
+    german: (type) => (type === null ? 'Art leeren' : `Art auf ${germanValues[type]} setzen`),
   },
   setTeam: {
     schema: thingId.nullable(),
@@ -120,6 +125,8 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     sets: (team) => ({ team }),
     words: (team, directory) =>
       team === null ? 'take it off its team' : `move it to ${named('team', team, directory)}`,
+    german: (team, directory) =>
+      team === null ? 'aus dem Team nehmen' : `an ${named('team', team, directory)} geben`,
     of: 'team',
   },
   setQueue: {
@@ -128,6 +135,10 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     sets: (queue) => ({ queue }),
     words: (queue, directory) =>
       queue === null ? 'take it off its queue' : `queue it in ${named('queue', queue, directory)}`,
+    german: (queue, directory) =>
+      queue === null
+        ? 'aus der Warteschlange nehmen'
+        : `in die Warteschlange ${named('queue', queue, directory)} stellen`,
     of: 'queue',
   },
   setCategory: {
@@ -136,6 +147,10 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     sets: (category) => ({ category }),
     words: (category, directory) =>
       category === null ? 'clear the category' : `set category to ${named('category', category, directory)}`,
+    german: (category, directory) =>
+      category === null
+        ? 'Kategorie leeren'
+        : `Kategorie auf ${named('category', category, directory)} setzen`,
     of: 'category',
   },
   assign: {
@@ -151,6 +166,13 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
       if (who === 'leastLoaded') return 'assign whoever in its team has least to do'
       return who === 'currentAgent' ? 'assign whoever acts' : `assign ${named('agent', who, directory)}`
     },
+    german: (who, directory) => {
+      if (who === 'none') return 'niemandem zuweisen'
+      if (who === 'leastLoaded') return 'dem zuweisen, der in seinem Team am wenigsten zu tun hat'
+      return who === 'currentAgent'
+        ? 'dem zuweisen, der handelt'
+        : `${named('agent', who, directory)} zuweisen`
+    },
     of: 'agent',
   },
   setField: {
@@ -164,18 +186,24 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
       const label = fields.find(({ key }) => key === field)?.label ?? field
       return value === null ? `clear ${label}` : `set ${label} to ${String(value)}`
     },
+    german: ({ field, value }, { fields }) => {
+      const label = fields.find(({ key }) => key === field)?.label ?? field
+      return value === null ? `${label} leeren` : `${label} auf ${String(value)} setzen`
+    },
     refers: ({ field }) => [{ kind: 'field', id: field }],
   },
   addTags: {
     schema: tagNames,
     asks: (addTags) => ({ set: { addTags } }),
     words: (names) => `add ${tagWords(names)}`,
+    german: (names) => `${germanTags(names)} hinzufügen`,
     refers: tagThings,
   },
   removeTags: {
     schema: tagNames,
     asks: (removeTags) => ({ set: { removeTags } }),
     words: (names) => `remove ${tagWords(names)}`,
+    german: (names) => `${germanTags(names)} entfernen`,
     refers: tagThings,
   },
   addFollower: {
@@ -188,29 +216,38 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     },
     words: (who, directory) =>
       who === 'currentAgent' ? 'let whoever acts follow' : `let ${named('agent', who, directory)} follow`,
+    german: (who, directory) =>
+      who === 'currentAgent'
+        ? 'mitlesen lassen, wer handelt'
+        : `${named('agent', who, directory)} mitlesen lassen`,
     of: 'agent',
   },
   removeFollower: {
     schema: thingId,
     asks: (who) => ({ command: { kind: 'removeParticipant', personId: who as PersonId } }),
     words: (who, directory) => `${named('agent', who, directory)} no longer follows`,
+    german: (who, directory) => `${named('agent', who, directory)} nicht mehr mitlesen lassen`,
     of: 'agent',
   },
   snooze: {
     schema: seconds,
     asks: (length, { at }) => ({ set: { snoozedUntil: plus(at, length) } }),
     words: (length) => `snooze for ${durationText(length)}`,
+    german: (length) => `für ${durationText(length)} zurückstellen`,
   },
   addNote: {
     schema: z.strictObject({ template: keyText }),
     asks: ({ template }) => ({ effect: { kind: 'note', template } }),
     words: ({ template }) => `note “${template}”`,
+    german: ({ template }) => `Notiz „${template}“ schreiben`,
     refers: ({ template }) => [{ kind: 'template', id: template }],
   },
   reply: {
     schema: z.strictObject({ template: keyText, to: z.enum(['requester', 'all']).optional() }),
     asks: ({ template, to = 'requester' }) => ({ effect: { kind: 'reply', template, to } }),
     words: ({ template, to }) => `reply “${template}” to ${to === 'all' ? 'everybody' : 'the requester'}`,
+    german: ({ template, to }) =>
+      `mit „${template}“ ${to === 'all' ? 'allen' : 'der anfragenden Person'} antworten`,
     refers: ({ template }) => [{ kind: 'template', id: template }],
   },
   notify: {
@@ -222,29 +259,35 @@ export const actions: { readonly [N in ActionName]: Row<ActionValues[N]> } = {
     asks: ({ template, to, allowMany = false }) => ({ effect: { kind: 'notify', template, to, allowMany } }),
     words: ({ template, to }, directory) =>
       `mail “${template}” to ${to.map((each) => recipientWords(each, directory)).join(', ')}`,
+    german: ({ template, to }, directory) =>
+      `Mail „${template}“ an ${to.map((each) => germanRecipient(each, directory)).join(', ')} senden`,
     refers: ({ template, to }) => [{ kind: 'template', id: template }, ...to.flatMap(recipientThings)],
   },
   webhook: {
     schema: z.strictObject({ endpoint: keyText }),
     asks: ({ endpoint }) => ({ effect: { kind: 'webhook', endpoint } }),
     words: ({ endpoint }) => `tell the webhook “${endpoint}”`,
+    german: ({ endpoint }) => `den Webhook „${endpoint}“ rufen`,
     refers: ({ endpoint }) => [{ kind: 'webhook', id: endpoint }],
   },
   link: {
     schema: z.strictObject({ linkType: z.enum(linkTypes), ticketId: thingId }),
     asks: (link) => ({ effect: { kind: 'link', ...link } }),
     words: ({ ticketId }) => `link it to #${ticketId}`,
+    german: ({ ticketId }) => `mit #${ticketId} verknüpfen`,
   },
   runAssistant: {
     schema: z.string().min(1).max(60),
     asks: (config) => ({ effect: { kind: 'assistant', config } }),
     words: () => 'ask the assistant',
+    german: () => 'den Assistenten fragen',
   },
   /** Before a rule runs, the actions of the macro stand in its place. */
   runMacro: {
     schema: keyText,
     asks: () => 'nothing',
     words: (key) => `run the shared actions “${key}”`,
+    german: (key) => `die gemeinsamen Aktionen „${key}“ ausführen`,
     refers: (key) => [{ kind: 'macro', id: key }],
   },
 }
@@ -256,6 +299,7 @@ const unknown: Row<unknown> = {
   schema: z.never(),
   asks: () => 'nothing',
   words: () => 'something that is not known any more',
+  german: () => 'etwas, das nicht mehr bekannt ist',
 }
 
 /** What an action is given, and its row: the one place where the types of the two are let go of. */
@@ -279,9 +323,9 @@ export function settingOf(action: Action): Readonly<Record<string, unknown>> {
 }
 
 /** One action in words. */
-export function actionWords(action: Action, directory: Directory): string {
+export function actionWords(action: Action, directory: Told): string {
   const { value, row } = opened(action)
-  return row.words(value, directory)
+  return (directory.language === 'de' ? row.german : row.words)(value, directory)
 }
 
 /** What an action refers to. */
@@ -304,6 +348,21 @@ function named(kind: Referred, id: number, directory: Directory): string {
 
 function tagWords(names: readonly string[]): string {
   return `tag${names.length === 1 ? '' : 's'} ${names.join(', ')}`
+}
+
+function germanTags(names: readonly string[]): string {
+  return `${names.length === 1 ? 'das Schlagwort' : 'die Schlagwörter'} ${names.join(', ')}`
+}
+
+const germanRecipients: Readonly<Record<string, string>> = {
+  assignee: 'wer zuständig ist',
+  followers: 'wer mitliest',
+  owner: 'wer für die Regel zuständig ist',
+  requester: 'die anfragende Person',
+}
+
+function germanRecipient(recipient: Recipient, directory: Directory): string {
+  return germanRecipients[recipient] ?? recipientWords(recipient, directory)
 }
 
 function tagThings(names: readonly string[]): readonly Thing[] {

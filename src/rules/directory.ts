@@ -35,6 +35,9 @@ export type Directory = {
   readonly calendars: ReadonlySet<string>
 }
 
+/** A directory for somebody who is told in words what it names: in German, or else in English. */
+export type Told = Directory & { readonly language?: 'de' | undefined }
+
 export const emptyDirectory: Directory = {
   teams: [],
   agents: [],

@@ -3,7 +3,7 @@
 import type { Instant } from '#kit/time.ts'
 import { noCalendars } from '#rules/calendar.ts'
 import { isLeaf, leavesOf, valuesOf, type Cond } from '#rules/condition.ts'
-import type { Directory } from '#rules/directory.ts'
+import type { Directory, Told } from '#rules/directory.ts'
 import { holds } from '#rules/evaluate.ts'
 import type { Rule } from '#rules/rule.ts'
 import {
@@ -113,7 +113,7 @@ export type Previewed = {
 export function previewRule(
   rule: Pick<Rule, 'kind' | 'on' | 'if'>,
   courses: readonly Course[],
-  directory: Directory,
+  directory: Told,
 ): Previewed {
   const listens = ({ kinds }: Moment) => rule.kind !== 'trigger' || rule.on.some((on) => kinds.includes(on))
   let left = courses.map((course) => ({ course, moments: course.moments.filter(listens) }))

@@ -1,5 +1,6 @@
 // Every request to the server goes through `call`: CSRF mark, idempotency key, problems as `CallFailed`.
 import type { Problem } from '../../src/api/contract/shapes.ts'
+import { language } from '../words/language.ts'
 import { say } from '../words/say.ts'
 import { addressOf, type Query } from './address.ts'
 import { takeEarly } from './early.ts'
@@ -74,7 +75,7 @@ async function send(
   path: string,
   { query, body, signal, idempotencyKey, keepalive, priority }: Options,
 ) {
-  const headers = new Headers({ accept: 'application/json' })
+  const headers = new Headers({ accept: 'application/json', 'accept-language': language })
   if (method !== 'GET') headers.set('x-docket-csrf', '1')
   if (method === 'POST') headers.set('idempotency-key', idempotencyKey ?? crypto.randomUUID())
   // Forms and files bring their own type.

@@ -7,7 +7,7 @@ import { analysingOf } from '#desk/rules/rulebook.ts'
 import { analyse } from '#rules/analyse.ts'
 import type { RuleProblem } from '#rules/problem.ts'
 import { changesBetweenBooks } from '#rules/diff.ts'
-import type { Directory } from '#rules/directory.ts'
+import type { Directory, Told } from '#rules/directory.ts'
 import { countHeldMails, healthSince, noHealth } from '#rules/health-store.ts'
 import { findDraftVersion, liveVersion, readRulebook, type RulebookVersion } from '#rules/rulebook-store.ts'
 import { emptyRulebook, hashOf } from '#rules/rulebook.ts'
@@ -64,9 +64,9 @@ export async function presentItems(
   db: Db,
   books: Books,
   rules: readonly Rule[],
+  directory: Told,
 ): Promise<z.input<typeof ruleItem>[]> {
   const ids = rules.map(({ id }) => id)
-  const { directory } = await desk.setup.now()
   const [problems, health] = [await problemsOfBook(desk, db, books.book), await presentHealth(desk, db, ids)]
   const changes = changesOf(books)
   return rules.map((rule) => {

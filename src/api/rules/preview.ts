@@ -15,6 +15,7 @@ import { readBooks } from '#api/rules/present-rule.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { ruleFrom } from '#api/rules/input.ts'
+import { toldTo } from '#api/rules/told.ts'
 import { ticketFor, ticketParams } from '#api/http/ticket-access.ts'
 import type { Desk } from '#desk/desk.ts'
 import { explainUpdate, type ExplainedUpdate } from '#desk/rules/explain.ts'
@@ -22,7 +23,7 @@ import { analysingOf } from '#desk/rules/rulebook.ts'
 import { remembered } from '#desk/past/recent.ts'
 import { sees, type Principal } from '#people/can.ts'
 import { analyseRule } from '#rules/analyse.ts'
-import { namesFor, type Directory } from '#rules/directory.ts'
+import { namesFor, type Directory, type Told } from '#rules/directory.ts'
 import type { Trace } from '#rules/evaluate.ts'
 import { outcomeWords, toChange } from '#rules/explain.ts'
 import { byWeek, overdueAt, overlapsOf, previewRule, wordsToMark, type Previewed } from '#rules/preview.ts'
@@ -43,7 +44,8 @@ export function rulePreviewRoutes(app: FastifyInstance, desk: Desk): void {
     body: previewBody,
     answer: preview,
     status: 200,
-    handler: ({ db, body, principal }) => presentPreview(desk, db, ruleFrom(body.rule, NEW_RULE), principal),
+    handler: async ({ db, body, principal, request }) =>
+      presentPreview(desk, db, ruleFrom(body.rule, NEW_RULE), principal, await toldTo(desk, request)),
   })
   route(app, desk, {
     method: 'POST',
@@ -53,12 +55,12 @@ export function rulePreviewRoutes(app: FastifyInstance, desk: Desk): void {
     body: tryBody,
     answer: explanation,
     status: 200,
-    handler: async ({ db, body, principal }) => {
+    handler: async ({ db, body, principal, request }) => {
       await ticketFor(db, body.ticketId, principal, 'ticket.read')
       const only = ruleFrom(body.rule, NEW_RULE)
       const found = await explainUpdate(desk, db, { ticketId: body.ticketId, seq: body.seq, only })
       return presentExplanation(
-        desk,
+        await toldTo(desk, request),
         body.ticketId,
         found ?? decline('not-found', 'There is no such update.'),
       )
@@ -72,10 +74,14 @@ export function rulePreviewRoutes(app: FastifyInstance, desk: Desk): void {
     params: ticketParams,
     query: explainQuery,
     answer: explanation,
-    handler: async ({ db, params, query, principal }) => {
+    handler: async ({ db, params, query, principal, request }) => {
       await ticketFor(db, params.id, principal, 'ticket.read')
       const found = await explainUpdate(desk, db, { ticketId: params.id, seq: query.seq })
-      return presentExplanation(desk, params.id, found ?? decline('not-found', 'There is no such update.'))
+      return presentExplanation(
+        await toldTo(desk, request),
+        params.id,
+        found ?? decline('not-found', 'There is no such update.'),
+      )
     },
   })
 }
@@ -88,8 +94,8 @@ async function presentPreview(
   db: Db,
   rule: Rule,
   principal: Principal,
+  directory: Told,
 ): Promise<z.input<typeof preview>> {
-  const { directory } = await desk.setup.now()
   const { book } = await readBooks(db)
   const courses = (await remembered(desk, db)).filter(({ ticket }) => sees(principal, ticket))
   const previewed = previewRule(rule, courses, directory)
@@ -133,19 +139,18 @@ function sampleOf(rule: Rule, { matching }: Previewed): z.input<typeof preview>[
   })
 }
 
-async function presentExplanation(
-  desk: Desk,
+function presentExplanation(
+  directory: Told,
   ticketId: number,
   found: ExplainedUpdate,
-): Promise<z.input<typeof explanation>> {
-  const { directory } = await desk.setup.now()
+): z.input<typeof explanation> {
   const titles = new Map(found.rules.map(({ id, title }) => [id, title]))
   const titleOf = (id: number) => titles.get(id) ?? `rule ${id}`
   const rules = found.considered.map((each): Explained => ({
     ruleId: each.ruleId,
     title: titleOf(each.ruleId),
     outcome: each.outcome,
-    words: outcomeWords(each, titleOf),
+    words: outcomeWords(each, titleOf, directory.language),
     by: each.by ?? null,
     refusal: each.refusal ?? null,
     trace: each.trace === undefined ? null : withWords(each.trace, directory),
@@ -156,7 +161,7 @@ async function presentExplanation(
   return { ticketId, seq, at, kinds: [...kinds], rulebookVersion, notSettled, rules }
 }
 
-function withWords(trace: Trace, directory: Directory): RuleTrace {
+function withWords(trace: Trace, directory: Told): RuleTrace {
   if ('leaf' in trace)
     return { ...trace, actual: withName(trace, directory), words: leafWords(trace.leaf, directory) }
   return { ...trace, parts: trace.parts.map((part) => withWords(part, directory)) }

@@ -25,12 +25,13 @@ import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { declineEdition } from '#api/rules/input.ts'
 import { webhookKeys } from '#channels/webhook-store.ts'
+import { toldTo } from '#api/rules/told.ts'
 import type { Desk } from '#desk/desk.ts'
 import { editDraft, publishRulebook, rollBack } from '#desk/rules/rulebook.ts'
 import { audit } from '#people/audit-store.ts'
 import { changedTemplates, changesBetweenBooks } from '#rules/diff.ts'
 import type { Cond } from '#rules/condition.ts'
-import type { Directory, Named } from '#rules/directory.ts'
+import type { Named, Told } from '#rules/directory.ts'
 import { opsOf, rulePaths, specOf } from '#rules/paths.ts'
 import { replaced, usesOf } from '#rules/references.ts'
 import type { Thing } from '#rules/thing.ts'
@@ -180,11 +181,11 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
     params: versionParams,
     query: z.strictObject({ from: z.coerce.number().pipe(z.int32().min(0)).optional() }),
     answer: rulebookDiff,
-    handler: async ({ db, params, query }) => {
+    handler: async ({ db, params, query, request }) => {
       const found = (await findVersion(db, params.version)) ?? decline('not-found')
       const fromVersion = query.from ?? found.parentVersion ?? 0
       const [from, to] = [await bookOf(db, fromVersion), await bookOf(db, params.version)]
-      const { directory } = await desk.setup.now()
+      const directory = await toldTo(desk, request)
       const rules = changesBetweenBooks(from, to).map((each) => ({
         ...each,
         parts: each.parts.map((part) => ({ ...part, words: partWords(part, directory) })),
@@ -197,11 +198,12 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
 /** A condition or the actions in words. */
 function partWords(
   { part, from, to }: { readonly part: string; readonly from: unknown; readonly to: unknown },
-  directory: Directory,
+  directory: Told,
 ): { from: string; to: string } | null {
   const words = (value: unknown) => {
     if (value === null) return '–'
-    if (part === 'if') return conditionWords(value as Cond, directory) || 'always'
+    if (part === 'if')
+      return conditionWords(value as Cond, directory) || (directory.language === 'de' ? 'immer' : 'always')
     return (value as readonly Action[]).map((action) => actionWords(action, directory)).join('\n')
   }
   return part === 'if' || part === 'do' ? { from: words(from), to: words(to) } : null

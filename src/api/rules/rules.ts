@@ -1,5 +1,5 @@
 // Rules: listed in their order with how they fare, read, and changed in the draft. Nothing here changes what is live.
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import {
   firingPage,
@@ -23,6 +23,7 @@ import {
   problemsOfBook,
   readBooks,
 } from '#api/rules/present-rule.ts'
+import { toldTo } from '#api/rules/told.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { declineEdition, ruleFrom } from '#api/rules/input.ts'
@@ -56,7 +57,7 @@ function listRoute(app: FastifyInstance, desk: Desk): void {
     summary: 'Rules in the order in which they run, with how they fare',
     query: ruleQuery,
     answer: rulePage,
-    handler: async ({ db, query: { q = '', kind, limit, cursor } }) => {
+    handler: async ({ db, query: { q = '', kind, limit, cursor }, request }) => {
       const books = await readBooks(db)
       const wanted = books.book.rules.filter(
         (rule) =>
@@ -65,7 +66,12 @@ function listRoute(app: FastifyInstance, desk: Desk): void {
       const after = readCursor(cursor, idKey)
       const from = after === null ? 0 : wanted.findIndex((rule) => rule.id === after) + 1
       const rows = wanted.slice(from, from + limit + 1)
-      const items = new Map((await presentItems(desk, db, books, rows)).map((item) => [item.id, item]))
+      const items = new Map(
+        (await presentItems(desk, db, books, rows, await toldTo(desk, request))).map((item) => [
+          item.id,
+          item,
+        ]),
+      )
       return pageFrom(
         rows,
         limit,
@@ -81,14 +87,19 @@ function listRoute(app: FastifyInstance, desk: Desk): void {
     summary: 'One rule, as the draft has it',
     params: idParams,
     answer: ruleView,
-    handler: ({ db, params }) => presentRule(desk, db, params.id),
+    handler: ({ db, params, request }) => presentRule(desk, db, params.id, request),
   })
 }
 
-async function presentRule(desk: Desk, db: Db, ruleId: number): Promise<z.input<typeof ruleView>> {
+async function presentRule(
+  desk: Desk,
+  db: Db,
+  ruleId: number,
+  request: FastifyRequest,
+): Promise<z.input<typeof ruleView>> {
   const books = await readBooks(db)
   const rule = books.book.rules.find((each) => each.id === ruleId) ?? decline('not-found')
-  const { directory } = await desk.setup.now()
+  const directory = await toldTo(desk, request)
   const health = await presentHealth(desk, db, [ruleId])
   const problems = await problemsOfBook(desk, db, books.book)
   return {
@@ -112,7 +123,7 @@ function changeRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Adds a rule to the draft, at the end of its section',
     body: ruleBody,
     answer: ruleView,
-    handler: async ({ db, body, principal }) => {
+    handler: async ({ db, body, principal, request }) => {
       const [newId = 0] = await newRuleIds(db, 1)
       const rule = ruleFrom(body.rule, newId)
       const edited = await editDraft(
@@ -122,7 +133,7 @@ function changeRoutes(app: FastifyInstance, desk: Desk): void {
         (book) => ({ ...book, rules: placed([...book.rules, rule], rule) }),
         body.edition,
       )
-      return edited === null ? declineEdition() : presentRule(desk, db, newId)
+      return edited === null ? declineEdition() : presentRule(desk, db, newId, request)
     },
   })
   route(app, desk, {
@@ -133,7 +144,7 @@ function changeRoutes(app: FastifyInstance, desk: Desk): void {
     params: idParams,
     body: ruleBody,
     answer: ruleView,
-    handler: async ({ db, params, body, principal }) => {
+    handler: async ({ db, params, body, principal, request }) => {
       const rule = ruleFrom(body.rule, params.id)
       const edited = await editDraft(
         desk,
@@ -146,7 +157,7 @@ function changeRoutes(app: FastifyInstance, desk: Desk): void {
         },
         body.edition,
       )
-      return edited === null ? declineEdition() : presentRule(desk, db, params.id)
+      return edited === null ? declineEdition() : presentRule(desk, db, params.id, request)
     },
   })
   route(app, desk, {
