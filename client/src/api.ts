@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document a723fb04e9590deebbc947b3734b58b7da43a645ce66414a3fb999f4d4d3b337
+// Made by npm run build:client of the OpenAPI document f5219a5e58c63b9f23a8a308e54f80ed50c364d371a806ab17d30161f3ce7706
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -8045,6 +8045,9 @@ export interface paths {
             /** Format: uri */
             metadataUrl?: string;
             takesUnasked?: boolean;
+            signsRequests?: boolean;
+            /** @enum {boolean} */
+            newKey?: true;
             ldap?: {
               url: string;
               authority: string | null;
@@ -21101,6 +21104,8 @@ export interface components {
         }[];
         metadataUrl: string | null;
         takesUnasked: boolean;
+        signsRequests: boolean;
+        keyEndsAt: components["schemas"]["InstantInput"] | null;
         certificatesEndAt: components["schemas"]["InstantInput"] | null;
       } | null;
       ldap: {
@@ -21572,6 +21577,8 @@ export interface components {
         }[];
         metadataUrl: string | null;
         takesUnasked: boolean;
+        signsRequests: boolean;
+        keyEndsAt: components["schemas"]["Instant"] | null;
         certificatesEndAt: components["schemas"]["Instant"] | null;
       } | null;
       ldap: {
