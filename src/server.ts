@@ -1,5 +1,7 @@
 // Docket, put together: opens the store, starts the parts that were asked for, and stops them in order.
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { sameAsker } from '#api/http/guard.ts'
 import { buildServer } from '#api/server.ts'
 import { createDns, type Dns } from '#channels/dns.ts'
 import { createEgress } from '#channels/egress.ts'
@@ -138,7 +140,8 @@ async function startWeb(
   listener: Listener,
   stops: (() => Promise<unknown>)[],
 ) {
-  const pages = [formPages, helpPages, portalPages, widgetPreview, programEndpoint, sampleRoutes]
+  const programs = (app: FastifyInstance) => programEndpoint(app, desk, sameAsker)
+  const pages = [formPages, helpPages, portalPages, widgetPreview, programs, sampleRoutes]
   const { app, close } = await buildServer(desk, root, listener, pages, config.trustedProxies)
   stops.push(close)
   await app.listen({ host: config.host, port: config.port })

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { AuthInfo } from '@modelcontextprotocol/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { sameAsker } from '#api/http/guard.ts'
 import type { Log } from '#kit/log.ts'
 import { apiAt, type Api } from '#programs/api-client.ts'
 import { contextServer } from '#programs/context-server.ts'
@@ -15,10 +14,14 @@ const BODY_BYTES = 1_000_000
 const AT_ONCE = 10
 const LISTENING = 100
 
+/** Runs what asks this very server, so that who asks is not read again for it. */
+type SameAsker = (request: FastifyRequest) => <T>(ask: () => T) => T
+
 /** Serves the tools; a request needs an API token, and does with it what the token may. */
 export async function programEndpoint(
   app: FastifyInstance,
   { log, baseUrl }: { readonly log: Log; readonly baseUrl: string },
+  sameAsker: SameAsker,
 ): Promise<void> {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   const origin = new URL(baseUrl).origin
