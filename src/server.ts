@@ -56,6 +56,7 @@ import { startLane, type Lane, type Round } from '#store/lane.ts'
 import { listen, passing, readNotice, type LaneName, type Listener, type Notice } from '#store/listen.ts'
 import { openStore } from '#store/open.ts'
 import { createSeal } from '#store/seal.ts'
+import { sharedClock } from '#store/shared-clock-store.ts'
 
 export type Running = {
   /** Where the app is, when it is served. */
@@ -75,7 +76,7 @@ export async function runDocket(
   root: string,
   log: Log,
   parts: { web: boolean; work: boolean },
-  clock: Clock = systemClock,
+  given: Clock | null = null,
   dns: Dns = createDns(),
 ): Promise<Running> {
   const stops: (() => Promise<unknown>)[] = []
@@ -88,6 +89,9 @@ export async function runDocket(
     stops.push(store.close)
     const { database, aside, replica, blobs, secret } = store
     const setup = cacheSetup(aside)
+    const shared = given === null && config.databaseUrl !== null ? await sharedClock(aside, log) : null
+    if (shared !== null) stops.push(shared.stop)
+    const clock = given ?? shared ?? systemClock
     const egress = createEgress(config.allowHosts)
     stops.push(egress.close)
     const seal = createSeal(secret, config.oldSecrets)
