@@ -105,11 +105,10 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
     beforehand: async ({ body, params, principal }) => {
       refuseToken(principal)
       const metadata = await metadataOf(desk, body)
-      const own = (await findProvider(desk.database, params.id))?.saml?.own
-      const isNeeded =
-        body.newKey === true ||
-        (own === null && (body.signsRequests === true || metadata?.wantsSigned === true))
-      return { metadata, key: own !== undefined && isNeeded ? await madeKey(desk) : null }
+      const saml = (await findProvider(desk.database, params.id))?.saml ?? null
+      const wantsSigned = body.signsRequests === true || metadata?.wantsSigned === true
+      const isNeeded = saml !== null && (body.newKey === true || (saml.own == null && wantsSigned))
+      return { metadata, key: isNeeded ? await madeKey(desk) : null }
     },
     handler: async ({ db, params, body, early, principal }) => {
       const from = (await findProvider(db, params.id)) ?? decline('not-found')
