@@ -50,11 +50,12 @@ export async function startSimpleSamlPhp(people: Readonly<Record<string, Person>
     writeFileSync(join(folder, 'config.php'), configOf(folder, base, metadata.length))
   }
   know([], { wantsSigned: false, encrypts: false })
-  const child = spawn(
-    PHP,
-    ['-d', 'error_reporting=E_ALL & ~E_DEPRECATED', '-S', `127.0.0.1:${port}`, '-t', join(SHARE, 'www')],
-    { stdio: 'ignore', env: { SIMPLESAMLPHP_CONFIG_DIR: folder, TMPDIR: join(folder, 'tmp') } },
-  )
+  // What is changed in its files counts at once.
+  const set = ['error_reporting=E_ALL & ~E_DEPRECATED', 'opcache.enable=0'].flatMap((each) => ['-d', each])
+  const child = spawn(PHP, [...set, '-S', `127.0.0.1:${port}`, '-t', join(SHARE, 'www')], {
+    stdio: 'ignore',
+    env: { SIMPLESAMLPHP_CONFIG_DIR: folder, TMPDIR: join(folder, 'tmp') },
+  })
   const metadataUrl = `${base}saml2/idp/metadata.php`
   await until(() =>
     fetch(metadataUrl).then(
