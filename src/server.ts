@@ -1,5 +1,7 @@
 // Docket, put together: opens the store, starts the parts that were asked for, and stops them in order.
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { sameAsker } from '#api/http/guard.ts'
 import { buildServer } from '#api/server.ts'
 import { createDns, type Dns } from '#channels/dns.ts'
 import { createEgress } from '#channels/egress.ts'
@@ -54,6 +56,7 @@ import { startLane, type Lane, type Round } from '#store/lane.ts'
 import { listen, passing, readNotice, type LaneName, type Listener, type Notice } from '#store/listen.ts'
 import { openStore } from '#store/open.ts'
 import { createSeal } from '#store/seal.ts'
+import { sharedClock } from '#store/shared-clock-store.ts'
 
 export type Running = {
   /** Where the app is, when it is served. */
@@ -73,7 +76,7 @@ export async function runDocket(
   root: string,
   log: Log,
   parts: { web: boolean; work: boolean },
-  clock: Clock = systemClock,
+  given: Clock | null = null,
   dns: Dns = createDns(),
 ): Promise<Running> {
   const stops: (() => Promise<unknown>)[] = []
@@ -86,6 +89,9 @@ export async function runDocket(
     stops.push(store.close)
     const { database, aside, replica, blobs, secret } = store
     const setup = cacheSetup(aside)
+    const shared = given === null && config.databaseUrl !== null ? await sharedClock(aside, log) : null
+    if (shared !== null) stops.push(shared.stop)
+    const clock = given ?? shared ?? systemClock
     const egress = createEgress(config.allowHosts)
     stops.push(egress.close)
     const seal = createSeal(secret, config.oldSecrets)
@@ -138,7 +144,8 @@ async function startWeb(
   listener: Listener,
   stops: (() => Promise<unknown>)[],
 ) {
-  const pages = [formPages, helpPages, portalPages, widgetPreview, programEndpoint, sampleRoutes]
+  const programs = (app: FastifyInstance) => programEndpoint(app, desk, sameAsker)
+  const pages = [formPages, helpPages, portalPages, widgetPreview, programs, sampleRoutes]
   const { app, close } = await buildServer(desk, root, listener, pages, config.trustedProxies)
   stops.push(close)
   await app.listen({ host: config.host, port: config.port })

@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 0a1d675bc750f8238dff679a3e31a11a1e3d704e3cbdf68de2e4bee55fdd2c49
+// Made by npm run build:client of the OpenAPI document 3c3483effa323245e70b07ffcfa0002b071e2386c6411f38e0ff8216f70b58ec
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -8146,6 +8146,9 @@ export interface paths {
             /** Format: uri */
             metadataUrl?: string;
             takesUnasked?: boolean;
+            signsRequests?: boolean;
+            /** @enum {boolean} */
+            newKey?: true;
             ldap?: {
               url: string;
               authority: string | null;
@@ -21205,6 +21208,8 @@ export interface components {
         }[];
         metadataUrl: string | null;
         takesUnasked: boolean;
+        signsRequests: boolean;
+        keyEndsAt: components["schemas"]["InstantInput"] | null;
         certificatesEndAt: components["schemas"]["InstantInput"] | null;
       } | null;
       ldap: {
@@ -21676,6 +21681,8 @@ export interface components {
         }[];
         metadataUrl: string | null;
         takesUnasked: boolean;
+        signsRequests: boolean;
+        keyEndsAt: components["schemas"]["Instant"] | null;
         certificatesEndAt: components["schemas"]["Instant"] | null;
       } | null;
       ldap: {

@@ -114,7 +114,7 @@ const invented = sql`exists (select from person p join sample_person s on s.pers
 export async function putAside(db: Db, at: Instant, mailboxIds: readonly number[] | 'all'): Promise<number> {
   const cancelled = await db.rows(sql`update outbox o set state = 'cancelled', settled_at = ${at},
       response = ${ownResponses.invented}
-    where state = 'queued' and send_at <= ${at} and ${invented} returning id`)
+    where state = 'queued' and send_at <= ${at} and not held and kept_at is null and ${invented} returning id`)
   if (mailboxIds === 'all') return cancelled.length
   const kept = await db.rows(sql`update outbox set kept_at = ${at}
     where state = 'queued' and send_at <= ${at} and not held and kept_at is null

@@ -4,6 +4,7 @@ import { X509Certificate } from 'node:crypto'
 import { parseDocument } from 'htmlparser2'
 import { ProviderProblem } from '#channels/claims.ts'
 import type { Egress } from '#channels/egress.ts'
+import { certificateOf } from '#channels/own-certificate.ts'
 import { instant } from '#kit/time.ts'
 import type { Saml, SamlCertificate } from '#people/saml.ts'
 
@@ -12,7 +13,11 @@ type Element = ReturnType<typeof parseDocument> | ReturnType<typeof parseDocumen
 const REDIRECT = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect'
 const MOST_CERTIFICATES = 10
 
-export type ReadMetadata = Pick<Saml, 'signInUrl' | 'certificates'> & { readonly issuer: string }
+export type ReadMetadata = Pick<Saml, 'signInUrl' | 'certificates'> & {
+  readonly issuer: string
+  /** It takes no request that the desk has not signed. */
+  readonly wantsSigned: boolean
+}
 
 /** The metadata at an address; throws a ProviderProblem. */
 export async function fetchMetadata(egress: Egress, url: string): Promise<ReadMetadata> {
@@ -39,8 +44,6 @@ export function readMetadata(xml: string): ReadMetadata {
   if (issuer === '') throw wrong('The metadata does not say what the provider is called (entityID)')
   const [role] = elementsIn(entity, 'IDPSSODescriptor')
   if (role === undefined) throw wrong('It has no IDPSSODescriptor')
-  if (attributeOf(role, 'WantAuthnRequestsSigned') === 'true')
-    throw wrong('The provider wants signed requests, and the desk sends none. Switch that off there')
   const signIn = elementsIn(role, 'SingleSignOnService').find(
     (each) => attributeOf(each, 'Binding') === REDIRECT,
   )
@@ -52,8 +55,16 @@ export function readMetadata(xml: string): ReadMetadata {
   const texts = signing.flatMap((each) => elementsIn(each, 'X509Certificate')).map(textIn)
   const certificates = [...new Set(texts)].slice(0, MOST_CERTIFICATES).map(readCertificate)
   if (certificates.length === 0) throw wrong('It names no certificate by which answers are signed')
-  return { issuer, signInUrl, certificates }
+  return {
+    issuer,
+    signInUrl,
+    certificates,
+    wantsSigned: isTrue(attributeOf(role, 'WantAuthnRequestsSigned')),
+  }
 }
+
+/** As XML Schema writes it. */
+const isTrue = (text: string): boolean => text === 'true' || text === '1'
 
 const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/
 
@@ -63,14 +74,17 @@ export function isWebAddress(url: string): boolean {
 }
 
 function readCertificate(base64: string): SamlCertificate {
-  const lines = base64.match(/.{1,64}/g) ?? []
-  const text = `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
   try {
-    const { subject, validToDate } = new X509Certificate(text)
-    return { text, subject: (subject ?? '').replaceAll('\n', ', '), endsAt: instant(validToDate) }
+    return certificateIn(certificateOf(base64))
   } catch (error) {
     throw wrong(`One of its certificates cannot be read: ${(error as Error).message}`)
   }
+}
+
+/** What a certificate (PEM) says of itself. */
+export function certificateIn(text: string): SamlCertificate {
+  const { subject, validToDate } = new X509Certificate(text)
+  return { text, subject: (subject ?? '').replaceAll('\n', ', '), endsAt: instant(validToDate) }
 }
 
 const wrong = (said: string) => new ProviderProblem('discovery', 'provider', said)

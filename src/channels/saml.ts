@@ -7,12 +7,14 @@ import { attributeOf, elementsIn, readXml } from '#channels/saml-metadata.ts'
 import type { Saml } from '#people/saml.ts'
 import type { TrialSide, TrialStep } from '#people/trial.ts'
 
-export type SamlClient = Pick<Saml, 'signInUrl' | 'certificates'> & {
+export type SamlClient = Pick<Saml, 'signInUrl' | 'certificates' | 'own' | 'signsRequests'> & {
   /** The provider's own name. */
   readonly issuer: string
   /** Ours, which is where our metadata stands. */
   readonly entityId: string
   readonly consumerUrl: string
+  /** Of the desk's own certificate (PEM); null where it has none. */
+  readonly privateKey: string | null
   readonly groupsClaim: string
   /** Addresses of these domains count as verified: SAML has no word for that. */
   readonly domains: readonly string[]
@@ -48,8 +50,12 @@ export async function samlUrl(
 export async function ownMetadata({
   entityId,
   consumerUrl,
-}: Pick<SamlClient, 'entityId' | 'consumerUrl'>): Promise<string> {
+  own,
+  privateKey,
+  signsRequests,
+}: SamlClient): Promise<string> {
   const { generateServiceProviderMetadata } = await nodeSaml()
+  const certificate = own?.text ?? null
   return generateServiceProviderMetadata({
     issuer: entityId,
     callbackUrl: consumerUrl,
@@ -57,6 +63,12 @@ export async function ownMetadata({
     wantAssertionsSigned: true,
     // The same for the same desk: whoever compares two copies sees that nothing changed.
     generateUniqueId: () => '_docket',
+    ...(certificate === null || privateKey === null
+      ? {}
+      : { decryptionPvk: privateKey, decryptionCert: certificate }),
+    ...(certificate === null || privateKey === null || !signsRequests
+      ? {}
+      : { privateKey, publicCerts: certificate }),
   })
 }
 
@@ -80,6 +92,10 @@ async function libraryFor(
     acceptedClockSkewMs: SKEW_MS,
     maxAssertionAgeMs: OLDEST_MS,
     forceAuthn: asked?.isAnew ?? false,
+    ...(client.privateKey === null ? {} : { decryptionPvk: client.privateKey }),
+    ...(client.privateKey === null || !client.signsRequests
+      ? {}
+      : { privateKey: client.privateKey, signatureAlgorithm: 'sha256' as const }),
     ...(asked === null ? {} : { generateUniqueId: () => asked.requestId }),
   })
 }
@@ -142,20 +158,10 @@ type Assertion = z.output<typeof assertionShape>['Assertion']
  */
 export async function readAnswer(client: SamlClient, answer: string): Promise<SamlArrival> {
   const xml = Buffer.from(answer, 'base64').toString('utf8')
-  if (countOf(xml, '<') > MOST_TAGS || countOf(xml, '=') > MOST_ATTRIBUTES)
-    throw problem(
-      'assertion',
-      'provider',
-      'The answer is longer than the desk reads. Send fewer groups: those that lead to something here',
-    )
-  // A comment within a name is no part of what is signed, and readers differ in what they make of it; no provider writes any.
-  if (/<!|<\?(?!xml\s)/i.test(xml))
-    throw problem(
-      'assertion',
-      'provider',
-      'The answer holds comments, instructions or declarations, which no provider writes',
-    )
-  refuseWeak(xml)
+  refuseOdd(xml)
+  // Whoever knows our certificate can encrypt: what comes out is looked at as closely, before anything of it is believed.
+  if (client.privateKey !== null)
+    for (const hidden of await decrypted(xml, client.privateKey)) refuseOdd(hidden)
   const { SamlStatusError } = await nodeSaml()
   const library = await libraryFor(client, null)
   const { profile } = await library
@@ -187,6 +193,24 @@ export async function readAnswer(client: SamlClient, answer: string): Promise<Sa
   }
 }
 
+/** What no provider writes, and what would cost us time or leave room for two readings. */
+function refuseOdd(xml: string): void {
+  if (countOf(xml, '<') > MOST_TAGS || countOf(xml, '=') > MOST_ATTRIBUTES)
+    throw problem(
+      'assertion',
+      'provider',
+      'The answer is longer than the desk reads. Send fewer groups: those that lead to something here',
+    )
+  // A comment within a name is no part of what is signed, and readers differ in what they make of it; no provider writes any.
+  if (/<!|<\?(?!xml\s)/i.test(xml))
+    throw problem(
+      'assertion',
+      'provider',
+      'The answer holds comments, instructions or declarations, which no provider writes',
+    )
+  refuseWeak(xml)
+}
+
 const MORE = 'http://www.w3.org/2001/04/xmldsig-more#'
 const ALGORITHMS: Readonly<Record<string, readonly string[]>> = {
   SignatureMethod: ['rsa-sha256', 'rsa-sha384', 'rsa-sha512'].map((each) => MORE + each),
@@ -195,21 +219,60 @@ const ALGORITHMS: Readonly<Record<string, readonly string[]>> = {
     `${MORE}sha384`,
     'http://www.w3.org/2001/04/xmlenc#sha512',
   ],
+  EncryptionMethod: [
+    'http://www.w3.org/2009/xmlenc11#aes128-gcm',
+    'http://www.w3.org/2009/xmlenc11#aes256-gcm',
+    'http://www.w3.org/2001/04/xmlenc#aes128-cbc',
+    'http://www.w3.org/2001/04/xmlenc#aes256-cbc',
+    'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p',
+  ],
 }
+/** How the key of what is encrypted is padded (OAEP), which is no signature of anything. */
+const OF_KEYS = ['http://www.w3.org/2000/09/xmldsig#sha1']
 
-/** Refuses every way of signing but those that are named. */
+/** Refuses every way of signing and encrypting but those that are named. */
 function refuseWeak(xml: string): void {
   const document = readXml(xml)
+  const ofKeys = new Set(
+    elementsIn(document, 'EncryptionMethod').flatMap((each) => elementsIn(each, 'DigestMethod')),
+  )
   for (const [name, good] of Object.entries(ALGORITHMS))
-    for (const used of elementsIn(document, name).map((each) => attributeOf(each, 'Algorithm')))
-      if (!good.includes(used))
+    for (const each of elementsIn(document, name)) {
+      const used = attributeOf(each, 'Algorithm')
+      if ((ofKeys.has(each) ? OF_KEYS : good).includes(used)) continue
+      if (name === 'EncryptionMethod' || ofKeys.has(each))
         throw problem(
           'assertion',
           'provider',
-          /sha1$/i.test(used)
-            ? 'The answer is signed with SHA-1. Choose SHA-256 there'
-            : `The answer is signed by ${used || 'no way that it names'}. Choose RSA with SHA-256 there`,
+          `The assertion is encrypted by ${used || 'no way that it names'}. Choose AES (GCM or CBC) and RSA-OAEP (MGF1, SHA-1) there`,
         )
+      throw problem(
+        'assertion',
+        'provider',
+        /sha1$/i.test(used)
+          ? 'The answer is signed with SHA-1. Choose SHA-256 there'
+          : `The answer is signed by ${used || 'no way that it names'}. Choose RSA with SHA-256 there`,
+      )
+    }
+}
+
+const NOT_OPENED =
+  'The assertion does not open with the key of the desk. Have the provider read the metadata of the desk anew'
+
+/** What is encrypted in an answer, opened by the very steps by which the library opens it. */
+async function decrypted(xml: string, privateKey: string): Promise<string[]> {
+  if (!xml.includes('EncryptedAssertion')) return []
+  const { decryptXml, parseDomFromString, xpath } = await import('@node-saml/node-saml/lib/xml.js')
+  try {
+    const hidden = xpath.selectElements(
+      await parseDomFromString(xml),
+      "//*[local-name()='EncryptedAssertion']",
+    )
+    return await Promise.all(hidden.map((each) => decryptXml(String(each), privateKey)))
+  } catch (error) {
+    // The same words for whatever was wrong with it: what they told apart would help whoever guesses.
+    throw problem('assertion', 'provider', NOT_OPENED, error)
+  }
 }
 
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
@@ -313,7 +376,7 @@ function problemOf(error: unknown, isStatus: boolean): ProviderProblem {
       said,
       error,
     )
-  if (/^Invalid (document )?signature$/.test(said))
+  if (/^Invalid (document )?signature( from encrypted assertion)?$/.test(said))
     return problem(
       'assertion',
       'desk',
@@ -324,7 +387,7 @@ function problemOf(error: unknown, isStatus: boolean): ProviderProblem {
     return problem(
       'assertion',
       'provider',
-      'The assertion is encrypted. Switch that off there: https keeps it from strangers',
+      'The assertion is encrypted, and the desk has no key of its own yet. Make one here, and have the provider read the metadata of the desk anew',
       error,
     )
   return problem('assertion', 'provider', said, error)

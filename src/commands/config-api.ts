@@ -31,7 +31,7 @@ export async function withDeskApi<T>(as: string | null, work: Within<T>): Promis
         try {
           await app.ready()
           const { signal } = new AbortController()
-          return await work(desk, apiAt(INSIDE, secret, signal, askWithin(app, '127.0.0.1')), by)
+          return await work(desk, apiAt(INSIDE, secret, signal, { ask: askWithin(app, '127.0.0.1') }), by)
         } catch (error) {
           throw error instanceof Refused ? new Stop(1, cleanText(error.message)) : error
         } finally {

@@ -15,6 +15,9 @@ export type Saml = {
   readonly certificates: readonly SamlCertificate[]
   /** Where the metadata was read; null for what somebody pasted. */
   readonly metadataUrl: string | null
+  /** What the desk signs its requests by, and has answers encrypted for; its private key lies sealed. Null where there is none yet. */
+  readonly own: SamlCertificate | null
+  readonly signsRequests: boolean
   /** Answers that no browser of ours asked for are taken: the provider's own page of applications leads here. */
   readonly takesUnasked: boolean
 }

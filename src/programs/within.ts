@@ -1,12 +1,13 @@
 // The API of a server in this very process, without a wire.
 import type { FastifyInstance } from 'fastify'
+import type { Answer } from '#programs/api-client.ts'
 
 /** A desk's own address for its own API: nothing of it is looked up. */
 export const INSIDE = 'http://desk.internal'
 
 /** `fetch` that goes to this very server without a wire, and counts against whoever asked. */
 export function askWithin(app: FastifyInstance, remoteAddress: string) {
-  return async (url: string, { method = 'GET', headers, body, signal }: RequestInit): Promise<Response> => {
+  return async (url: string, { method = 'GET', headers, body, signal }: RequestInit): Promise<Answer> => {
     signal?.throwIfAborted()
     const { pathname, search } = new URL(url)
     const answer = await app.inject({
@@ -19,10 +20,7 @@ export function askWithin(app: FastifyInstance, remoteAddress: string) {
     const told = new Headers()
     for (const [name, value] of Object.entries(answer.headers))
       if (value !== undefined) told.set(name, String(value))
-    const isEmpty = answer.statusCode === 204 || answer.statusCode === 304
-    return new Response(isEmpty ? null : new Uint8Array(answer.rawPayload), {
-      status: answer.statusCode,
-      headers: told,
-    })
+    const status = answer.statusCode
+    return { ok: status < 300, status, headers: told, body: null, text: async () => answer.payload }
   }
 }

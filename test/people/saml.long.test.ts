@@ -1,9 +1,12 @@
 // Signing in by SAML 2.0: metadata in and out, answers that are good in every way that providers sign them, and all that are not; step-up,
 // groups, other browsers, and certificates that end.
 import assert from 'node:assert/strict'
+import { createVerify, X509Certificate } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, mock, test } from 'node:test'
+import { certificateOf, newOwnKey } from '#channels/own-certificate.ts'
+import { sql } from '#store/sql.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
 import {
   newSigningKey,
@@ -21,7 +24,7 @@ let web: Server
 let id: number
 let path: string
 let ours: { metadataUri: string; redirectUri: string }
-const key = newSigningKey(400)
+const key = await newSigningKey(400)
 let shown = samlMetadata([key])
 
 before(async () => {
@@ -94,14 +97,6 @@ test('a provider is made of its metadata, pasted or from its address, and knows 
     metadata: '<a/>',
   })
   assert.deepEqual(((await pasted.json()) as any).errors[0].path, 'metadata') // eslint-disable-line typescript/no-explicit-any
-  const signs = samlMetadata([key]).replace(
-    '<md:IDPSSODescriptor',
-    '<md:IDPSSODescriptor WantAuthnRequestsSigned="true"',
-  )
-  assert.equal(
-    (await boss.call('POST', '/identity-providers', { kind: 'saml', name: 'Wrong', metadata: signs })).status,
-    400,
-  )
   const metadataUrl = `http://127.0.0.1:${(web.address() as AddressInfo).port}/metadata`
   const made = await json(
     boss.call('POST', '/identity-providers', { kind: 'saml', name: 'Acme', metadataUrl }),
@@ -141,7 +136,7 @@ test('a provider is made of its metadata, pasted or from its address, and knows 
 
 test('a trial says at which step, and on which side, an answer is wrong; nobody comes in by any such', async () => {
   const warned = mock.method(desk.running.desk.log, 'warn')
-  const other = newSigningKey(400)
+  const other = await newSigningKey(400)
   const cases: readonly [Spoilt, RegExp, string, string?][] = [
     [{ sign: 'none' }, /signature/, 'desk'],
     [{ key: other }, /signature/, 'desk'],
@@ -248,6 +243,78 @@ test('one signature is enough, wherever it stands; the name alone says who it is
   assert.equal((await comeBy(nia)).to, '/sign-in?problem=deactivated')
 })
 
+test('a provider may want signed requests and encrypt what it says, by a key of the desk’s that lies sealed', async () => {
+  boss = await signedIn(desk.url, { email: 'boss@desk.example', password: 'boss has a long password' })
+  const text = async () => (await fetch(ours.metadataUri)).text()
+  const certificates = (xml: string, use: string) =>
+    [...xml.matchAll(new RegExp(`use="${use}">.*?<ds:X509Certificate>([^<]+)<`, 'gs'))].map(([, all = '']) =>
+      certificateOf(all.replace(/\s/g, '')),
+    )
+  const before = await text()
+  const [encryptFor = ''] = certificates(before, 'encryption')
+  assert.match(new X509Certificate(encryptFor).subject, /^CN=127\.0\.0\.1$/)
+  assert.deepEqual(certificates(before, 'signing'), [])
+  // However it is signed and encrypted; what is inside is judged as what is not.
+  for (const sign of ['assertion', 'response', 'both'] as const)
+    for (const encryption of ['aes256-gcm', 'aes128-cbc'] as const)
+      assert.equal((await comeBy(chief, { sign, encryptFor, encryption })).to, '/', `${sign} ${encryption}`)
+  const strange = (await newOwnKey({ days: 9, commonName: 'x', nowMs: Date.now() })).certificate
+  const spoilt: readonly [Spoilt, RegExp, string][] = [
+    [{ encryption: 'rsa-1_5' }, /encrypted by .*rsa-1_5/, 'provider'],
+    [{ encryptFor: strange }, /does not open/, 'provider'],
+    [{ sign: 'none' }, /signature/, 'desk'],
+    [{ hidden: (xml) => xml.replace('>b-1<', '>a-1<') }, /signature/, 'desk'],
+    [{ hidden: (xml) => xml.replace('>b-1<', '>b<!---->-1<') }, /comments/, 'provider'],
+    [{ sign: 'none', hidden: () => `<a>${'<b/>'.repeat(2_000)}</a>` }, /longer/, 'provider'],
+    [{ algorithm: 'rsa-sha1' }, /SHA-1/, 'provider'],
+    [{ audience: 'https://other.example' }, /audience/, 'provider'],
+    [{ minutesAgo: 60 }, /expired/, 'provider'],
+  ]
+  for (const [how, said, side] of spoilt) {
+    await comeBy(chief, { encryptFor, ...how }, 'trial', boss.cookie)
+    const last = (await json(boss.call('GET', path))).trial.steps.at(-1)
+    assert.match(last.said, said, JSON.stringify(how))
+    assert.deepEqual([last.step, last.side, last.isGood], ['assertion', side, false])
+  }
+  const asked = (url: string) => new URL(url).searchParams
+  assert.equal(asked((await leave()).url).get('Signature'), null)
+  // Metadata that want signed requests have them signed, by what stands in ours.
+  const wants = samlMetadata([key]).replace(
+    '<md:IDPSSODescriptor',
+    '<md:IDPSSODescriptor WantAuthnRequestsSigned="true"',
+  )
+  const wanting = await json(boss.call('PATCH', path, { metadata: wants }))
+  assert.deepEqual([wanting.saml.signsRequests, wanting.trial, wanting.isOn], [true, null, true])
+  const isSigned = async () => {
+    const [certificate = ''] = certificates(await text(), 'signing')
+    const { url } = await leave()
+    const signature = asked(url).get('Signature') ?? ''
+    const signed = ['SAMLRequest', 'RelayState', 'SigAlg'].flatMap((name) => {
+      const value = asked(url).get(name)
+      return value === null ? [] : [`${name}=${encodeURIComponent(value)}`]
+    })
+    assert.equal(asked(url).get('SigAlg'), 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256')
+    return createVerify('sha256').update(signed.join('&')).verify(certificate, signature, 'base64')
+  }
+  assert.ok(await isSigned())
+  assert.match(await text(), /AuthnRequestsSigned="true"/)
+  // Another key takes over at once.
+  assert.equal((await boss.call('PATCH', path, { newKey: true })).status, 200)
+  assert.ok(await isSigned())
+  assert.match((await comeBy(chief, { encryptFor })).to, /misset/)
+  const [next = ''] = certificates(await text(), 'encryption')
+  assert.equal((await comeBy(chief, { encryptFor: next })).to, '/')
+  const rows = await desk.running.desk.database.rows<{ saml: unknown; sealed: Buffer }>(
+    sql`select saml, sealed from identity_provider where id = ${id}`,
+  )
+  assert.doesNotMatch(JSON.stringify(rows) + rows[0]?.sealed.toString('latin1'), /PRIVATE KEY/)
+  const shownNow = await json(
+    boss.call('PATCH', path, { signsRequests: false, metadata: samlMetadata([key]) }),
+  )
+  assert.equal(shownNow.saml.signsRequests, false)
+  assert.equal(JSON.stringify(shownNow).includes('CERTIFICATE'), false)
+})
+
 test('an answer counts once, for the browser that asked, whichever process hears of it', async () => {
   const gone = await leave()
   const answer = answered(chief, gone.id)
@@ -312,8 +379,8 @@ test('proving once more asks the provider anew, and an old sign-in there proves 
 })
 
 test('a certificate that ends soon is told of until another stands beside it; both count', async () => {
-  const soon = newSigningKey(20, Date.parse(desk.clock.now()))
-  const later = newSigningKey(400, Date.parse(desk.clock.now()))
+  const soon = await newSigningKey(20, Date.parse(desk.clock.now()))
+  const later = await newSigningKey(400, Date.parse(desk.clock.now()))
   const alerts = async () =>
     (await json(boss.call('GET', '/alerts'))).items.filter(
       ({ kind }: { kind: string }) => kind === 'certificate',

@@ -1,9 +1,18 @@
 // A SAML provider of identity: metadata, and answers to requests, signed as the test says or spoilt as it says.
-import { createSign, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto'
+import {
+  constants,
+  createCipheriv,
+  publicEncrypt,
+  randomBytes,
+  randomUUID,
+  type CipherGCM,
+  type KeyObject,
+} from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { inflateRawSync } from 'node:zlib'
 import { SignedXml } from 'xml-crypto'
+import { newOwnKey } from '#channels/own-certificate.ts'
 
 export type SamlSomebody = {
   readonly nameId: string
@@ -27,45 +36,27 @@ export type Spoilt = {
   readonly status?: string
   readonly algorithm?: 'rsa-sha1'
   readonly assertionId?: string
+  /** Encrypts the assertion for whoever has this certificate (PEM). */
+  readonly encryptFor?: string
+  readonly encryption?: Encryption
+  /** Changes the assertion before it is encrypted. */
+  readonly hidden?: (xml: string) => string
   /** Changes the XML after it was signed. */
   readonly after?: (xml: string) => string
 }
 
+type Encryption = 'aes256-gcm' | 'aes128-cbc' | 'rsa-1_5'
+
 export type SigningKey = { readonly privateKey: KeyObject; readonly certificate: string }
 
-const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
-  const body = Buffer.concat(parts)
-  const long = body.length < 256 ? [0x81, body.length] : [0x82, body.length >> 8, body.length & 255]
-  const size = body.length < 128 ? [body.length] : long
-  return Buffer.concat([Buffer.from([tag, ...size]), body])
-}
-
 /** A key with a certificate of its own (DER, base64) that ends after so many days. */
-export function newSigningKey(days: number, now = Date.now(), commonName = 'Acme sign-in'): SigningKey {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const rsaSha256 = der(0x30, Buffer.from('06092a864886f70d01010b0500', 'hex'))
-  const name = der(
-    0x30,
-    der(0x31, der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from(commonName)))),
-  )
-  const time = (ms: number) =>
-    der(0x18, Buffer.from(`${new Date(ms).toISOString().replace(/\D/g, '').slice(0, 14)}Z`))
-  const validity = der(0x30, time(now - 86_400_000), time(now + days * 86_400_000))
-  const serial = der(0x02, Buffer.from([1]))
-  const spki = publicKey.export({ type: 'spki', format: 'der' })
-  const told = der(
-    0x30,
-    der(0xa0, der(0x02, Buffer.from([2]))),
-    serial,
-    rsaSha256,
-    name,
-    validity,
-    name,
-    spki,
-  )
-  const signature = createSign('sha256').update(told).sign(privateKey)
-  const whole = der(0x30, told, rsaSha256, der(0x03, Buffer.from([0]), signature))
-  return { privateKey, certificate: whole.toString('base64') }
+export async function newSigningKey(
+  days: number,
+  nowMs = Date.now(),
+  commonName = 'Acme sign-in',
+): Promise<SigningKey> {
+  const { privateKey, certificate } = await newOwnKey({ days, nowMs, commonName })
+  return { privateKey, certificate: certificate.replace(/-----.*-----|\n/g, '') }
 }
 
 export const SAML_ISSUER = 'https://login.acme.example/saml'
@@ -123,6 +114,8 @@ export function samlAnswer(
   const key = spoilt.key ?? asked.key
   let xml = plain
   if (sign === 'assertion' || sign === 'both') xml = signed(xml, 'Assertion', key, spoilt.algorithm)
+  if (spoilt.encryptFor !== undefined)
+    xml = encrypted(xml, spoilt.encryptFor, spoilt.encryption ?? 'aes256-gcm', spoilt.hidden)
   if (sign === 'response' || sign === 'both') xml = signed(xml, 'Response', key, spoilt.algorithm)
   return Buffer.from(spoilt.after?.(xml) ?? xml).toString('base64')
 }
@@ -154,6 +147,34 @@ function signed(
   return signature.getSignedXml()
 }
 
+/** The assertion encrypted by a key of its own, and that for a certificate (XML Encryption 1.1). */
+function encrypted(
+  xml: string,
+  certificate: string,
+  by: Encryption,
+  change: (xml: string) => string = (same) => same,
+): string {
+  return xml.replace(/<saml:Assertion.*<\/saml:Assertion>/s, (assertion) => {
+    const isOld = by === 'rsa-1_5'
+    const cipher = isOld || by === 'aes128-cbc' ? 'aes-128-cbc' : 'aes-256-gcm'
+    const key = randomBytes(cipher === 'aes-128-cbc' ? 16 : 32)
+    const iv = randomBytes(cipher === 'aes-128-cbc' ? 16 : 12)
+    const encipher = createCipheriv(cipher, key, iv) as CipherGCM
+    const text = [iv, encipher.update(change(assertion)), encipher.final()]
+    if (cipher === 'aes-256-gcm') text.push(encipher.getAuthTag())
+    const padding = isOld ? constants.RSA_PKCS1_PADDING : constants.RSA_PKCS1_OAEP_PADDING
+    const sealed = publicEncrypt({ key: certificate, padding }, key)
+    const value = (bytes: Buffer) =>
+      `<xenc:CipherData><xenc:CipherValue>${bytes.toString('base64')}</xenc:CipherValue></xenc:CipherData>`
+    const content =
+      cipher === 'aes-256-gcm'
+        ? 'http://www.w3.org/2009/xmlenc11#aes256-gcm'
+        : 'http://www.w3.org/2001/04/xmlenc#aes128-cbc'
+    const transport = `http://www.w3.org/2001/04/xmlenc#${isOld ? 'rsa-1_5' : 'rsa-oaep-mgf1p'}`
+    return `<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"><xenc:EncryptedData xmlns:xenc="http://www.w3.org/2001/04/xmlenc#" Type="http://www.w3.org/2001/04/xmlenc#Element"><xenc:EncryptionMethod Algorithm="${content}"/><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><xenc:EncryptedKey><xenc:EncryptionMethod Algorithm="${transport}"/>${value(sealed)}</xenc:EncryptedKey></ds:KeyInfo>${value(Buffer.concat(text))}</xenc:EncryptedData></saml:EncryptedAssertion>`
+  })
+}
+
 /** A provider in a real browser: its page sends the form by itself, from another site than the desk's. */
 export async function startSamlPage(who: SamlSomebody): Promise<{
   readonly metadataUrl: string
@@ -161,7 +182,7 @@ export async function startSamlPage(who: SamlSomebody): Promise<{
   readonly know: (entityId: string, consumerUrl: string) => void
   readonly close: () => Promise<void>
 }> {
-  const key = newSigningKey(400)
+  const key = await newSigningKey(400)
   let ours = { entityId: '', consumerUrl: '' }
   const server = createServer((request, response) => {
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -32,7 +32,7 @@ export const MANAGER = { dn: `cn=manager,${BASE}`, password: 'manager of the tre
 export async function startSlapd(ldif: string): Promise<Slapd> {
   const folder = mkdtempSync(join(tmpdir(), 'docket-slapd-'))
   mkdirSync(join(folder, 'data'))
-  const { privateKey, certificate } = newSigningKey(30, Date.now(), 'localhost')
+  const { privateKey, certificate } = await newSigningKey(30, Date.now(), 'localhost')
   const authority = `-----BEGIN CERTIFICATE-----\n${certificate.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
   writeFileSync(join(folder, 'cert.pem'), authority)
   writeFileSync(join(folder, 'key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }))

@@ -16,6 +16,8 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'providers.metadataUrl',
     'providers.metadataText',
     'providers.certificates',
+    'providers.ownKey',
+    'providers.signsRequests',
     'providers.takesUnasked',
     'providers.domains',
     'providers.vouches',

@@ -62,6 +62,9 @@ const saml = z.object({
   certificates: z.array(z.object({ subject: z.string(), endsAt: instant })),
   metadataUrl: z.string().nullable(),
   takesUnasked: z.boolean(),
+  signsRequests: z.boolean(),
+  /** Until when the desk's own key is good, which signs requests and opens encrypted assertions; null where there is none. */
+  keyEndsAt: instant.nullable(),
   /** When the last certificate ends, where that is within thirty days. */
   certificatesEndAt: instant.nullable(),
 })
@@ -130,6 +133,10 @@ export const identityProviderPatch = z.strictObject({
   metadata: metadata.optional(),
   metadataUrl: metadataUrl.optional(),
   takesUnasked: z.boolean().optional(),
+  /** A key is made where there is none yet. */
+  signsRequests: z.boolean().optional(),
+  /** Another key for the desk; until the provider has read the desk's metadata anew, it may refuse and encrypt by the old one. */
+  newKey: z.literal(true).optional(),
   ldap: ldap.optional(),
   scopes: z
     .string()

@@ -1,4 +1,5 @@
 // What every request passes first: who asks, from where, and whether its text can be kept at all.
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { limitTokens } from '#api/http/token-limit.ts'
@@ -63,6 +64,19 @@ export function sessionCookie(desk: Desk): string {
   return desk.baseUrl.startsWith('https:') ? '__Host-docket' : 'docket_session'
 }
 
+const SAME_MS = 1_000
+type Asker = Pick<FastifyRequest, 'headers' | 'principal'> & { readonly untilMs: number }
+const within = new AsyncLocalStorage<Asker>()
+
+/**
+ * For what `request` asks of this very server to be answered itself: within a second, who asks is not read again where the same credentials
+ * are shown.
+ */
+export function sameAsker({ headers, principal }: FastifyRequest): <T>(ask: () => T) => T {
+  const asker = { headers, principal, untilMs: performance.now() + SAME_MS }
+  return (ask) => within.run(asker, ask)
+}
+
 /** Who sends a request, by rights as they are now; `isIdle` for one that only waits, so that its session may run out. */
 export async function principalOf(
   desk: Desk,
@@ -71,6 +85,9 @@ export async function principalOf(
 ): Promise<Principal | null> {
   const { authorization } = request.headers
   if (authorization !== undefined) {
+    const asker = within.getStore()
+    if (asker?.headers.authorization === authorization && performance.now() < asker.untilMs)
+      return asker.principal
     const token = /^Bearer ([\w-]{20,200})$/i.exec(authorization)?.[1]
     return token === undefined ? null : principalOfToken(desk.database, token, desk.clock.now())
   }

@@ -25,11 +25,12 @@ export const metadataUriOf = (desk: Desk, id: number): string =>
   `${desk.baseUrl}/api/v1/session/providers/${id}/metadata`
 
 /** A SAML provider as it is spoken with; null for one that speaks something else. */
-export function samlClientOf(desk: Desk, provider: Provider): SamlClient | null {
+export async function samlClientOf(desk: Desk, db: Db, provider: Provider): Promise<SamlClient | null> {
   const { id, issuer, saml, groupsClaim, domains } = provider
   if (saml === null) return null
   const [entityId, consumerUrl] = [metadataUriOf(desk, id), redirectUriOf(desk, id)]
-  return { ...saml, issuer, groupsClaim, domains, entityId, consumerUrl }
+  const privateKey = saml.own === null ? null : await providerSecret(db, desk.seal, id)
+  return { ...saml, privateKey, issuer, groupsClaim, domains, entityId, consumerUrl }
 }
 
 /** What a SAML request is called: names of XML do not begin with a digit. */

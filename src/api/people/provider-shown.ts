@@ -7,14 +7,23 @@ import { logoutUriOf, metadataUriOf, redirectUriOf } from '#api/people/provider-
 import { ProviderProblem } from '#channels/claims.ts'
 import { wrongFilter, wrongUrl } from '#channels/ldap.ts'
 import { isIssuer } from '#channels/oidc.ts'
-import { fetchMetadata, isWebAddress, readMetadata, type ReadMetadata } from '#channels/saml-metadata.ts'
+import { newOwnKey } from '#channels/own-certificate.ts'
+import {
+  certificateIn,
+  fetchMetadata,
+  isWebAddress,
+  readMetadata,
+  type ReadMetadata,
+} from '#channels/saml-metadata.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { Ldap } from '#people/ldap.ts'
 import type { Provider, ProviderChange } from '#people/provider-store.ts'
-import { certificatesEnd } from '#people/saml.ts'
+import { certificatesEnd, type SamlCertificate } from '#people/saml.ts'
 
 type New = z.output<typeof newIdentityProvider>
 type Patch = z.output<typeof identityProviderPatch>
+/** What takes its time, and is made before any transaction. */
+type Early = { readonly metadata: ReadMetadata | null; readonly key: MadeKey | null }
 
 /** A provider as administrators see it. */
 export function presentProvider(desk: Desk, provider: Provider): IdentityProvider {
@@ -22,7 +31,11 @@ export function presentProvider(desk: Desk, provider: Provider): IdentityProvide
   return {
     ...provider,
     saml: saml && {
-      ...saml,
+      signInUrl: saml.signInUrl,
+      metadataUrl: saml.metadataUrl,
+      takesUnasked: saml.takesUnasked,
+      signsRequests: saml.signsRequests,
+      keyEndsAt: saml.own?.endsAt ?? null,
       certificates: saml.certificates.map(({ subject, endsAt }) => ({ subject, endsAt })),
       certificatesEndAt: certificatesEnd(saml, desk.clock.now()),
     },
@@ -51,10 +64,26 @@ export async function metadataOf(
   }
 }
 
+const KEY_DAYS = 3_650
+
+/** A key of the desk's own at a SAML provider. */
+export type MadeKey = { readonly own: SamlCertificate; readonly privateKey: string }
+
+/** Makes a key of the desk's own. */
+export async function madeKey(desk: Desk): Promise<MadeKey> {
+  const { privateKey, certificate } = await newOwnKey({
+    days: KEY_DAYS,
+    commonName: new URL(desk.baseUrl).hostname.slice(0, 64),
+    nowMs: Date.parse(desk.clock.now()),
+  })
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
+  return { own: certificateIn(certificate), privateKey: String(pem) }
+}
+
 /** A new provider, with all that its kind needs. */
 export function newProvider(
   { kind, name, issuer, clientId, metadataUrl, metadata: text, ldap }: New,
-  metadata: ReadMetadata | null,
+  { metadata, key }: Early,
 ): Pick<Provider, 'kind' | 'name' | 'issuer' | 'clientId' | 'saml' | 'ldap' | 'vouchesFactor'> {
   if (kind === 'oidc') {
     if (clientId === undefined) declineInput('clientId', 'is needed')
@@ -67,9 +96,11 @@ export function newProvider(
     return { kind, name, issuer: placeOf(asked), clientId: '', saml: null, ldap: asked, vouchesFactor: false }
   }
   if (metadata === null) declineInput('metadata', 'is needed, or the address where it stands')
-  const { issuer: entityId, ...rest } = metadata
+  const { issuer: entityId, wantsSigned, ...rest } = metadata
   const saml = {
     ...rest,
+    own: key?.own ?? null,
+    signsRequests: wantsSigned,
     metadataUrl: text === undefined ? (metadataUrl ?? null) : null,
     takesUnasked: false,
   }
@@ -77,12 +108,14 @@ export function newProvider(
 }
 
 /** What a patch changes; of a SAML provider only what its metadata does not say is set by hand. */
-export function changeOf(from: Provider, patch: Patch, metadata: ReadMetadata | null): ProviderChange {
+export function changeOf(from: Provider, patch: Patch, { metadata, key }: Early): ProviderChange {
   const {
     clientSecret: _,
     metadata: text,
     metadataUrl,
     takesUnasked,
+    signsRequests,
+    newKey: __,
     issuer,
     clientId,
     ldap,
@@ -94,9 +127,17 @@ export function changeOf(from: Provider, patch: Patch, metadata: ReadMetadata | 
   }
   if (from.saml === null)
     return { ...rest, clientId, issuer: issuer === undefined ? undefined : checked(issuer) }
-  const { issuer: entityId, ...read } = metadata ?? { issuer: from.issuer }
+  const { issuer: entityId, wantsSigned = false, ...read } = metadata ?? { issuer: from.issuer }
   const readAt = metadata === null ? {} : { metadataUrl: text === undefined ? (metadataUrl ?? null) : null }
-  const saml = { ...from.saml, ...read, ...readAt, takesUnasked: takesUnasked ?? from.saml.takesUnasked }
+  const saml = {
+    ...from.saml,
+    ...read,
+    ...readAt,
+    own: key?.own ?? from.saml.own,
+    // What new metadata want counts above what is set here.
+    signsRequests: wantsSigned || (signsRequests ?? from.saml.signsRequests),
+    takesUnasked: takesUnasked ?? from.saml.takesUnasked,
+  }
   return { ...rest, saml, issuer: entityId === from.issuer ? undefined : entityId }
 }
 
@@ -126,6 +167,8 @@ export function isSameTried(from: Provider, to: Provider): boolean {
 
 /** Whether a secret that was given for the one would go to another now, or be shown under another name. */
 export function goesElsewhere(from: Provider, to: Provider): boolean {
+  // Our own key goes nowhere.
+  if (from.kind === 'saml') return false
   const goesTo = ({ issuer, ldap }: Provider) => (ldap === null ? issuer : `${ldap.url} ${ldap.bindDn}`)
   return goesTo(from) !== goesTo(to)
 }
@@ -134,7 +177,7 @@ export function goesElsewhere(from: Provider, to: Provider): boolean {
 export function auditable(provider: Provider) {
   const { name, issuer, clientId, scopes, groupsClaim, domains, isOn, vouchesFactor, replacesPassword } =
     provider
-  const { signInUrl, takesUnasked, certificates } = provider.saml ?? {}
+  const { signInUrl, takesUnasked, signsRequests, own, certificates } = provider.saml ?? {}
   const authority = provider.ldap?.authority ?? null
   return {
     name,
@@ -148,13 +191,16 @@ export function auditable(provider: Provider) {
     replacesPassword,
     signInUrl,
     takesUnasked,
+    signsRequests,
+    ownKey: own == null ? undefined : certificateInWords(own),
     ...provider.ldap,
     authority: authority === null ? undefined : fingerprintsIn(authority),
-    certificates: certificates?.map(
-      ({ text, subject, endsAt }) => `${subject} (${endsAt}) ${fingerprintsIn(text).join(' ')}`,
-    ),
+    certificates: certificates?.map(certificateInWords),
   }
 }
+
+const certificateInWords = ({ text, subject, endsAt }: SamlCertificate): string =>
+  `${subject} (${endsAt}) ${fingerprintsIn(text).join(' ')}`
 
 /** What tells certificates (PEM) apart that may say the same of themselves (SHA-256). */
 function fingerprintsIn(text: string): string[] {

@@ -106,7 +106,7 @@ async function wayTo(
   asked: RequestSecrets & { purpose: AuthorizationRequest['purpose'] },
 ): Promise<string> {
   const isAnew = asked.purpose === 'proof'
-  const saml = samlClientOf(desk, provider)
+  const saml = await samlClientOf(desk, db, provider)
   if (saml !== null) return samlUrl(saml, { requestId: samlRequestId(asked), isAnew })
   const config = await opened(desk, db, provider, asked.purpose === 'trial')
   const { scopes } = provider

@@ -18,6 +18,7 @@ import {
   changeOf,
   goesElsewhere,
   isSameTried,
+  madeKey,
   metadataOf,
   newProvider,
   presentProvider,
@@ -79,11 +80,16 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Adds a provider, switched off until it was tried',
     body: newIdentityProvider,
     answer: identityProvider,
-    beforehand: ({ body, principal }) => (refuseToken(principal), metadataOf(desk, body)),
+    beforehand: async ({ body, principal }) => {
+      refuseToken(principal)
+      const metadata = await metadataOf(desk, body)
+      return { metadata, key: body.kind === 'saml' && metadata !== null ? await madeKey(desk) : null }
+    },
     handler: async ({ db, body, early, principal }) => {
       const provider = newProvider(body, early)
       const made = (await addProvider(db, provider, desk.clock.now())) ?? declineInput('name', 'is taken')
-      if (body.clientSecret !== undefined) await setProviderSecret(db, desk.seal, made, body.clientSecret)
+      const secret = provider.kind === 'saml' ? early.key?.privateKey : body.clientSecret
+      if (secret !== undefined) await setProviderSecret(db, desk.seal, made, secret)
       return present(await noteProvider(desk, db, principal, { id: made, from: null }))
     },
   })
@@ -96,10 +102,17 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
     params: idParams,
     body: identityProviderPatch,
     answer: identityProvider,
-    beforehand: ({ body, principal }) => (refuseToken(principal), metadataOf(desk, body)),
+    beforehand: async ({ body, params, principal }) => {
+      refuseToken(principal)
+      const metadata = await metadataOf(desk, body)
+      const saml = (await findProvider(desk.database, params.id))?.saml ?? null
+      const wantsSigned = body.signsRequests === true || metadata?.wantsSigned === true
+      const isNeeded = saml !== null && (body.newKey === true || (saml.own == null && wantsSigned))
+      return { metadata, key: isNeeded ? await madeKey(desk) : null }
+    },
     handler: async ({ db, params, body, early, principal }) => {
       const from = (await findProvider(db, params.id)) ?? decline('not-found')
-      const { clientSecret } = body
+      const clientSecret = from.kind === 'saml' ? early.key?.privateKey : body.clientSecret
       const change = changeOf(from, body, early)
       if (await isNameTaken(db, from, body.name)) declineInput('name', 'is taken')
       await changeProvider(db, from.id, change)
@@ -116,7 +129,7 @@ export function providerRoutes(app: FastifyInstance, desk: Desk): void {
         await noteProvider(desk, db, principal, {
           id: from.id,
           from,
-          isNewSecret: secret !== undefined,
+          isNewSecret: from.kind !== 'saml' && secret !== undefined,
         }),
       )
     },

@@ -8,7 +8,6 @@ import { decline } from '#api/http/problem.ts'
 import { ownPath } from '#api/contract/providers.ts'
 import { arrive, problemOf, signInPage } from '#api/people/provider-callback.ts'
 import {
-  metadataUriOf,
   redirectUriOf,
   samlClientOf,
   samlRequestId,
@@ -60,10 +59,10 @@ export function samlSignInRoutes(app: FastifyInstance, desk: Desk): void {
     params: idParams,
     answer: z.string(),
     handler: async ({ db, params: { id }, reply }) => {
-      if ((await findProvider(db, id))?.saml == null) decline('not-found')
-      const [entityId, consumerUrl] = [metadataUriOf(desk, id), redirectUriOf(desk, id)]
+      const provider = (await findProvider(db, id)) ?? decline('not-found')
+      const client = (await samlClientOf(desk, db, provider)) ?? decline('not-found')
       reply.type('application/samlmetadata+xml; charset=utf-8')
-      return reply.send(await ownMetadata({ entityId, consumerUrl })) as never
+      return reply.send(await ownMetadata(client)) as never
     },
   })
 }
@@ -74,7 +73,7 @@ async function receive(
   provider: Provider,
   { SAMLResponse, RelayState }: { SAMLResponse: string; RelayState?: string | undefined },
 ): Promise<string> {
-  const client = samlClientOf(desk, provider)
+  const client = await samlClientOf(desk, desk.database, provider)
   if (client === null) return decline('not-found')
   const back = (query: Record<string, string>) =>
     `${redirectUriOf(desk, provider.id)}?${new URLSearchParams(query).toString()}`

@@ -3,9 +3,13 @@ import { useState } from 'react'
 
 import { Button } from '../../parts/Button.tsx'
 import { CheckField } from '../../parts/Form.tsx'
+import { Modal } from '../../parts/Modal.tsx'
 import { wholeDay } from '../../parts/time.ts'
+import { call } from '../../wire/call.ts'
+import { client } from '../../wire/client.ts'
 import { say } from '../../words/say.ts'
-import type { FieldsProps } from './draft.ts'
+import { attempt } from '../saving.ts'
+import { providersKey, type FieldsProps } from './draft.ts'
 import { MetadataFields } from './Metadata.tsx'
 import styles from './providers.module.css'
 
@@ -34,11 +38,16 @@ export function SamlFields({ draft, provider, errors, onChange }: FieldsProps) {
             </p>
           )}
         </dd>
+        <dt>{say('providers.ownKey')}</dt>
+        <dd>
+          {saml.keyEndsAt === null
+            ? say('providers.ownKeyNone')
+            : say('providers.ownKeyUntil', { when: wholeDay(saml.keyEndsAt) })}
+        </dd>
       </dl>
-      {isOpen ? (
-        <MetadataFields given={draft} errors={errors} onChange={onChange} />
-      ) : (
-        <p className={styles['anew']}>
+      {isOpen && <MetadataFields given={draft} errors={errors} onChange={onChange} />}
+      <p className={styles['anew']}>
+        {!isOpen && (
           <Button
             onClick={() => {
               setReading(true)
@@ -47,14 +56,59 @@ export function SamlFields({ draft, provider, errors, onChange }: FieldsProps) {
           >
             {say('providers.readAnew')}
           </Button>
-        </p>
-      )}
+        )}
+        <NewKey provider={provider} />
+      </p>
+      <CheckField
+        label={say('providers.signsRequests')}
+        help={say('providers.signsRequestsHelp')}
+        checked={draft.signsRequests}
+        onChange={(event) => onChange({ signsRequests: event.target.checked })}
+      />
       <CheckField
         label={say('providers.takesUnasked')}
         help={say('providers.takesUnaskedHelp')}
         checked={draft.takesUnasked}
         onChange={(event) => onChange({ takesUnasked: event.target.checked })}
       />
+    </>
+  )
+}
+
+/** Another key for the desk, at once; the first is made without asking, as nobody knows any yet. */
+function NewKey({ provider: { id, saml } }: { provider: FieldsProps['provider'] }) {
+  const [asking, setAsking] = useState(false)
+  const isFirst = saml?.keyEndsAt === null
+  const make = () => {
+    setAsking(false)
+    void attempt(
+      () => call('PATCH', `/identity-providers/${id}`, { body: { newKey: true } }),
+      say('providers.newKeyMade'),
+      () => void client.invalidateQueries({ queryKey: providersKey }),
+    )
+  }
+  return (
+    <>
+      <Button onClick={() => (isFirst ? make() : setAsking(true))}>
+        {say(isFirst ? 'providers.firstKey' : 'providers.newKey')}
+      </Button>
+      {asking && (
+        <Modal
+          title={say('providers.newKey')}
+          open
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button onClick={() => setAsking(false)}>{say('action.cancel')}</Button>
+              <Button weight="danger" onClick={make}>
+                {say('providers.newKey')}
+              </Button>
+            </>
+          }
+        >
+          <p>{say('providers.newKeyHelp')}</p>
+        </Modal>
+      )}
     </>
   )
 }

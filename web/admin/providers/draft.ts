@@ -39,6 +39,7 @@ export const draftOf = (provider: IdentityProvider) => ({
   vouchesFactor: provider.vouchesFactor,
   replacesPassword: provider.replacesPassword,
   takesUnasked: provider.saml?.takesUnasked ?? false,
+  signsRequests: provider.saml?.signsRequests ?? false,
   metadata: '',
   metadataUrl: '',
   ...(provider.ldap ?? emptyDirectory),
@@ -51,7 +52,10 @@ export function patchOf(draft: Draft, from: IdentityProvider): IdentityProviderP
   const { name, groupsClaim, vouchesFactor, replacesPassword, takesUnasked, metadata, metadataUrl } = draft
   const domains = draft.domains.split(/[\s,]+/).filter(Boolean)
   const both = { name, groupsClaim, vouchesFactor, replacesPassword, domains }
-  if (from.kind === 'saml') return { ...both, takesUnasked, ...metadataIn({ metadata, metadataUrl }) }
+  if (from.kind === 'saml') {
+    const { signsRequests } = draft
+    return { ...both, takesUnasked, signsRequests, ...metadataIn({ metadata, metadataUrl }) }
+  }
   const secret = draft.clientSecret === '' ? {} : { clientSecret: draft.clientSecret }
   if (from.kind === 'ldap') return { ...both, ...secret, ldap: ldapIn(draft) }
   const { issuer, clientId, scopes } = draft

@@ -170,6 +170,8 @@ export const de = {
   'auditField.provider': 'Anbieter',
   'auditField.replacesPassword': 'Keine Passwörter daneben',
   'auditField.scopes': 'Scopes',
+  'auditField.signsRequests': 'Anfragen signieren',
+  'auditField.ownKey': 'Schlüssel des Helpdesks',
   'auditField.vouchesFactor': 'Zählt als zweiter Faktor',
   'auditField.section': 'Abschnitt',
   'auditField.slug': 'Adresse',

@@ -70,6 +70,7 @@ export const de = {
   'providers.domainsHelpSaml':
     'Eine je Zeile. Wer dort eine Adresse unter einer davon hat, wird bei der ersten Anmeldung an ihr erkannt oder bekommt ein Konto; ob Adressen bestätigt sind, sagt dort niemand, darum wird anderen nicht geglaubt.',
   'providers.entityId': 'Entity-ID',
+  'providers.firstKey': 'Schlüssel erzeugen',
   'providers.groupsAttribute': 'Attribut mit den Gruppen',
   'providers.groupsClaim': 'Claim mit den Gruppen',
   'providers.groupsClaimHelp': 'Unter welchem Namen der Anbieter die Gruppen nennt, etwa groups oder roles.',
@@ -92,9 +93,17 @@ export const de = {
   'providers.metadataUrlHelp':
     'Sie beginnt mit https:// und führt zu einer XML-Datei. Der Helpdesk liest sie jetzt, und immer, wenn Sie es sagen.',
   'providers.nameHelp': 'Steht auf dem Knopf: „Mit … anmelden“.',
+  'providers.newKey': 'Neuen Schlüssel erzeugen',
+  'providers.newKeyHelp':
+    'Der alte ist sofort weg. Bis der Anbieter die Metadaten des Helpdesks neu gelesen hat, weist er signierte Anfragen möglicherweise ab und verschlüsselt Antworten so, dass der Helpdesk sie nicht öffnen kann: Dann meldet sich niemand über ihn an.',
+  'providers.newKeyMade':
+    'Ein Schlüssel wurde erzeugt. Lassen Sie den Anbieter die Metadaten des Helpdesks lesen',
   'providers.none': 'Noch kein Anbieter',
   'providers.noneHelp':
     'Fügen Sie Ihren hinzu, damit sich Agenten mit dem Konto anmelden, das sie schon haben. Er wird erprobt, bevor ihn jemand sieht.',
+  'providers.ownKey': 'Schlüssel des Helpdesks',
+  'providers.ownKeyNone': 'Noch keiner: Verschlüsselte Antworten lassen sich nicht öffnen.',
+  'providers.ownKeyUntil': 'Bis {when}. Der Anbieter findet das Zertifikat in den Metadaten des Helpdesks.',
   'providers.people':
     '{count, plural, =0 {niemand verbunden} one {# Agent verbunden} other {# Agenten verbunden}}',
   'providers.readAnew': 'Metadaten neu lesen',
@@ -112,6 +121,9 @@ export const de = {
     'Eines ist hinterlegt. Lassen Sie das Feld leer, um es zu behalten; mit anderer Adresse, anderem Issuer oder Namen wird es vergessen.',
   'providers.secretNone': 'Noch keines. Öffentliche Clients haben keines.',
   'providers.signInUrl': 'Anmeldeadresse',
+  'providers.signsRequests': 'Anfragen signieren',
+  'providers.signsRequestsHelp':
+    'Für Anbieter, die das verlangen. Lassen Sie den Anbieter zuerst die Metadaten des Helpdesks lesen: Er muss das Zertifikat kennen. Verschlüsselte Antworten werden in jedem Fall geöffnet.',
   'providers.switchOff': 'Ausschalten',
   'providers.switchOn': 'Einschalten',
   'providers.takesUnasked': 'Darf beim Anbieter beginnen',

@@ -170,6 +170,8 @@ export const en = {
   'auditField.provider': 'Provider',
   'auditField.replacesPassword': 'No passwords beside it',
   'auditField.scopes': 'Scopes',
+  'auditField.signsRequests': 'Sign requests',
+  'auditField.ownKey': 'Key of the desk',
   'auditField.vouchesFactor': 'Counts as a second factor',
   'auditField.section': 'Section',
   'auditField.slug': 'Address',

@@ -68,6 +68,7 @@ export const en = {
   'providers.domainsHelpSaml':
     'One a line. Who has an address of one of these there is found by it, or gets an account, at the first sign-in; nobody says there whether addresses are verified, so others are not believed.',
   'providers.entityId': 'Entity ID',
+  'providers.firstKey': 'Make a key',
   'providers.groupsAttribute': 'Attribute with the groups',
   'providers.groupsClaim': 'Claim with the groups',
   'providers.groupsClaimHelp': 'The name under which the provider tells of groups, such as groups or roles.',
@@ -89,9 +90,16 @@ export const en = {
   'providers.metadataUrlHelp':
     'It begins with https:// and leads to an XML file. The desk reads it now, and whenever you say so.',
   'providers.nameHelp': 'Stands on the button: “Sign in with …”.',
+  'providers.newKey': 'Make a new key',
+  'providers.newKeyHelp':
+    'The old one is gone at once. Until the provider has read the metadata of the desk anew, it may refuse signed requests, and encrypt answers so that the desk cannot open them: then nobody signs in by it.',
+  'providers.newKeyMade': 'A key was made. Have the provider read the metadata of the desk',
   'providers.none': 'No provider yet',
   'providers.noneHelp':
     'Add yours to let agents sign in with the account they have. It is tried before anybody sees it.',
+  'providers.ownKey': 'Key of the desk',
+  'providers.ownKeyNone': 'None yet: encrypted answers cannot be opened.',
+  'providers.ownKeyUntil': 'Until {when}. The provider finds its certificate in the metadata of the desk.',
   'providers.people': '{count, plural, =0 {nobody joined} one {# agent joined} other {# agents joined}}',
   'providers.readAnew': 'Read the metadata anew',
   'providers.redirectUri': 'Redirect URI',
@@ -108,6 +116,9 @@ export const en = {
     'One is kept. Leave this empty to keep it; with another address, issuer or name it is forgotten.',
   'providers.secretNone': 'None yet. Public clients have none.',
   'providers.signInUrl': 'Sign-in address',
+  'providers.signsRequests': 'Sign requests',
+  'providers.signsRequestsHelp':
+    'For providers that want it. Have the provider read the metadata of the desk first: it must know the certificate. Encrypted answers are opened in any case.',
   'providers.switchOff': 'Switch off',
   'providers.switchOn': 'Switch on',
   'providers.takesUnasked': 'May begin at the provider',
