@@ -31,7 +31,11 @@ after(async () => {
 const inside = () => desk.running.desk
 const { silentAndWhole } = toldOn(() => desk)
 const run = (kind: DatabaseKind, database: string) =>
-  importFrom(inside(), openSource(inside(), inside().egress, { kind, database }), {})
+  importFrom(
+    inside(),
+    openSource(inside(), inside().egress, { kind, database }, { local: { files: null } }),
+    {},
+  )
 const articlesOf = ({ id }: Import) =>
   inside().database.rows<Record<string, string | null>>(sql`
     select a.title, a.language, a.audience, a.status, a.body, a.created_at as at,
