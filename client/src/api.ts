@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document a723fb04e9590deebbc947b3734b58b7da43a645ce66414a3fb999f4d4d3b337
+// Made by npm run build:client of the OpenAPI document 6375a7e5e006f0de904bdf73b7a738b037c0543b11fb165b1eef1460e2668062
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -8214,6 +8214,16 @@ export interface paths {
             look?: boolean;
           } | {
             /** @enum {string} */
+            kind: "zendesk-export";
+            name: string;
+            files: {
+              file: number;
+              name: string;
+            }[];
+            /** @default true */
+            look?: boolean;
+          } | {
+            /** @enum {string} */
             kind: "csv";
             name: string;
             file: number;
@@ -8413,6 +8423,31 @@ export interface paths {
                 unanswered: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
                 quietDays: number | null;
               };
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/imports/zendesk-files": {
+    parameters: {
+    };
+    /** Uploads a file of Zendesk’s own export and says what it holds; nothing is imported yet */
+    post: {
+      parameters: {
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              file: number;
+              name: string;
+              /** @enum {string} */
+              kind: "organizations" | "users" | "tickets";
+              records: number;
+              host: string | null;
             };
           };
         };

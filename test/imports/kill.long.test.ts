@@ -17,7 +17,7 @@ import { root } from '../support/database.ts'
 
 /** `DOCKET_TEST_KILLS=200` takes some ten minutes. */
 const KILLS = Number(process.env['DOCKET_TEST_KILLS'] ?? 4)
-const TICKETS = Math.max(300, KILLS * 25)
+const TICKETS = Math.max(300, KILLS * 55)
 const skip = process.env['DOCKET_TEST_LONG'] === undefined && 'asked for with DOCKET_TEST_LONG=1'
 
 test(
