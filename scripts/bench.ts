@@ -8,6 +8,8 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   create: () => import('../bench/create.ts'),
   chat: () => import('../bench/chat.ts'),
   attack: () => import('../bench/attack.ts'),
+  backup: () => import('../bench/backup.ts'),
+  imports: () => import('../bench/imports.ts'),
   memory: () => import('../bench/memory.ts'),
   rules: () => import('../bench/rules.ts'),
   'rules-oracle': () => import('../bench/rules-oracle.ts'),

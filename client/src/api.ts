@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 3c3483effa323245e70b07ffcfa0002b071e2386c6411f38e0ff8216f70b58ec
+// Made by npm run build:client of the OpenAPI document c519e5776c9c7c9baab8eee04ef54ccc2afaa3edc4be1dfaa3a79f85e846a130
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -8318,6 +8318,16 @@ export interface paths {
             look?: boolean;
           } | {
             /** @enum {string} */
+            kind: "zendesk-export";
+            name: string;
+            files: {
+              file: number;
+              name: string;
+            }[];
+            /** @default true */
+            look?: boolean;
+          } | {
+            /** @enum {string} */
             kind: "csv";
             name: string;
             file: number;
@@ -8517,6 +8527,31 @@ export interface paths {
                 unanswered: "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
                 quietDays: number | null;
               };
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/imports/zendesk-files": {
+    parameters: {
+    };
+    /** Uploads a file of Zendesk’s own export and says what it holds; nothing is imported yet */
+    post: {
+      parameters: {
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              file: number;
+              name: string;
+              /** @enum {string} */
+              kind: "organizations" | "users" | "tickets";
+              records: number;
+              host: string | null;
             };
           };
         };

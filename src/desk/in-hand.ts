@@ -97,14 +97,23 @@ export async function writeInHand(db: Db, inHand: InHand | undefined): Promise<v
  * Writes lives that were begun and told in this transaction, many in one statement. What reports read of them is reckoned once, from
  * the whole of each.
  */
-export async function writeTold(tx: Transaction, lives: readonly InHand[], { sla }: Setup): Promise<void> {
-  const worked = workedBy(sla)
-  const writes = lives.flatMap((inHand) => {
-    const update = inHand.unwritten
-    inHand.unwritten = null
-    return update === null ? [] : [{ ...update, report: changesOf(NO_ROWS, reportRows(inHand.log, worked)) }]
-  })
-  await writeLives(tx, writes)
+export async function writeTold(tx: Transaction, lives: readonly InHand[], setup: Setup): Promise<void> {
+  await writeWhole(
+    tx,
+    lives.flatMap((inHand) => wholeOf(inHand, setup) ?? []),
+  )
+}
+
+/** A whole life as it is to be written, with what reports read of it; null when nothing of it is unwritten. Asks nothing of the database. */
+export function wholeOf(inHand: InHand, { sla }: Setup): TicketWrite | null {
+  const update = inHand.unwritten
+  inHand.unwritten = null
+  return update && { ...update, report: changesOf(NO_ROWS, reportRows(inHand.log, workedBy(sla))) }
+}
+
+/** Writes whole lives, many in one statement. */
+export async function writeWhole(tx: Transaction, lives: readonly TicketWrite[]): Promise<void> {
+  await writeLives(tx, lives)
 }
 
 /** Writes how a told life goes on that is in the database already. */

@@ -216,14 +216,15 @@ export async function reserveNumbers(db: Db, upTo: number): Promise<void> {
     )
 }
 
-/** Merges of a source that were told and not made yet: which ticket goes into which, by their names there. */
-export async function openMerges(
+/** Pairs of tickets that wait for both sides: merges, or links. */
+export async function openPairs(
   db: Db,
   source: string,
+  kind: 'merges' | 'links',
   limit: number,
 ): Promise<{ id: string; into: string }[]> {
   return db.rows(sql`select source_id as id, version as "into" from import_ref
-    where source = ${source} and kind = 'merges' and local_id = 0 order by source_id limit ${limit}`)
+    where source = ${source} and kind = ${kind} and local_id = 0 order by source_id limit ${limit}`)
 }
 
 /** What a run made, a page at a time. */

@@ -22,6 +22,9 @@ export function namesDesk({ user }: ApiMake): boolean {
   return user === 'application' || user === 'workspace'
 }
 
+/** What the files of Zendesk's own export hold, in the order in which they are told. */
+export const exportKinds = ['organizations', 'users', 'tickets'] as const
+
 type Scheme = 'postgres' | 'mysql'
 type Asks = 'zone' | 'prefix'
 

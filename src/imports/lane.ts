@@ -3,7 +3,7 @@
 import { isLook, openAsked } from '#imports/asked.ts'
 import { changeImport, dropOldKeys, nextToDo, type Import } from '#imports/import-store.ts'
 import { addProblems, dropImportFile, dropOldImportFiles, dropProblems } from '#imports/file-store.ts'
-import { openSource } from '#imports/open-source.ts'
+import { filesOfAsked, openSource } from '#imports/open-source.ts'
 import { isRunning, lookAtImport, runImport } from '#imports/run.ts'
 import { undoImport } from '#imports/undo.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -40,7 +40,7 @@ async function work(desk: Desk, run: Import, signal: AbortSignal): Promise<void>
   const source = openSource(desk, desk.egress, asked, { signal })
   if (!isLook(run)) {
     const { state } = await runImport(desk, source, run.id, { signal })
-    if (state === 'done' && 'file' in asked) await dropImportFile(desk.database, asked.file)
+    if (state === 'done') for (const file of filesOfAsked(asked)) await dropImportFile(desk.database, file)
     return
   }
   await changeImport(desk.database, run.id, { state: 'running' })

@@ -1,10 +1,11 @@
 // Merges of another desk, made once both sides are here: like any other merge, and as undoable.
 import type { Result } from '#imports/counts.ts'
-import { openMerges, putRefs, refsOf, workedOn, type From, type Ref } from '#imports/import-store.ts'
+import { openPairs, putRefs, refsOf, workedOn, type From, type Ref } from '#imports/import-store.ts'
 import { merge } from '#desk/act-many.ts'
 import { bySystem, type Outcome } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { PersonId, TicketId } from '#kit/ids.ts'
+import type { Instant } from '#kit/time.ts'
 import type { Transaction } from '#store/database.ts'
 import { lockTickets } from '#tickets/ticket-store.ts'
 
@@ -16,7 +17,7 @@ export async function makeMerges(
   tx: Transaction,
   from: From,
 ): Promise<{ more: boolean; results: readonly Result[] }> {
-  const open = await openMerges(tx, from.source, AT_ONCE)
+  const open = await openPairs(tx, from.source, 'merges', AT_ONCE)
   const refs = await refsOf(
     tx,
     from.source,
@@ -44,6 +45,12 @@ export async function makeMerges(
 
 async function mergeOne(desk: Desk, tx: Transaction, source?: Ref, target?: Ref): Promise<string | null> {
   if (source === undefined || target === undefined) return 'the other ticket never came'
+  const rows = await lockTickets(tx, [source.localId, target.localId])
+  // Nobody knows when that was: at the last moment of both, so that neither is of today.
+  const [at = desk.clock.now()] = [...rows.values()]
+    .map(({ ticket }) => ticket.updatedAt)
+    .toSorted()
+    .toReversed()
   const merging = (acknowledgedNewReaders: readonly PersonId[]): Promise<Outcome> =>
     merge(
       desk,
@@ -55,7 +62,7 @@ async function mergeOne(desk: Desk, tx: Transaction, source?: Ref, target?: Ref)
         evenClosed: true,
       },
       bySystem,
-      { silent: true, via: 'import' },
+      { silent: true, via: 'import', at: at as Instant },
     )
   const first = await merging([])
   if (first.ok) return null
@@ -65,8 +72,8 @@ async function mergeOne(desk: Desk, tx: Transaction, source?: Ref, target?: Ref)
   return second.ok ? null : second.refusal.name
 }
 
-/** The merge is none of this desk's work: an undo of the import still takes back those that nobody has worked on. */
-async function noteSeqs(tx: Transaction, from: From, refs: readonly Ref[]): Promise<void> {
+/** What brings two tickets together is none of this desk's work: an undo of the import still takes back those that nobody has worked on. */
+export async function noteSeqs(tx: Transaction, from: From, refs: readonly Ref[]): Promise<void> {
   const rows = await lockTickets(
     tx,
     refs.map(({ localId }) => localId),

@@ -20,6 +20,7 @@ import { rtSource } from '#imports/rt/source.ts'
 import type { Source } from '#imports/run.ts'
 import type { Item } from '#imports/story.ts'
 import { zammadSource } from '#imports/zammad/source.ts'
+import { exportName, exportOf } from '#imports/zendesk/export-file.ts'
 import { zendeskSource } from '#imports/zendesk/source.ts'
 import type { Desk } from '#desk/desk.ts'
 
@@ -27,10 +28,14 @@ export type Credentials = { readonly url: string; readonly user: string; readonl
 export type Asked =
   | (Credentials & { readonly kind: ApiKind })
   | { readonly kind: DatabaseKind; readonly database: string; readonly name?: string }
+  | { readonly kind: 'zendesk-export'; readonly name: string; readonly files: readonly UploadedPart[] }
   | (Uploaded & { readonly kind: 'csv'; readonly map: CsvMap })
   | (Uploaded & { readonly kind: 'mbox'; readonly map: MailMap })
 /** A file that was uploaded, and the name that what stands in it is known by. */
 type Uploaded = { readonly name: string; readonly file: number }
+
+/** One of several files, as it was called. */
+type UploadedPart = { readonly file: number; readonly name: string }
 
 /** What whoever sits at this machine may have read beside a database. */
 type Local = { readonly files: string | null }
@@ -54,6 +59,7 @@ const databaseSources: Readonly<Record<DatabaseKind, typeof chatwootSource>> = {
 export function nameOfSource(asked: Asked): string {
   if (asked.kind === 'csv') return csvName(asked.name)
   if (asked.kind === 'mbox') return mailName(asked.name)
+  if (asked.kind === 'zendesk-export') return exportName(asked.name)
   if ('database' in asked) return databaseName(asked)
   const { host } = new URL(asked.url)
   return `${asked.kind}:${host}${namesDesk(apiMakes[asked.kind]) ? `#${asked.user}` : ''}`
@@ -70,6 +76,12 @@ function databaseName({ kind, database, name }: Extract<Asked, { database: strin
   return `${kind}:${place}${isUsual ? '' : `#${part}`}`
 }
 
+/** The files that were uploaded for it. */
+export function filesOfAsked(asked: Asked): readonly number[] {
+  if ('files' in asked) return asked.files.map(({ file }) => file)
+  return 'file' in asked ? [asked.file] : []
+}
+
 /** The source; nothing is asked of it yet, and nothing more once the signal has come. */
 export function openSource(
   desk: Desk,
@@ -80,6 +92,10 @@ export function openSource(
   if (asked.kind === 'csv') return csvSource(desk, fromStore(desk, asked.file), asked.name, asked.map)
   if (asked.kind === 'mbox')
     return mailSource(desk, 'mbox', mboxInStore(desk, asked.file, asked.name), asked.name, asked.map)
+  if (asked.kind === 'zendesk-export') {
+    const given = asked.files.map(({ file, name }) => ({ name, open: fromStore(desk, file) }))
+    return exportOf(desk, given, nameOfSource(asked))
+  }
   if ('database' in asked) {
     const where = { database: asked.database, files: local?.files ?? null, isLocal: local !== undefined }
     return databaseSources[asked.kind](desk, egress, where, nameOfSource(asked))

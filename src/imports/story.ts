@@ -7,7 +7,7 @@ import type { Instant } from '#kit/time.ts'
 import type { NewAttachmentRow } from '#tickets/write/message-store.ts'
 import type { WordProperty } from '#tickets/property.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import type { Channel, MessageKind, Status } from '#tickets/vocabulary.ts'
+import type { Channel, LinkType, MessageKind, Status } from '#tickets/vocabulary.ts'
 
 type Named = {
   /** Its name at the source. */
@@ -101,6 +101,9 @@ export type Step = {
   readonly set: TicketState
 }
 
+/** What a ticket is to another one of the same desk. */
+export type LinkStory = { readonly type: LinkType; readonly to: string; readonly at: Instant | null }
+
 export type TicketStory = {
   /** As people at the source say it; it stays findable. */
   readonly label: string
@@ -117,6 +120,7 @@ export type TicketStory = {
   readonly end: { readonly at: Instant; readonly set: TicketState }
   /** The ticket that it was merged into. */
   readonly mergedInto: string | null
+  readonly links?: readonly LinkStory[]
   readonly isSpam: boolean
   /** What those are called of whom there is nothing but a name. */
   readonly unlisted?: ReadonlyMap<string, string>

@@ -17,6 +17,8 @@ export type Stream<Item> = {
   readonly next: (page: Json, link: string, count: number) => string | null
   /** Whether the page says that there is no more, although it has a link: what came meanwhile. */
   readonly isEnd: (page: Json) => boolean
+  /** How many records the whole list has, where its pages say so. */
+  readonly total?: (page: Json) => number | null
   readonly item: (record: Json) => Item | readonly Item[] | null
   /** Without it the rest still makes sense. */
   readonly isOptional: boolean
@@ -31,7 +33,13 @@ export type Given<Item> = {
 }
 
 type Place = Start & { readonly stream: number }
-type Start = { readonly part?: number; readonly link: string | null; readonly done: number }
+type Start = {
+  readonly part?: number
+  readonly link: string | null
+  readonly done: number
+  /** Records of the pages before this one; runs of before they were counted do not say. */
+  readonly seen?: number | null
+}
 
 /** All lists from a place on. */
 export async function* readStreams<Item>(
@@ -106,6 +114,7 @@ async function* readPart<Item>(
 ): AsyncGenerator<Batch<Item>, string | null> {
   const visited = new Set<string>()
   let [link, done, isLast] = [start.link, start.done, false]
+  let seen = start.link === null ? 0 : (start.seen ?? null)
   for (;;) {
     const answer = link === null ? await firstOf(client, stream) : await pageOf(client, link)
     if (typeof answer === 'string') return isLast ? null : link === null ? answer : `${NOT_WHOLE}: ${answer}`
@@ -117,13 +126,21 @@ async function* readPart<Item>(
     const items = records.flatMap((record) => stream.item(record) ?? [])
     const follows = next !== null && !visited.has(next) ? next : null
     const isEnd = follows === null || isLast
-    const after = isEnd ? { ...behind, link: null, done: 0 } : { ...here, link: follows, done: 0 }
-    if (items.length > done) yield* batchesOf(items, done, { ...here, link: at, done: 0 }, after)
+    const before = { ...here, link: at, done: 0, seen }
+    if (seen !== null) seen += records.length
+    const after = isEnd ? { ...behind, link: null, done: 0 } : { ...here, link: follows, done: 0, seen }
+    if (items.length > done) yield* batchesOf(items, done, before, after)
     done = 0
-    if (isEnd) return null
+    if (isEnd) return shortBy(seen, stream.total?.(page) ?? null)
     isLast = stream.isEnd(page)
     link = follows
   }
+}
+
+/** Why a list that ended by itself is not whole: it has more than came. */
+function shortBy(seen: number | null, total: number | null): string | null {
+  if (seen === null || total === null || seen >= total) return null
+  return `${NOT_WHOLE}: it has ${total} records by its own count, and ${seen} came`
 }
 
 const AT_ONCE = 100

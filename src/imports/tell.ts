@@ -11,6 +11,7 @@ import {
   type Ref,
 } from '#imports/import-store.ts'
 import { placeOf, type Result } from '#imports/counts.ts'
+import { linksOf } from '#imports/links.ts'
 import { addLateFiles, type LateFile } from '#imports/late-file-store.ts'
 import { takenIds } from '#imports/lines/in-store.ts'
 import type { ReadyTicket } from '#imports/ready.ts'
@@ -69,7 +70,7 @@ export async function tellStories(
       if (came === 0) same.add(ticket.id)
     }
   }
-  await putRefs(tx, from, [...told, ...mergesOf(once)])
+  await putRefs(tx, from, [...told, ...mergesOf(once), ...(await linksOf(tx, from, once, refs))])
   return tickets.map((ticket, index): Result => {
     const { kind, id, story, lacks } = ticket
     if (gone.has(id)) return { kind, id, ...placeOf(ticket), outcome: 'skipped', reason: WAS_ERASED }

@@ -3,6 +3,7 @@ import type { Client } from '#imports/client.ts'
 import { tellFields, tellGroups, tellOrganizations } from '#imports/cast.ts'
 import { outcomeOf, placeOf } from '#imports/counts.ts'
 import { refsOf } from '#imports/import-store.ts'
+import { makeLinks } from '#imports/links.ts'
 import { makeMerges } from '#imports/merges.ts'
 import { tellArticles } from '#imports/articles.ts'
 import { readyItems, type ReadyArticle, type ReadyItem, type ReadyTicket } from '#imports/ready.ts'
@@ -35,7 +36,11 @@ export function teller(
         )
       return results
     },
-    settle: (tx, run) => makeMerges(desk, tx, { source: name, importId: run.id }),
+    settle: async (tx, run) => {
+      const from = { source: name, importId: run.id }
+      const merged = await makeMerges(desk, tx, from)
+      return merged.results.length > 0 ? { ...merged, more: true } : makeLinks(desk, tx, from)
+    },
     look: async (items) => {
       const results: Result[] = []
       for (const [kind, some] of Map.groupBy(items, (each) => each.kind)) {

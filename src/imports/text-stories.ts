@@ -10,15 +10,25 @@ type Canned = Pick<ReplyStory, 'id' | 'name' | 'owner' | 'isInUse'> & {
   readonly names: Readonly<Record<string, string>>
   /** For whom it is; several teams have it once each. */
   readonly groups: readonly string[]
+  readonly folder?: string
   readonly mended?: string | null
 }
 
 /** A canned text, once for each of several teams that it is for. */
-export function cannedText({ id, html, form, names, groups, mended = null, ...rest }: Canned): ReplyStory[] {
+export function cannedText({
+  id,
+  html,
+  form,
+  names,
+  groups,
+  folder = '',
+  mended = null,
+  ...rest
+}: Canned): ReplyStory[] {
   const { text, unknown } = filledAs(html, form, names)
   const told = {
     ...rest,
-    folder: '',
+    folder,
     html: text,
     messageKind: 'reply' as const,
     set: {},

@@ -154,3 +154,71 @@ test('the command says what it would do, and does it by a better map', async () 
   const report = JSON.parse(out)
   assert.deepEqual([report.kinds.tickets.created, report.kinds.tickets.skipped], [3, 2])
 })
+
+test('files of Zendesk’s own export are brought one by one, looked at together, told, and forgotten', async () => {
+  const bring = async (name: string, line: object) => {
+    const form = new FormData()
+    form.set('file', new Blob([JSON.stringify(line)]), name)
+    const headers = { authorization: `Bearer ${desk.token}` }
+    const to = `${desk.url}/api/v1/imports/zendesk-files`
+    const response = await fetch(to, { method: 'POST', headers, body: form })
+    return { status: response.status, body: (await response.json()) as Answer['body'] }
+  }
+  const at = '2024-05-06T10:00:00Z'
+  const of = (list: string, id: number) => ({
+    url: `https://up.zendesk.com/api/v2/${list}/${id}.json`,
+    id,
+    created_at: at,
+  })
+  const user = { ...of('users', 1), name: 'Cy Up', email: 'cy@up.example', role: 'end-user' }
+  const comment = {
+    id: 11,
+    author_id: 1,
+    public: true,
+    plain_body: 'Smoke',
+    html_body: '<p>Smoke</p>',
+    created_at: at,
+  }
+  const via = { channel: 'email' }
+  const more = {
+    subject: 'Brought',
+    status: 'open',
+    requester_id: 1,
+    updated_at: at,
+    via,
+    comments: [comment],
+  }
+  assert.equal((await bring('none.json', { a: 1 })).status, 400)
+  const tickets = await bring('tickets.json', { ...of('tickets', 88_401), ...more })
+  const users = await bring('users.json', user)
+  assert.deepEqual(
+    [tickets, users].map(({ status, body: { kind, records, host } }) => [status, kind, records, host]),
+    [
+      [201, 'tickets', 1, 'up.zendesk.com'],
+      [201, 'users', 1, 'up.zendesk.com'],
+    ],
+  )
+  const files = [tickets, users].map(({ body: { file: id, name } }) => ({ file: id, name }))
+  const asked = { kind: 'zendesk-export', name: 'https://Up.zendesk.com/', files, look: true }
+  const { id, source } = (await desk.api('POST', '/imports', asked)).body
+  assert.equal(source, 'zendesk:up.zendesk.com')
+  const ended = async () => {
+    const run = (await desk.api('GET', `/imports/${id}`)).body
+    assert.notEqual(run.state, 'failed', JSON.stringify(run.problems))
+    return run.state === 'done' ? run : null
+  }
+  const looked = await until(ended)
+  assert.deepEqual(
+    [looked.complete, looked.counts.users.created, looked.counts.tickets.created],
+    [true, 1, 1],
+  )
+  assert.equal((await desk.api('GET', '/tickets/88401')).status, 404)
+  await desk.api('POST', `/imports/${id}/run`)
+  assert.equal((await until(ended)).counts.tickets.created, 1)
+  const { requester, createdAt } = (await desk.api('GET', '/tickets/88401')).body
+  assert.deepEqual([requester.name, createdAt], ['Cy Up', '2024-05-06T10:00:00.000Z'])
+  await until(async () => {
+    const left = sql`select count(*) as n from import_file where name in ('tickets', 'users')`
+    return (await desk.running.desk.database.row<{ n: number }>(left))?.n === 0
+  })
+})

@@ -317,6 +317,20 @@ test('a conversation that went meanwhile is named; macros that a key may not rea
   await other.close()
 })
 
+test('a list that ends before what its desk counts is not whole, and the shortfall is said', async () => {
+  const short = { json: { data: [], total_count: 4, pages: { next: null } } }
+  const other = await play('intercom:short.example#abc123', {
+    '/contacts?per_page=150&starting_after=Wz%3D%3D': short,
+  })
+  const run = await other.run()
+  assert.equal(run.complete, false)
+  assert.deepEqual(
+    run.problems.flatMap(({ kind, reason }) => (reason.includes('own count') ? [`${kind}: ${reason}`] : [])),
+    ['users: the list ended before its end: it has 4 records by its own count, and 1 came'],
+  )
+  await other.close()
+})
+
 test('a key of another workspace than the one that was named is refused', async () => {
   const other = await play('intercom:api.example#another')
   await assert.rejects(other.run(), /opens the workspace abc123, not another/)

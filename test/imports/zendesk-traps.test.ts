@@ -1,6 +1,7 @@
 // What other desks do to importers, each by its name: a small Zendesk of our own that misbehaves.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { verifyAll } from '#commands/verify.ts'
 import { importFrom } from '#imports/begin.ts'
 import { createClient } from '#imports/client.ts'
 import { zendeskSource } from '#imports/zendesk/source.ts'
@@ -356,4 +357,22 @@ test('a look writes nothing and counts the same', async () => {
   const { run } = await play({ [cursor]: page([ticket(499), ticket(500, { status: 'deleted' })]) }, true)
   assert.deepEqual([run.counts['tickets']?.created, run.counts['tickets']?.skipped], [1, 1])
   assert.deepEqual(await desk.database.row(sql`select count(*) as n from import_ref`), before)
+})
+
+test('tickets without a requester, of 1970 and of 2099, come and say so', async () => {
+  const { run, idOf } = await play({
+    [cursor]: page([
+      ticket(491, { requester_id: null, created_at: '1970-01-01T00:00:00Z' }),
+      ticket(492, { created_at: '2099-01-01T00:00:00Z', updated_at: '2099-01-01T00:00:00Z' }),
+    ]),
+    ...comments(491, [comment(71, 2, 1)]),
+    ...comments(492, [comment(72, 2, 1, { created_at: '2099-01-01T00:00:00Z' })]),
+  })
+  assert.deepEqual([run.counts['tickets']?.created, run.complete], [2, true])
+  assert.ok(
+    run.problems.some(({ reason, sample }) => reason === 'it was opened in the future' && sample === '492'),
+  )
+  const [said] = await messages(idOf(491))
+  assert.ok((said?.at ?? '') > '2024', 'it began with its first word')
+  assert.deepEqual((await verifyAll(desk.database)).differences, [])
 })

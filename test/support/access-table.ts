@@ -518,6 +518,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /imports/:id',
     'POST /imports/files',
     'POST /imports/mailboxes',
+    'POST /imports/zendesk-files',
     'GET /imports/:id/problems.csv',
     'POST /imports/:id/run',
     'POST /imports/:id/pause',

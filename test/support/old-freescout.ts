@@ -90,3 +90,25 @@ export const FREESCOUT_IN_POSTGRES =
     .replaceAll('810', '820') +
   `alter table threads alter first drop default, alter first type boolean using first <> 0;
   alter table attachments alter embedded drop default, alter embedded type boolean using embedded <> 0;`
+
+/** What the modules for saved replies and for the knowledge base keep. */
+export const FREESCOUT_TEXTS = `
+create table saved_replies (id int unsigned auto_increment primary key, mailbox_id int not null, name varchar(75) not null, text longtext, user_id int not null,
+  ${stamps}, sort_order int not null default 1, parent_saved_reply_id int unsigned, attachments text) ${u('')}
+alter table mailboxes add meta text;
+create table kb_articles (id int unsigned auto_increment primary key, title text not null, status int unsigned not null default 1, text longtext, sort_order int not null default 1,
+  ${stamps}, mailbox_id int unsigned not null, slug text) ${u('')}
+create table kb_categories (id int unsigned auto_increment primary key, name text not null, description text, kb_category_id int, visibility int unsigned not null default 1,
+  sort_order int not null default 1, mailbox_id int unsigned not null) ${u('')}
+create table kb_article_kb_category (id int unsigned auto_increment primary key, kb_article_id int not null, kb_category_id int not null, sort_order int not null default 1);
+update mailboxes set meta = '{"kb":{"locales":["en","de"]}}' where id = 1;
+update mailboxes set meta = '{"kb":{"visibility":"2"}}' where id = 2;
+insert into saved_replies (id, mailbox_id, name, text, user_id, parent_saved_reply_id, attachments) values (1, 1, 'Refunds / money', '', 1, null, null),
+  (2, 1, 'No refund', '<p>Dear {%customer.firstName,fallback=friend%}, {%user.jobTitle%}</p>', 1, 1, '[7]'), (3, 2, 'Hello', '<p>{%customer.fullName%}</p>', 1, null, null);
+insert into kb_categories (id, name, kb_category_id, visibility, mailbox_id) values (1, '{"v":"Printers","l":"en","de":"Drucker"}', null, 1, 1), (2, 'Inside', 1, 2, 1), (3, 'In it', 2, 1, 1), (4, 'Sales', null, 1, 2);
+insert into kb_articles (id, title, status, text, created_at, updated_at, mailbox_id) values
+  (1, '{"v":"It burns","l":"en","de":"Es brennt"}', 2, '{"v":"<p>Water</p><script>x</script>","l":"en","de":"<p>Wasser</p>"}', '2024-01-08 09:00:00', '2024-05-08 09:00:00', 1),
+  (2, 'Not yet', 1, '<p>Soon</p>', '2024-01-08 09:00:00', '2024-01-08 09:00:00', 1), (3, 'Deep', 2, '<p>For us</p>', '2024-01-08 09:00:00', '2024-01-08 09:00:00', 1),
+  (4, 'Prices', 2, '<p>High</p>', '2024-01-08 09:00:00', '2024-01-08 09:00:00', 2), (5, 'Nowhere', 2, '<p>Lost</p>', null, null, 1);
+insert into kb_article_kb_category (kb_article_id, kb_category_id) values (1, 1), (2, 1), (3, 3), (4, 4);
+`

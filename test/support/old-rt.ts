@@ -77,3 +77,31 @@ insert into ObjectCustomFieldValues (CustomField, ObjectType, ObjectId, Content,
   (4, 'RT::Ticket', ${numbers}2, 'scan.png', '${letters('a scan')}', 'base64', 0);
 `
 }
+
+/** Its articles, links between two tickets, and changes of own fields. */
+export function articlesOfRt(make: 'mysql' | 'postgres', numbers: `${number}`): string {
+  const id = make === 'mysql' ? 'id integer not null auto_increment primary key' : 'id serial primary key'
+  const moment = make === 'mysql' ? 'datetime' : 'timestamp'
+  return `
+create table Links (${id}, Base varchar(240), Target varchar(240), Type varchar(20) not null, LocalTarget integer not null default 0, LocalBase integer not null default 0, Created ${moment});
+create table Classes (${id}, Name varchar(255) not null default '', SortOrder integer not null default 0, Disabled smallint not null default 0);
+create table Articles (${id}, Name varchar(255) not null default '', Summary varchar(255) not null default '', Class integer not null default 0, Disabled smallint not null default 0,
+  Creator integer not null default 0, Created ${moment}, LastUpdated ${moment});
+create table Topics (${id}, Parent integer not null default 0, Name varchar(255) not null default '', ObjectType varchar(64) not null default '', ObjectId integer not null);
+create table ObjectTopics (${id}, Topic integer not null, ObjectType varchar(64) not null default '', ObjectId integer not null);
+alter table ObjectCustomFieldValues add ContentType varchar(80);
+insert into Classes (id, Name) values (1, 'Answers of RT');
+insert into Topics (id, Parent, Name, ObjectType, ObjectId) values (1, 0, 'Printers of RT', 'RT::Class', 1), (2, 1, 'Fire', 'RT::Class', 1);
+insert into Articles (id, Name, Summary, Class, Disabled, Creator, Created, LastUpdated) values
+  (1, 'It burns', 'What to do', 1, 0, 20, '2024-01-08 09:00:00', '2024-02-01 09:00:00'), (2, 'Old', '', 1, 1, 21, '2024-01-08 09:00:00', '2024-01-08 09:00:00');
+insert into ObjectTopics (Topic, ObjectType, ObjectId) values (2, 'RT::Article', 1);
+insert into CustomFields (id, Name, Type, MaxValues, LookupType, Disabled) values (6, 'Content', 'HTML', 1, 'RT::Class-RT::Article', 0), (7, 'Sheet', 'Binary', 1, 'RT::Class-RT::Article', 0);
+insert into ObjectCustomFieldValues (CustomField, ObjectType, ObjectId, Content, LargeContent, ContentType, ContentEncoding, Disabled) values
+  (5, 'RT::Article', 1, 'a < b', null, null, null, 0), (6, 'RT::Article', 1, null, '${letters('<p>Wäter</p><script>x</script>')}', 'text/html', 'base64', 0),
+  (7, 'RT::Article', 1, 'sheet.txt', '${letters('a sheet')}', 'text/plain', 'base64', 0), (6, 'RT::Article', 2, '<p>Gone</p>', null, null, null, 0);
+insert into Links (Base, Target, Type, LocalBase, LocalTarget, Created) values ('a', 'b', 'DependsOn', ${numbers}1, ${numbers}6, '2024-05-06 10:00:00'),
+  ('a', 'b', 'MemberOf', ${numbers}6, ${numbers}3, '2024-05-06 10:00:00'), ('a', 'https://elsewhere.example', 'RefersTo', ${numbers}1, 0, '2024-05-06 10:00:00');
+insert into Transactions (id, ObjectType, ObjectId, Type, Field, OldValue, NewValue, Creator, Created) values
+  (40, 'RT::Ticket', ${numbers}1, 'CustomField', '1', 'Tin plan', 'Gold plan', 20, '2024-05-06 10:40:00'), (41, 'RT::Ticket', ${numbers}1, 'CustomField', '2', null, 'Drill', 20, '2024-05-06 10:41:00');
+`
+}

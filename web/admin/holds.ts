@@ -356,6 +356,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'moving.database',
     'moving.zone',
     'moving.prefix',
+    'moving.exportFiles',
     'box.file',
     'box.more',
     'box.quiet',

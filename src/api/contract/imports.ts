@@ -5,7 +5,7 @@ import { csvTargets, dateOrders } from '#imports/csv/targets.ts'
 import { mailMap } from '#imports/mails/map.ts'
 import { outcomes } from '#imports/counts.ts'
 import { importStates } from '#imports/import-store.ts'
-import { apiKinds, apiMakes, databaseKinds, fitsMake, namesDesk } from '#imports/kinds.ts'
+import { apiKinds, apiMakes, databaseKinds, exportKinds, fitsMake, namesDesk } from '#imports/kinds.ts'
 import { priorities, statuses } from '#tickets/vocabulary.ts'
 import { id, instant, pageOf } from './shapes.ts'
 
@@ -68,6 +68,16 @@ export const mailUpload = z.object({
 })
 export type MailUpload = z.output<typeof mailUpload>
 
+/** An uploaded file of Zendesk's own export: of what its records are, how many, and of which desk, where they say so. Forgotten like the others. */
+export const exportUpload = z.object({
+  file: id,
+  name: z.string(),
+  kind: z.enum(exportKinds),
+  records: whole,
+  host: z.string().nullable(),
+})
+export type ExportUpload = z.output<typeof exportUpload>
+
 /** Only counts what would come. */
 const look = z.boolean().default(true)
 
@@ -97,6 +107,16 @@ export const newImport = z.discriminatedUnion('kind', [
       path: ['database'],
       error: 'a desk of this make lies in no such database',
     }),
+  z.strictObject({
+    kind: z.literal('zendesk-export'),
+    /** The address of the desk, by which an import by its API goes on. */
+    name: z.string().trim().min(1).max(200),
+    files: z
+      .array(z.strictObject({ file: id, name: z.string().max(100) }))
+      .min(1)
+      .max(50),
+    look,
+  }),
   z.strictObject({
     kind: z.literal('csv'),
     name: z.string().trim().min(1).max(100),

@@ -1,7 +1,7 @@
 // Files that are to be imported, and the list of what could not come as it was.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
-import { importUpload, mailUpload } from '#api/contract/imports.ts'
+import { exportUpload, importUpload, mailUpload } from '#api/contract/imports.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
@@ -13,6 +13,7 @@ import { findImport } from '#imports/import-store.ts'
 import { mboxOfBytes } from '#imports/mails/box.ts'
 import { surveyBox } from '#imports/mails/survey.ts'
 import { problemLines } from '#imports/problem-lines.ts'
+import { surveyExport } from '#imports/zendesk/export-file.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 
@@ -62,6 +63,23 @@ export function fileRoutes(app: FastifyInstance, desk: Desk): void {
       return { file, name, ...rest, aside: [...aside], addresses: [...addresses] }
     },
   })
+  route(app, desk, {
+    method: 'POST',
+    url: '/imports/zendesk-files',
+    access: 'imports.write',
+    summary: 'Uploads a file of Zendesk’s own export and says what it holds; nothing is imported yet',
+    bodyLimit: MOST_BYTES + 10_000,
+    answer: exportUpload,
+    beforehand: async ({ request }) => {
+      const { name, bytes } = await uploaded(request, 'zendesk-export')
+      return { name, bytes, survey: await orDeclined(surveyExport({ name, open: fromGzip(bytes) })) }
+    },
+    handler: async ({ db, early: { name, bytes, survey } }) => ({
+      file: await addImportFile(db, { name, bytes, at: desk.clock.now() }),
+      name,
+      ...survey,
+    }),
+  })
   app.get(
     '/api/v1/imports/:id/problems.csv',
     {
@@ -84,7 +102,7 @@ export function fileRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 /** The bytes of an uploaded file, compressed as they come, under a name that can be shown. */
-async function uploaded(request: FastifyRequest, kind: 'csv' | 'mbox') {
+async function uploaded(request: FastifyRequest, kind: 'csv' | 'mbox' | 'zendesk-export') {
   const sent = await request.file().catch(() => undefined)
   if (sent === undefined) return decline('bad-input', 'Send multipart/form-data with one part named "file".')
   const { file, filename } = sent
@@ -102,7 +120,7 @@ async function uploaded(request: FastifyRequest, kind: 'csv' | 'mbox') {
 /** What was found in a file; one that is none of its kind is declined with the reason. */
 async function orDeclined<Result>(reading: Promise<Result>): Promise<Result> {
   return reading.catch((error: unknown) => {
-    if (error instanceof Fault && (error.code === 'CSV' || error.code === 'MBOX'))
+    if (error instanceof Fault && ['CSV', 'MBOX', 'EXPORT'].includes(error.code ?? ''))
       return decline('bad-input', error.message)
     throw error
   })

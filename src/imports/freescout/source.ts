@@ -28,6 +28,7 @@ import {
   whyNot,
   type Meanings,
 } from '#imports/freescout/read-records.ts'
+import { textStages } from '#imports/freescout/texts.ts'
 import { refsOf } from '#imports/import-store.ts'
 import { readOldFile } from '#imports/old-files.ts'
 import { databaseSource } from '#imports/database-source.ts'
@@ -84,6 +85,7 @@ async function stagesOf(old: Old, zone: string, here: Here): Promise<Stage[]> {
       (record) => customerOf(record, zone),
     ),
     async (after) => ticketsAfter(old, meanings, here, after),
+    ...(await textStages(old, zone)),
   ]
 }
 

@@ -95,6 +95,7 @@ function list<Each>(kind: string, path: string, name: string, item: Stream<Each>
     records: listIn(name),
     next: nextPage,
     isEnd: () => false,
+    total: ({ total_count: total }) => (typeof total === 'number' ? total : null),
     isOptional: true,
     item,
   }

@@ -9,7 +9,7 @@ import { plural, tableOf, withFile } from '#imports/lines/tables.ts'
 import { asColumns } from '#imports/lines/in-store.ts'
 import { readLine, type Header, type RowLine, type TicketLine } from '#imports/lines/read-line.ts'
 import { tellRows } from '#imports/lines/tell-rows.ts'
-import { tellTickets } from '#imports/lines/tell-tickets.ts'
+import { reckonAhead, tellTickets } from '#imports/lines/tell-tickets.ts'
 import { fromDisk } from '#imports/files.ts'
 import { linesBehind, type Placed } from '#imports/text-lines.ts'
 import { versionOf } from '#imports/version.ts'
@@ -19,7 +19,9 @@ import { Fault } from '#kit/fault.ts'
 
 export const LINES = 'docket.jsonl'
 export const FILES = 'files'
-const AT_ONCE = 200
+const AT_ONCE = 100
+/** A batch and the next lie in memory several times over. */
+const MOST_AT_ONCE = 4_000_000
 
 /** The file of a path: itself, or the one that an export left in the folder. */
 export function fileOf(path: string): string {
@@ -40,7 +42,8 @@ export async function linesSource(desk: Desk, path: string): Promise<Source<Plac
     name,
     kind: 'jsonl',
     batches: (from) => batchesOf(file, from),
-    ready: (lines) => Promise.all(lines.map((line) => withFiles(desk, folder, readyOf(line)))),
+    ready: async (lines) =>
+      reckonAhead(telling, await Promise.all(lines.map((line) => withFiles(desk, folder, readyOf(line))))),
     tell: async (tx, run, ready) => {
       const results: Result[] = []
       for (const [kind, some] of Map.groupBy(ready, (each) => ('problem' in each ? '' : each.kind))) {
@@ -73,7 +76,7 @@ async function headerOf(file: string): Promise<Header> {
 /** Batches of lines of one kind; the last line says how many there are, and without it the file is not whole. */
 async function* batchesOf(file: string, from: unknown): AsyncGenerator<Batch<Placed>, Ending> {
   let batch: Placed[] = []
-  let [kind, read, said] = ['', 0, -1]
+  let [kind, read, said, size] = ['', 0, -1, 0]
   for await (const line of linesBehind(fromDisk(file), typeof from === 'number' ? from : 0)) {
     read = line.at
     const next = kindOf(line.text)
@@ -83,12 +86,15 @@ async function* batchesOf(file: string, from: unknown): AsyncGenerator<Batch<Pla
       said = 'line' in end && 'lines' in end.line ? end.line.lines : -1
       continue
     }
-    if (batch.length === AT_ONCE || (next !== kind && batch.length > 0)) {
+    const isFull = batch.length === AT_ONCE || size + line.text.length > MOST_AT_ONCE
+    if (batch.length > 0 && (isFull || next !== kind)) {
       yield batchOf(batch)
       batch = []
+      size = 0
     }
     kind = next
     batch.push(line)
+    size += line.text.length
   }
   if (batch.length > 0) yield batchOf(batch)
   const reason =

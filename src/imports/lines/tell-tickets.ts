@@ -13,9 +13,16 @@ import { putBesides, putLater, reserve, roomFor, takenIds } from '#imports/lines
 import { moved, UNMOVED, type Moving, type Offsets } from '#imports/lines/moved.ts'
 import { plural, tables } from '#imports/lines/tables.ts'
 import type { TicketLine } from '#imports/lines/read-line.ts'
-import { brokenOf, resultOf, type Ready, type Telling, type Whole } from '#imports/lines/telling.ts'
+import {
+  brokenOf,
+  resultOf,
+  type Ahead,
+  type Ready,
+  type Telling,
+  type Whole,
+} from '#imports/lines/telling.ts'
 import { erasedAmong, WAS_ERASED } from '#desk/privacy/mark-store.ts'
-import { writeTold, writeOn, type InHand } from '#desk/in-hand.ts'
+import { wholeOf, writeOn, writeWhole, type InHand } from '#desk/in-hand.ts'
 import { retold } from '#desk/retell.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import type { Instant } from '#kit/time.ts'
@@ -58,8 +65,14 @@ export async function tellTickets(
     fresh.map(({ line }) => line.id),
   )
   const free = fresh.filter(({ line }) => !taken.has(line.id))
-  const inHand = free.map(({ line }) => inHandOf(line, setup, now))
-  await writeTold(tx, inHand, setup)
+  await writeWhole(
+    tx,
+    free.flatMap(({ ready: { ahead }, line }) =>
+      ahead?.setup === setup && ahead.line === line
+        ? ahead.life
+        : (wholeOf(inHandOf(line, setup, now), setup) ?? []),
+    ),
+  )
   await keepBesides(
     tx,
     free.map(({ line }) => line),
@@ -89,8 +102,40 @@ export async function tellTickets(
   return results
 }
 
+/** Reckons new tickets before their turn: it takes a processor, while the database writes those before them. */
+export async function reckonAhead(telling: Telling, ready: readonly Ready[]): Promise<readonly Ready[]> {
+  const { desk, name, movings } = telling
+  // Once it is settled how numbers are moved: all that tickets lean on has come by then.
+  const [moving] = movings.values()
+  const tickets = ready.filter(({ kind }) => kind === 'tickets')
+  if (moving === undefined || tickets.length === 0) return ready
+  const refs = await refsOf(
+    desk.database,
+    name,
+    'tickets',
+    tickets.flatMap((each) => ('id' in each ? each.id : [])),
+  )
+  const setup = await desk.setup.now()
+  const now = desk.clock.now()
+  const ahead = (each: Whole): Ahead | null => {
+    const line = moved(each.line as TicketLine, moving)
+    const life = wholeOf(inHandOf(line, setup, now), setup)
+    return life && { line, life, setup }
+  }
+  return ready.map((each) => {
+    if ('problem' in each || each.kind !== 'tickets' || refs.has(each.id)) return each
+    try {
+      const reckoned = ahead(each)
+      return reckoned === null ? each : { ...each, ahead: reckoned }
+    } catch {
+      // Said where it is told.
+      return each
+    }
+  })
+}
+
 function here(ready: Whole, moving: Moving): { ready: Whole; line: TicketLine } {
-  return { ready, line: moved(ready.line as TicketLine, moving) }
+  return { ready, line: ready.ahead?.line ?? moved(ready.line as TicketLine, moving) }
 }
 
 function refOf({ id, version }: Whole, line: TicketLine): NewRef {

@@ -3,6 +3,8 @@ import type { Header, RowLine, TicketLine } from '#imports/lines/read-line.ts'
 import type { Moving } from '#imports/lines/moved.ts'
 import type { Outcome, Result } from '#imports/counts.ts'
 import type { Desk } from '#desk/desk.ts'
+import type { Setup } from '#desk/setup-cache.ts'
+import type { TicketWrite } from '#tickets/write/ticket-write.ts'
 
 type Broken = { readonly kind: string; readonly id: string; readonly problem: string }
 export type Whole = {
@@ -13,7 +15,10 @@ export type Whole = {
   readonly mended: boolean
   /** What it came without. */
   readonly lacks?: string
+  readonly ahead?: Ahead
 }
+/** A new ticket as it is to be written, reckoned while those before it were; it holds under this setup alone. */
+export type Ahead = { readonly line: TicketLine; readonly life: TicketWrite; readonly setup: Setup }
 export type Ready = Broken | Whole
 
 export type Telling = {

@@ -2,10 +2,12 @@
 import type { Entry } from '#imports/old-store.ts'
 import { begunAt, fixed, inTime, textOf, utc, zoneOf } from '#imports/read-values.ts'
 import { bytesIn } from '#imports/rt/content.ts'
+import { fieldHistory, type FieldHistory } from '#imports/rt/field-changes.ts'
 import type {
   FieldStory,
   FileStory,
   GroupStory,
+  LinkStory,
   Step,
   TicketState,
   TicketStory,
@@ -110,7 +112,8 @@ export function lifeOf(ticket: Entry, belongings: Belongings, meanings: Meanings
   const openedAt = begunAt([ticket, ...transactions].map((each) => utc(each['created'])))
   const watchers = ticket['watchers'] as readonly Entry[]
   const asking = watchers.filter(({ role }) => role === 'Requestor').map((each) => String(each['user_id']))
-  const scene = { ticket, belongings, meanings, openedAt, asking }
+  const history = fieldHistory(transactions, meanings.fields, fieldsOf(ticket, meanings))
+  const scene = { ticket, belongings, meanings, openedAt, asking, history }
   const steps = transactions.flatMap((each) => stepOf(each, scene))
   const opening = steps.findIndex(({ message }) => message !== null)
   const begun = steps[opening]
@@ -136,9 +139,22 @@ export function lifeOf(ticket: Entry, belongings: Belongings, meanings: Meanings
     steps: inTime(steps),
     end: { at: utc(ticket['last_updated']) ?? openedAt, set: stateOf(scene) },
     mergedInto: effective === String(ticket['id']) ? null : effective,
+    links: ((ticket['links'] ?? []) as readonly Entry[]).flatMap((each) => linkOf(each) ?? []),
     isSpam: false,
     mended: mendedIn(scene),
   }
+}
+
+/** What a link of each kind says of the ticket that it begins at. */
+const LINKS: Readonly<Record<string, LinkStory['type']>> = {
+  RefersTo: 'relates',
+  DependsOn: 'blocked_by',
+  MemberOf: 'child',
+}
+
+function linkOf(link: Entry): LinkStory | null {
+  const type = LINKS[textOf(link['type'])]
+  return type === undefined ? null : { type, to: String(link['target']), at: utc(link['created']) }
 }
 
 type Scene = {
@@ -148,6 +164,7 @@ type Scene = {
   readonly openedAt: Instant
   /** Who asks, the first one first. */
   readonly asking: readonly string[]
+  readonly history: FieldHistory
 }
 
 function personIn(id: unknown, { nobodies }: Meanings): string | null {
@@ -167,22 +184,18 @@ function priorityIn(value: unknown): Priority {
 }
 
 function stateOf({ ticket, meanings }: Scene): TicketState {
-  const values = ticket['values'] as readonly Entry[]
   return {
     status: statusIn(ticket['status'], ticket['resolved']),
     priority: priorityIn(ticket['priority']),
     assignee: personIn(ticket['owner'], meanings),
     group: String(ticket['queue']),
-    fields: Object.fromEntries(
-      meanings.fields.map((field) => [
-        field.id,
-        valueIn(
-          field,
-          values.filter((each) => String(each['field']) === field.id),
-        ),
-      ]),
-    ),
+    fields: fieldsOf(ticket, meanings),
   }
+}
+
+function fieldsOf(ticket: Entry, { fields }: Meanings) {
+  const values = Map.groupBy(ticket['values'] as readonly Entry[], (each) => String(each['field']))
+  return Object.fromEntries(fields.map((field) => [field.id, valueIn(field, values.get(field.id) ?? [])]))
 }
 
 function valueIn({ type }: FieldStory, values: readonly Entry[]): string | string[] | null {
@@ -210,15 +223,17 @@ function mendedIn({ ticket, belongings }: Scene): string | null {
 }
 
 /** How it was before anything changed: what the first change of each kind changed it from, else as it is. */
-function begunAs({ ticket, belongings: { transactions }, meanings }: Scene): TicketState {
+function begunAs({ ticket, belongings: { transactions }, meanings, history }: Scene): TicketState {
   const before = (field: string, column: string) =>
-    transactions.find((each) => each['field'] === field)?.['old_value'] ?? ticket[column]
+    transactions.find((each) => each['field'] === field && each['type'] !== 'CustomField')?.['old_value'] ??
+    ticket[column]
   return {
     status: statusIn(before('Status', 'status'), null),
     priority: priorityIn(before('Priority', 'priority')),
     group: String(before('Queue', 'queue')),
     assignee: personIn(before('Owner', 'owner'), meanings),
     subject: textOf(before('Subject', 'subject')),
+    fields: history.first,
   }
 }
 
@@ -231,13 +246,14 @@ function stepOf(transaction: Entry, scene: Scene): Step[] {
   const type = textOf(transaction['type'])
   if (type === 'Create' || type === 'Correspond' || type === 'Comment')
     return messageOf(transaction, known, scene)
-  const set = changeOf(transaction, scene.meanings)
+  const fields = scene.history.behind.get(known.id)
+  const set = fields === undefined ? changeOf(transaction, scene.meanings) : { fields }
   return set === null ? [] : [{ ...known, message: null, set }]
 }
 
 function changeOf(transaction: Entry, meanings: Meanings): TicketState | null {
   const to = transaction['new_value']
-  switch (transaction['field']) {
+  switch (transaction['type'] === 'CustomField' ? null : transaction['field']) {
     case 'Status':
       return { status: statusIn(to, null) }
     case 'Owner':

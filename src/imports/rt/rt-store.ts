@@ -163,10 +163,19 @@ export async function ticketsAfter(db: OldDatabase, after: number, limit: number
     `select g.Instance as ticket_id, g.Name as role, m.MemberId as user_id from ${groups(db)} g join GroupMembers m on m.GroupId = g.id
       where g.Domain = 'RT::Ticket-Role' and g.Name in ('Requestor', 'Cc', 'AdminCc') and g.Instance = any($1) order by m.id`,
   )
+  const links = !db.has('Links', 'LocalBase', 'LocalTarget', 'Type', 'Created')
+    ? new Map<number, Entry[]>()
+    : await of(
+        `select LocalBase as ticket_id, LocalTarget as target, Type as type, Created as created from Links
+          where Type in ('RefersTo', 'DependsOn', 'MemberOf') and LocalTarget > 0 and LocalBase = any($1) order by id`,
+      )
   return rows.map((row) => {
     const id = Number(row['id'])
+    const linked = links.get(id)
     return {
       ...row,
+      // A ticket without them is as it was before they were asked for.
+      ...(linked === undefined ? {} : { links: linked }),
       last: last.get(id)?.[0]?.['last'] ?? null,
       values: values.get(id) ?? [],
       watchers: watchers.get(id) ?? [],
@@ -179,7 +188,7 @@ export function transactionsOf(db: OldDatabase, ticketIds: readonly number[]): P
   return db.rows(
     `select id, ObjectId as ticket_id, Type as type, Field as field, OldValue as old_value, NewValue as new_value, Creator as creator,
         Created as created from Transactions
-      where ObjectType = 'RT::Ticket' and ObjectId = any($1) and (Type in ('Create', 'Correspond', 'Comment', 'Status')
+      where ObjectType = 'RT::Ticket' and ObjectId = any($1) and (Type in ('Create', 'Correspond', 'Comment', 'Status', 'CustomField')
         or Field in ('Owner', 'Queue', 'Subject', 'Priority')) order by Created, id`,
     [ticketIds],
   )

@@ -18,6 +18,7 @@ import {
   transactionsOf,
   usersAfter,
 } from '#imports/rt/rt-store.ts'
+import { textStages } from '#imports/rt/texts.ts'
 import type { Source } from '#imports/run.ts'
 import type { FileStory, Item } from '#imports/story.ts'
 import { versionOf } from '#imports/version.ts'
@@ -53,6 +54,7 @@ async function stagesOf(db: OldDatabase): Promise<Stage[]> {
       (record) => userOf(record, meanings),
     ),
     async (after) => itemsAfter(db, meanings, after),
+    ...(await textStages(db)),
   ]
 }
 

@@ -3,7 +3,8 @@
 import { readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { rolesOf } from '#imports/cast-store.ts'
-import { fromDisk } from '#imports/files.ts'
+import { exportKinds } from '#imports/kinds.ts'
+import { fromDisk, type Open } from '#imports/files.ts'
 import { fixed, textOf } from '#imports/read-values.ts'
 import type { ReadyItem } from '#imports/ready.ts'
 import type { Batch, Ending, Source } from '#imports/run.ts'
@@ -23,24 +24,41 @@ import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 import type { Role } from '#people/role.ts'
 
-const KINDS = ['organizations', 'users', 'tickets'] as const
+const KINDS = exportKinds
 type Kind = (typeof KINDS)[number]
 const AT_ONCE = 100
 /** A ticket with all its comments is a line, and some are long. */
 const MOST_CHARACTERS = 16_000_000
 const FILE = /\.(?:json|jsonl|ndjson)$/i
 
-/** The files of an export, or a folder of them. */
+/** A file of an export as it was given. */
+export type Given = { readonly name: string; readonly open: Open }
+
+/** The files of an export, or a folder of them; the desk is the one that is named, or that its records name. */
 export async function exportSource(
   desk: Desk,
   paths: readonly string[],
-  given: string | null,
+  named: string | null,
 ): Promise<Source<Item, ReadyItem>> {
-  const { files, unknown } = await filesOf(paths)
-  const host = given ?? files.find((each) => each.host !== null)?.host
+  const given = paths.flatMap(inFolder).map((path) => ({ name: basename(path), open: fromDisk(path) }))
+  const { files } = await filesOf(given)
+  const host = named ?? files.find((each) => each.host !== null)?.host
   if (host == null)
     throw fault('The records do not say which desk they are of: name it by --name company.zendesk.com')
-  const name = `zendesk:${host}`
+  return exportOf(desk, given, exportName(host))
+}
+
+/** What a desk is called among the sources; an import by its API goes on under the same name. */
+export function exportName(host: string): string {
+  return `zendesk:${host
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/.*$/, '')}`
+}
+
+/** Some files of one desk. */
+export function exportOf(desk: Desk, given: readonly Given[], name: string): Source<Item, ReadyItem> {
   const known: Known = {
     roles: new Map(),
     groups: new Set(),
@@ -49,12 +67,30 @@ export async function exportSource(
   return {
     name,
     kind: 'zendesk',
-    batches: (from) => batchesOf(files, unknown, known, from),
+    async *batches(from) {
+      const { files, unknown } = await filesOf(given)
+      return yield* batchesOf(files, unknown, known, from)
+    },
     ...teller(desk, name, null),
   }
 }
 
-type File = { readonly path: string; readonly kind: Kind; readonly host: string | null }
+/** What one file holds; throws when that is nothing of an export. */
+export async function surveyExport(
+  given: Given,
+): Promise<{ kind: Kind; host: string | null; records: number }> {
+  const { files } = await filesOf([given])
+  const [file] = files
+  if (file === undefined) throw new Error('Bug: a file of an export that is none')
+  let records = 0
+  for await (const { text } of linesBehind(given.open, 0)) {
+    const record = recordIn(text)
+    if (record !== null && kindOf(record) === file.kind) records++
+  }
+  return { kind: file.kind, host: file.host, records }
+}
+
+type File = Given & { readonly kind: Kind; readonly host: string | null }
 type Known = {
   readonly roles: Map<string, Role | null>
   readonly groups: Set<string>
@@ -62,28 +98,28 @@ type Known = {
 }
 
 /** People before their tickets; of one kind by name. */
-async function filesOf(paths: readonly string[]): Promise<{ files: File[]; unknown: string[] }> {
+async function filesOf(given: readonly Given[]): Promise<{ files: File[]; unknown: string[] }> {
   const files: File[] = []
   const unknown: string[] = []
-  for (const path of paths.flatMap(inFolder)) {
+  for (const { name, open } of given) {
     const before = files.length
     let isEmpty = true
-    for await (const { text } of linesBehind(fromDisk(path), 0)) {
+    for await (const { text } of linesBehind(open, 0)) {
       isEmpty &&= text.trim() === ''
       const record = recordIn(text)
       const kind = record === null ? null : kindOf(record)
       // Some begin with a line that says what follows.
       if (record === null || kind === null) continue
-      files.push({ path, kind, host: hostOf(record) })
+      files.push({ name, open, kind, host: hostOf(record) })
       break
     }
-    if (!isEmpty && files.length === before) unknown.push(basename(path))
+    if (!isEmpty && files.length === before) unknown.push(name)
   }
   if (files.length === 0)
     throw fault('There is no export of Zendesk: none of its lines is a ticket, user or organisation')
   const sorted = files.toSorted(
     (a, b) =>
-      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.path.localeCompare(b.path, 'en', { numeric: true }),
+      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.name.localeCompare(b.name, 'en', { numeric: true }),
   )
   return { files: sorted, unknown }
 }
@@ -109,16 +145,14 @@ async function* batchesOf(
 ): AsyncGenerator<Batch<Item>, Ending> {
   const place = (from as Place | null) ?? { file: 0, line: 0, done: 0 }
   const broken: string[] = []
-  for (const [file, { path, kind }] of files.entries()) {
+  for (const [file, { name, open, kind }] of files.entries()) {
     // Who writes for the desk must be known again when a run goes on with its tickets: the database says it.
     if (file < place.file) continue
     const start = file === place.file ? place : { line: 0, done: 0 }
     let [line, done, rows]: [number, number, Placed[]] = [start.line, start.done, []]
     const made = (): Batch<Item>[] => {
       const [before, after] = [line, rows.at(-1)?.at ?? line]
-      const items = rows
-        .flatMap((row) => itemsOf(row, kind, `${basename(path)} line ${row.at}`, known))
-        .slice(done)
+      const items = rows.flatMap((row) => itemsOf(row, kind, `${name} line ${row.at}`, known)).slice(done)
       const skipped = done
       ;[line, done, rows] = [after, 0, []]
       if (items.length === 0) return []
@@ -127,7 +161,7 @@ async function* batchesOf(
       return [{ items, positionAfter }]
     }
     let [last, length] = ['', 0]
-    for await (const row of linesBehind(fromDisk(path), start.line)) {
+    for await (const row of linesBehind(open, start.line)) {
       last = row.text
       length += row.text.length
       if (rows.push(row) < AT_ONCE && length < MOST_CHARACTERS) continue
@@ -135,10 +169,10 @@ async function* batchesOf(
       yield* made()
     }
     yield* made()
-    if (last !== '' && recordIn(last) === null) broken.push(basename(path))
+    if (last !== '' && recordIn(last) === null) broken.push(name)
   }
   const problems = [
-    ...unknown.map((path) => `${path} was passed over: none of its lines is a ticket, user or organisation`),
+    ...unknown.map((name) => `${name} was passed over: none of its lines is a ticket, user or organisation`),
     ...(broken.length === 0 ? [] : [`it ends in the middle of a record: ${broken.join(', ')}`]),
   ]
   return {

@@ -20,13 +20,22 @@ import { say } from '../../words/say.ts'
 import { call } from '../../wire/call.ts'
 import { useSave } from '../saving.ts'
 import { DatabaseFields } from './DatabaseFields.tsx'
+import { askExport, ExportFields } from './ExportFields.tsx'
 import styles from './moving.module.css'
+import { upload } from './upload.ts'
 
-const KINDS = [...apiKinds, ...databaseKinds, 'mbox', 'csv'] as const satisfies readonly NewImport['kind'][]
+const KINDS = [
+  ...apiKinds,
+  'zendesk-export',
+  ...databaseKinds,
+  'mbox',
+  'csv',
+] as const satisfies readonly NewImport['kind'][]
 type Kind = (typeof KINDS)[number]
 const nameOf = (kind: Kind) => {
   if (kind === 'csv') return say('csv.file')
   if (kind === 'mbox') return say('box.file')
+  if (kind === 'zendesk-export') return say('moving.exportKind')
   if (isDatabaseKind(kind)) return databaseMakes[kind].label
   return apiMakes[kind].label
 }
@@ -43,6 +52,7 @@ type Props = {
 export function AskImport({ onAsked, onTable, onMails, onClose }: Props) {
   const { save, busy, errors, general } = useSave(onClose)
   const [kind, setKind] = useState<Kind>('zendesk')
+  const [brought, setBrought] = useState<string | null>(null)
   const isFile = kind === 'csv' || kind === 'mbox'
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -50,6 +60,7 @@ export function AskImport({ onAsked, onTable, onMails, onClose }: Props) {
     void save(async () => {
       if (kind === 'csv') onTable(await upload<ImportUpload>('files', form.get('file')))
       else if (kind === 'mbox') onMails(await upload<MailUpload>('mailboxes', form.get('file')))
+      else if (kind === 'zendesk-export') onAsked(await askExport(form, setBrought))
       else onAsked(await call<ImportRun>('POST', '/imports', { body: bodyOf(kind, form) }))
     }, null)
   }
@@ -79,6 +90,7 @@ export function AskImport({ onAsked, onTable, onMails, onClose }: Props) {
         />
         {kind === 'csv' && <FileField kind="csv" accept=".csv,.tsv,.txt,text/csv" />}
         {kind === 'mbox' && <FileField kind="box" accept=".mbox,.mbx,application/mbox" />}
+        {kind === 'zendesk-export' && <ExportFields error={errors['name']} brought={brought} />}
         {isDatabaseKind(kind) && <DatabaseFields key={kind} kind={kind} error={errors['database']} />}
         {isApi(kind) && <DeskFields key={kind} kind={kind} errors={errors} />}
       </form>
@@ -95,12 +107,6 @@ function bodyOf(kind: ApiKind | DatabaseKind, form: FormData): NewImport {
     return { kind, database: addressWith(text('database'), said), look: true }
   }
   return { kind, url: text('url'), user: text('user'), token: text('token'), look: true }
-}
-
-function upload<Upload>(where: string, file: FormDataEntryValue | null): Promise<Upload> {
-  const body = new FormData()
-  if (file !== null) body.set('file', file)
-  return call<Upload>('POST', `/imports/${where}`, { body })
 }
 
 function FileField({ kind, accept }: { kind: 'csv' | 'box'; accept: string }) {

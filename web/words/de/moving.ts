@@ -120,6 +120,15 @@ export const de: Record<keyof typeof en, string> = {
   'moving.empty': 'Es wurde noch nichts importiert.',
   'moving.export': 'Dieses Helpdesk exportieren',
   'moving.exporting': 'Der Export beginnt',
+  'moving.exportBrought': '{done} von {all} Dateien sind da …',
+  'moving.exportFiles': 'Dateien des Exports',
+  'moving.exportFilesHelp':
+    'Tickets, Benutzer und Organisationen, wie Zendesk sie als JSON schreibt, entpackt; je bis 25 MB. Der Befehl nimmt jede Größe.',
+  'moving.exportHost':
+    'Die Dateien sagen nicht, von welchem Helpdesk sie sind: Geben Sie dessen Adresse ein, etwa firma.zendesk.com.',
+  'moving.exportKind': 'Zendesk, Exportdateien',
+  'moving.exportNameHelp':
+    'Nur nötig, wo die Dateien sie nicht nennen. Ein Import über die API derselben Adresse geht von dort weiter.',
   'moving.failed': 'Gescheitert',
   'moving.incomplete':
     'Die Quelle wurde nicht bis zu ihrem Ende gelesen. Was kam, steht hier; ein neuer Import macht weiter.',

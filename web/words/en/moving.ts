@@ -115,6 +115,15 @@ export const en = {
   'moving.empty': 'Nothing was imported yet.',
   'moving.export': 'Export this desk',
   'moving.exporting': 'The export begins',
+  'moving.exportBrought': '{done} of {all} files are here …',
+  'moving.exportFiles': 'Files of the export',
+  'moving.exportFilesHelp':
+    'Tickets, users and organizations, as Zendesk writes them as JSON, unpacked; up to 25 MB each. The command takes any size.',
+  'moving.exportHost':
+    'The files do not say which desk they are of: enter its address, such as company.zendesk.com.',
+  'moving.exportKind': 'Zendesk, export files',
+  'moving.exportNameHelp':
+    'Only needed where the files do not say it. An import by the API of the same address goes on from there.',
   'moving.failed': 'Failed',
   'moving.incomplete': 'The source was not read to its end. What came is listed; import it again to go on.',
   'moving.kind': 'From',
