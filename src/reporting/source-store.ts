@@ -17,7 +17,7 @@ import {
 import { gravestOf } from '#assistant/verdict-store.ts'
 import type { Verdict } from '#assistant/words.ts'
 import type { Asked } from '#reporting/report.ts'
-import type { GroupField } from '#reporting/vocabulary.ts'
+import { ageBands, daysOfBand, type AgeBand, type GroupField } from '#reporting/vocabulary.ts'
 import { compile, type Compiling } from '#rules/condition-store.ts'
 import type { Cond } from '#rules/condition.ts'
 import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
@@ -181,9 +181,21 @@ export function activeBefore(end: Instant, asked: Asked, scope: Scope): Sql {
   const until = end < scope.now ? end : scope.now
   return sql`select s.ticket_id, 'active' as kind, s.nth, s.from_at as at,
       greatest(0, floor(extract(epoch from ${until}::timestamptz - t.created_at)))::bigint as value,
-      ${groupOf(asked.by, sql`s`)} as grp
+      ${asked.by === 'age' ? ageBandOf(until) : groupOf(asked.by, sql`s`)} as grp
     from report_span s join ticket t on t.id = s.ticket_id
     where ${ACTIVE} and s.from_at < ${end} and coalesce(s.to_at, 'infinity') >= ${end} and ${counted(asked, scope, sql`s`)}`
+}
+
+function ageBandOf(until: Instant): Sql {
+  const under = ageBands.flatMap((band) => {
+    const days = daysOfBand(band)
+    return days === null
+      ? []
+      : [
+          sql`when t.created_at > ${until}::timestamptz - ${raw(`interval '${days * 24} hours'`)} then ${band}`,
+        ]
+  })
+  return sql`case ${join(under, ' ')} else ${'older' satisfies AgeBand} end`
 }
 
 /** Word for word as in the index `report_span_active`. */
@@ -191,20 +203,27 @@ export const ACTIVE = raw(`s.status in (${activeStatuses.map((status) => `'${sta
 
 /** A clock counts when it was met, or from its breach; whose it was says the stretch that it ended in. */
 function clocksOf(asked: Asked, scope: Scope): Sql {
-  const at = sql`coalesce(c.breached_at, c.ended_at, c.as_of)`
-  const asksWhose = asked.by === 'team' || asked.by === 'assignee' || asked.by === 'category'
+  const isCount = measures[asked.key].unit === 'count'
+  const at = isCount ? sql`c.breached_at` : sql`coalesce(c.breached_at, c.ended_at, c.as_of)`
+  const ended = isCount ? sql`c.breached_at is not null` : sql`(c.state = 'met' or c.breached_at is not null)`
+  const value = isCount ? sql`1` : sql`(c.breached_at is null)::int`
+  const asksWhose = ['team', 'assignee', 'category', 'cause'].includes(asked.by ?? '')
   const whose = sql`left join lateral (select s.* from report_span s where s.ticket_id = c.ticket_id and s.from_at <= ${at}
     order by s.nth desc limit 1) s on true`
   return sql`select c.ticket_id, c.kind || ' ' || c.metric as kind, c.instance as nth, ${at} as at,
-      (c.breached_at is null)::int as value, ${clockGroup(asked.by)} as grp
+      ${value} as value, ${clockGroup(asked, at)} as grp
     from ticket_clock c ${ticketsOf(asked, scope, sql`c`)} ${asksWhose ? whose : empty}
-    where (c.state = 'met' or c.breached_at is not null) and ${at} >= ${asked.from} and ${at} < ${asked.to}
+    where ${ended} and ${at} >= ${asked.from} and ${at} < ${asked.to}
       and ${counted(asked, scope, sql`c`, sql`s`)}`
 }
 
-function clockGroup(by: GroupField | null): Sql {
+function clockGroup({ by, zone }: Asked, at: Sql): Sql {
   if (by === 'policy') return sql`c.policy_id || '@' || c.policy_version`
   if (by === 'metric') return sql`c.metric`
+  if (by === 'hour') return sql`extract(hour from ${at} at time zone ${zone})::text`
+  // Customers wait for whoever has it, or for somebody to have it; else its status says what it waited for.
+  if (by === 'cause')
+    return sql`case when s.status in ('new', 'open') then case when s.assignee_id is null then 'in_queue' else 'with_agent' end else s.status end`
   return by === 'priority' ? sql`c.priority` : groupOf(by, sql`s`)
 }
 
@@ -251,6 +270,9 @@ export function groupOf(by: GroupField | null, row: Sql): Sql {
       return sql`t.brand_id::text`
     case 'policy':
     case 'metric':
+    case 'age':
+    case 'cause':
+    case 'hour':
       return sql`null::text`
     default:
       return never(by)
