@@ -2,29 +2,47 @@
 import { plus, type Instant } from '#kit/time.ts'
 import type { Fired, Occurred, Regret } from '#reporting/rule-health.ts'
 import type { Db } from '#store/database.ts'
-import { raw, sql } from '#store/sql.ts'
+import { join, raw, sql, type Sql } from '#store/sql.ts'
 
 export const spans = [7, 30, 90] as const
 export type Span = (typeof spans)[number]
 
 const daysAgo = (now: Instant, days: number) => plus(now, -days * 86_400)
 
-/** Firings by rule and length of time, with when it last fired; a rule that did nothing has no row. */
+/** Firings by rule and length of time, with when it last fired; a rule that did nothing has no row. Each event is read once. */
 export async function firedWithin(
   db: Db,
   now: Instant,
   ruleIds: readonly number[],
 ): Promise<(Fired & { ruleId: number; days: Span; lastFiredAt: Instant | null })[]> {
-  return db.rows(sql`select e.actor_id as "ruleId", d.days, max(e.at) filter (where e.kind = 'rule_fired') as "lastFiredAt",
-      count(*) filter (where e.kind = 'rule_fired')::int as fired,
-      count(*) filter (where e.kind = 'rule_fired' and e.payload->>'noOp' = 'true')::int as "noOp",
-      count(*) filter (where e.kind = 'action_refused')::int as refused,
-      count(*) filter (where e.kind = 'rule_suppressed')::int as suppressed,
-      count(*) filter (where e.kind = 'rule_conflict')::int as conflicts
-    from ticket_event e join unnest(${spans}::int[]) as d(days) on e.at > ${now}::timestamptz - d.days * interval '1 day'
+  const of = (filter: Sql) =>
+    sql`array[${join(spans.map((days) => sql`count(*) filter (where ${filter} and e.at > ${daysAgo(now, days)})`))}]::int[]`
+  const kind = (name: string) => sql`e.kind = ${name}`
+  const rows = await db.rows<
+    Record<keyof Fired, number[]> & { ruleId: number; lastFiredAt: Instant | null }
+  >(sql`
+    select e.actor_id as "ruleId", max(e.at) filter (where ${kind('rule_fired')}) as "lastFiredAt",
+      ${of(kind('rule_fired'))} as fired, ${of(sql`${kind('rule_fired')} and e.payload->>'noOp' = 'true'`)} as "noOp",
+      ${of(kind('action_refused'))} as refused, ${of(kind('rule_suppressed'))} as suppressed, ${of(kind('rule_conflict'))} as conflicts
+    from ticket_event e
     where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.at > ${daysAgo(now, 90)} and e.at <= ${now}
       and e.kind in ('rule_fired', 'action_refused', 'rule_suppressed', 'rule_conflict')
-    group by e.actor_id, d.days`)
+    group by e.actor_id`)
+  return rows.flatMap(({ ruleId, lastFiredAt, ...counts }) =>
+    spans.map((days, place) => {
+      const at = (key: keyof Fired) => counts[key][place] ?? 0
+      return {
+        ruleId,
+        days,
+        lastFiredAt,
+        fired: at('fired'),
+        noOp: at('noOp'),
+        refused: at('refused'),
+        suppressed: at('suppressed'),
+        conflicts: at('conflicts'),
+      }
+    }),
+  )
 }
 
 /** How often rules fired in each of so many weeks before a moment, from the first on; weeks in which one did not have no row. */

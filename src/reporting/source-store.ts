@@ -101,7 +101,7 @@ function valueOf(source: Extract<Source, { kinds: unknown }>, asked: Asked): Sql
 function secondsOf({ spentAs, onlyWall }: Durations, { hours }: Asked): Sql {
   const isWall = hours === 'wall' || onlyWall === true
   if (spentAs === undefined)
-    return isWall ? sql`floor(extract(epoch from f.at - f.since_at))::bigint` : sql`f.working_ms / 1000`
+    return isWall ? sql`floor(date_part('epoch', f.at - f.since_at))::bigint` : sql`f.working_ms / 1000`
   const column = isWall ? raw('f.spent_ms') : raw('f.spent_working_ms')
   const parts = spentAs.map((status) => sql`${column}[${raw(String(activeStatuses.indexOf(status) + 1))}]`)
   return sql`(${join(parts, ' + ')}) / 1000`
@@ -180,7 +180,7 @@ function hitOf({ test }: Shares): Sql {
 export function activeBefore(end: Instant, asked: Asked, scope: Scope): Sql {
   const until = end < scope.now ? end : scope.now
   return sql`select s.ticket_id, 'active' as kind, s.nth, s.from_at as at,
-      greatest(0, floor(extract(epoch from ${until}::timestamptz - t.created_at)))::bigint as value,
+      greatest(0, floor(date_part('epoch', ${until}::timestamptz - t.created_at)))::bigint as value,
       ${asked.by === 'age' ? ageBandOf(until) : groupOf(asked.by, sql`s`)} as grp
     from report_span s join ticket t on t.id = s.ticket_id
     where ${ACTIVE} and s.from_at < ${end} and coalesce(s.to_at, 'infinity') >= ${end} and ${counted(asked, scope, sql`s`)}`
@@ -232,14 +232,19 @@ export function ticketsOf(asked: Asked, scope: Scope, row: Sql): Sql {
   return isPlain(asked, scope) ? empty : sql`join ticket t on t.id = ${row}.ticket_id`
 }
 
-function isPlain({ key, by }: Asked, { reader, cond }: Scope): boolean {
+/** Whether the reader sees all tickets, and no filter takes any away. */
+export function isWhole({ reader, cond }: Scope): boolean {
+  return reader.sees === 'all' && 'all' in cond && cond.all.length === 0
+}
+
+function isPlain({ key, by }: Asked, scope: Scope): boolean {
   const { source }: Measure = measures[key]
   const asksTicket =
     by === 'channel' ||
     by === 'brand' ||
     source.from === 'ages' ||
     (source.from === 'shares' && source.days === SURVIVAL_DAYS)
-  return !asksTicket && reader.sees === 'all' && 'all' in cond && cond.all.length === 0
+  return !asksTicket && isWhole(scope)
 }
 
 /** Of tickets that are not set aside, in sight, and let through by the filter. */

@@ -8,14 +8,7 @@ import type { Interval } from '#kit/statistics.ts'
 import { plus } from '#kit/time.ts'
 import type { StallCause } from '#reporting/vocabulary.ts'
 import { readAgents, readStaff } from '#routing/staff-store.ts'
-import {
-  flowOf,
-  stuckTickets,
-  timesInStatus,
-  waysBetween,
-  type StuckTicket,
-  type Way,
-} from '#reporting/stall-store.ts'
+import { flowOf, staysIn, stuckTickets, type StuckTicket, type Way } from '#reporting/stall-store.ts'
 import { medianOf, survivalOf, timeUntil, type Lasted, type Survival } from '#reporting/survival.ts'
 import type { Db } from '#store/database.ts'
 import { activeStatuses, type ActiveStatus } from '#tickets/vocabulary.ts'
@@ -43,9 +36,9 @@ export type Stalls = {
 
 /** Answers within the scope of a question; what it asks besides does not matter. */
 export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): Promise<Stalls> {
-  const times = await timesInStatus(db, scope)
+  const { times, ways } = await staysIn(db, scope)
   const then = { ...scope, now: plus(scope.now, -LEARNT_DAYS * 86_400) }
-  const timesBefore = await timesInStatus(db, then)
+  const { times: timesBefore } = await staysIn(db, then)
   const found = await stuckTickets(db, scope, MOST_STUCK + 1)
   const overloaded = await overloadedAgents(desk, db)
   return {
@@ -68,7 +61,7 @@ export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): 
         },
       }
     }),
-    ways: await waysBetween(db, scope),
+    ways,
     stuck: found.slice(0, MOST_STUCK).map((each) => ({
       ...each,
       cause: causeOf({ ...each, overloaded: overloaded.has(each.assigneeId ?? 0) }),
