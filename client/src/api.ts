@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document a723fb04e9590deebbc947b3734b58b7da43a645ce66414a3fb999f4d4d3b337
+// Made by npm run build:client of the OpenAPI document f04788978d0d7147ad40bd8aa1df4c5cdd92f508c377a55135db80851e943462
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -13370,6 +13370,29 @@ export interface paths {
                 count: number;
                 median: number;
                 total: number;
+              }[];
+              teamWays: {
+                from: number;
+                fromName: string;
+                to: number;
+                toName: string;
+                count: number;
+                back: number;
+                median: number;
+                total: number;
+              }[];
+              paths: {
+                statuses: ("new" | "open" | "pending" | "on_hold" | "resolved" | "closed")[];
+                count: number;
+                median: number;
+              }[];
+              ended: number;
+              lastMinute: {
+                ticketId: number;
+                subject: string;
+                metric: string;
+                left: number;
+                since: components["schemas"]["Instant"];
               }[];
               stuck: {
                 ticketId: number;

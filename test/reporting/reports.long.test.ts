@@ -442,6 +442,54 @@ test('what is stuck is active and in sight, with a cause; time in a status ends 
   assert.ok(few.body.stuck.every(({ ticketId }: { ticketId: number }) => ticketId < 3))
 })
 
+test('ways between teams and to the end are those that the logs tell', async () => {
+  const teams = (await desk.api('GET', '/teams')).body.items
+  const sent = await desk.api('POST', '/tickets', {
+    subject: 'To and fro',
+    body: 'a',
+    requester: { email: 'fro@customer.example' },
+  })
+  for (const place of [0, 1, 0, 1]) {
+    desk.clock.pass(700 + place)
+    await desk.api('PATCH', `/tickets/${sent.body.id}`, { team: teams[place].id })
+  }
+  desk.clock.pass(60)
+  const { body } = await desk.api('GET', '/reports/stalls')
+  const tickets = await counted()
+  const since = plus(desk.clock.now(), -180 * 86_400)
+  const ways = tickets.flatMap(({ spans }) => {
+    const runs = spans.filter(({ sinceAt, fromAt }) => sinceAt === fromAt).map(({ status }) => status)
+    if ((spans[0]?.fromAt ?? '') < since || !['resolved', 'closed'].includes(runs.at(-1) ?? '')) return []
+    return [(runs.at(-1) === 'closed' && runs.at(-2) === 'resolved' ? runs.slice(0, -1) : runs).join(' ')]
+  })
+  const told = [...Map.groupBy(ways, (way) => way)].map(([way, all]) => ({ way, count: all.length }))
+  assert.equal(body.ended, ways.length)
+  assert.ok(body.paths.length > 3 && body.paths.length <= 10)
+  for (const { statuses, count } of body.paths)
+    assert.equal(told.find(({ way }) => way === statuses.join(' '))?.count, count, statuses.join(' '))
+  assert.equal(body.paths[0].count, Math.max(...told.map(({ count }) => count)))
+
+  const hops = tickets.flatMap(({ spans, facts }) =>
+    facts.flatMap(({ kind, at, teamId }) => {
+      const last = spans.findLastIndex(({ toAt }) => toAt === at)
+      const from = spans[last]?.teamId ?? null
+      if (kind !== 'team_hop' || at < since || from === null || from === teamId) return []
+      const first = spans.findLastIndex((span, index) => index < last && span.teamId !== from) + 1
+      const begun = Date.parse(spans[first]?.fromAt ?? at)
+      const back = facts.some((other) => other.kind === 'ping_pong' && other.at === at)
+      return [{ pair: `${from} ${teamId}`, back, seconds: (Date.parse(at) - begun) / 1_000 }]
+    }),
+  )
+  assert.ok(hops.filter(({ back }) => back).length >= 2)
+  type Way = { from: number; to: number; count: number; back: number; total: number }
+  const pairs = new Map((body.teamWays as Way[]).map((way) => [`${way.from} ${way.to}`, way]))
+  for (const [pair, own] of Map.groupBy(hops, (hop) => hop.pair)) {
+    const way = pairs.get(pair)
+    assert.deepEqual([way?.count, way?.back], [own.length, own.filter(({ back }) => back).length], pair)
+    assert.equal(Math.round(way?.total ?? 0), Math.round(own.reduce((sum, { seconds }) => sum + seconds, 0)))
+  }
+})
+
 test('a forecast is made of the backlog and of both sides of its net flow', async () => {
   const { forecast } = (await desk.api('GET', '/reports/stalls')).body
   const backlog = await desk.api('GET', '/reports/backlog')

@@ -63,6 +63,7 @@ export const de: Record<keyof typeof en, string> = {
   'measureMeans.oneTouch': 'Mit einer öffentlichen Antwort eines Menschen gelöst und nie wieder geöffnet.',
   'measureMeans.reopenRate': 'Wieder geöffnete Tickets, nach dem Zeitpunkt der ersten Lösung.',
   'measureMeans.requesterWait': 'Zeit als neu, offen und zurückgestellt bis zur Lösung, die gilt.',
+  'measureMeans.slaBreaches': 'Verfehlte Uhren, danach, wann sie verfehlt wurden.',
   'measureMeans.slaAttainment':
     'Eingehaltene Uhren unter den eingehaltenen und verfehlten; vor dem Ziel abgebrochene zählen nicht.',
   'measureMeans.survived':
@@ -284,6 +285,14 @@ export const de: Record<keyof typeof en, string> = {
   'reportVersus.year': 'Dieselben Wochen im Vorjahr',
   'reports.chance': '– vielleicht Zufall',
   'reports.change': '{change} (95 %: {low} bis {high})',
+  'reports.cumulated': 'Was gekommen, was gegangen ist',
+  'reports.cumulatedMeans':
+    'Seit dem Beginn: was gelöst oder geschlossen wurde, und darüber, was in Arbeit war. Die Höhe einer Schicht sagt wie viel, ihre Breite wie lange.',
+  'reports.gone': 'Gelöst oder geschlossen',
+  'reports.little':
+    'Littles Gesetz: {rate} am Tag, jedes im Mittel {took} lang, wären {expected} in Arbeit; es waren {held}.',
+  'reports.notSteady': 'Kein stabiler Zustand: mehr als ein Fünftel auseinander.',
+  'reports.steady': 'Stabiler Zustand.',
   'reports.csv': 'Zahlen als CSV',
   'reports.export': 'Export: {title}',
   'reports.exportShort': 'Export',

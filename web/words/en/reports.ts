@@ -60,6 +60,7 @@ export const en = {
   'measureMeans.oneTouch': 'Resolved with one public reply by a person and never reopened.',
   'measureMeans.reopenRate': 'Tickets that were reopened, by when they were first resolved.',
   'measureMeans.requesterWait': 'Time as new, open and on hold until the resolve that stands.',
+  'measureMeans.slaBreaches': 'Clocks that were missed, by when they were missed.',
   'measureMeans.slaAttainment':
     'Clocks that were met among those met or missed; one cancelled before its target counts as neither.',
   'measureMeans.survived':
@@ -278,6 +279,14 @@ export const en = {
   'reportVersus.year': 'The same weeks last year',
   'reports.chance': '– perhaps chance',
   'reports.change': '{change} (95 %: {low} to {high})',
+  'reports.cumulated': 'What has come, what has gone',
+  'reports.cumulatedMeans':
+    'Since the beginning: what was resolved or closed, and upon it what was in hand. The height of a layer is how many, its width how long.',
+  'reports.gone': 'Resolved or closed',
+  'reports.little':
+    'Little’s law: {rate} a day, each for {took} on average, would be {expected} in hand; there were {held}.',
+  'reports.notSteady': 'Not in steady state: more than a fifth apart.',
+  'reports.steady': 'In steady state.',
   'reports.csv': 'Numbers as CSV',
   'reports.export': 'Export: {title}',
   'reports.exportShort': 'Export',
