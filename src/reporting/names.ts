@@ -2,13 +2,13 @@
 // and on the screen. It brings nothing along, so that the app takes it as it is.
 
 export const englishNames = {
-  'ageBand.14d': '7 to 14 days',
-  'ageBand.1d': 'Under a day',
-  'ageBand.30d': '14 to 30 days',
-  'ageBand.3d': '1 to 3 days',
-  'ageBand.7d': '3 to 7 days',
-  'ageBand.90d': '30 to 90 days',
-  'ageBand.older': '90 days and older',
+  'ageBand.14d': '7–14 days',
+  'ageBand.1d': '< 1 day',
+  'ageBand.30d': '14–30 days',
+  'ageBand.3d': '1–3 days',
+  'ageBand.7d': '3–7 days',
+  'ageBand.90d': '30–90 days',
+  'ageBand.older': '90 days +',
   'breachCause.closed': 'Closed',
   'breachCause.in_queue': 'Waiting for somebody to take it',
   'breachCause.on_hold': 'On hold',
@@ -122,13 +122,13 @@ export const englishNames = {
 }
 
 export const germanNames: Record<keyof typeof englishNames, string> = {
-  'ageBand.14d': '7 bis 14 Tage',
-  'ageBand.1d': 'Unter 1 Tag',
-  'ageBand.30d': '14 bis 30 Tage',
-  'ageBand.3d': '1 bis 3 Tage',
-  'ageBand.7d': '3 bis 7 Tage',
-  'ageBand.90d': '30 bis 90 Tage',
-  'ageBand.older': '90 Tage und älter',
+  'ageBand.14d': '7–14 Tage',
+  'ageBand.1d': '< 1 Tag',
+  'ageBand.30d': '14–30 Tage',
+  'ageBand.3d': '1–3 Tage',
+  'ageBand.7d': '3–7 Tage',
+  'ageBand.90d': '30–90 Tage',
+  'ageBand.older': '90 Tage +',
   'breachCause.closed': 'Geschlossen',
   'breachCause.in_queue': 'Wartete auf jemanden, der es übernimmt',
   'breachCause.on_hold': 'Angehalten',

@@ -92,7 +92,7 @@ function whichOf(which: Which): Sql {
 
 function valueOf(source: Extract<Source, { kinds: unknown }>, asked: Asked): Sql {
   if (source.from === 'durations') return secondsOf(source, asked)
-  if (source.from === 'shares') return sql`(${hitOf(source)})::int`
+  if (source.from === 'shares') return sql`(${hitOf(source, asked)})::int`
   return source.minus.length === 0
     ? sql`1`
     : sql`(case when f.kind = any(${source.minus}) then -1 else 1 end)`
@@ -126,13 +126,20 @@ function has(kinds: readonly ReportKind[], more: Sql = empty): Sql {
   return sql`exists (select from report_fact o where o.ticket_id = f.ticket_id and o.kind = any(${kinds}) ${more})`
 }
 
-function hitOf({ test }: Shares): Sql {
+/** Resolves of the window after which the same customer came with another ticket of the category: looked for all at once. */
+function cameBackIn({ kinds }: Shares, { from, to }: Asked, window: Sql): Sql {
+  return sql`(f.ticket_id, f.nth) in (select r.ticket_id, r.nth
+    from report_fact r join ticket o on o.id = r.ticket_id
+      join ticket b on b.requester_id = o.requester_id and b.category_id = r.category_id and b.id <> o.id and not b.hidden
+        and b.created_at > r.at and b.created_at <= r.at + ${window}
+    where r.kind = any(${kinds}) and r.at >= ${from} and r.at < ${to})`
+}
+
+function hitOf(source: Shares, asked: Asked): Sql {
+  const { test } = source
+
   const window = raw(`interval '${SURVIVAL_DAYS} days'`)
-  const cameBackAfter = (
-    row: Sql,
-  ) => sql`exists (select from ticket b where b.requester_id = t.requester_id and b.id <> t.id and not b.hidden
-    and b.category_id = ${row}.category_id and b.created_at > ${row}.at and b.created_at <= ${row}.at + ${window})`
-  const cameBack = cameBackAfter(sql`f`)
+  const cameBack = cameBackIn(source, asked, window)
   const alone = sql`not ${has(PEOPLES_REPLIES)}`
   switch (test) {
     case 'one_touch':
@@ -161,7 +168,9 @@ function hitOf({ test }: Shares): Sql {
     case 'automated':
       return sql`${alone} and ${has(
         ['resolved'],
-        sql`and o.config_version is not null and (o.until_at is null or o.until_at > o.at + ${window}) and not ${cameBackAfter(sql`o`)}`,
+        sql`and o.config_version is not null and (o.until_at is null or o.until_at > o.at + ${window}) and not exists (select from ticket b
+          where b.requester_id = t.requester_id and b.id <> t.id and not b.hidden and b.category_id = o.category_id
+            and b.created_at > o.at and b.created_at <= o.at + ${window})`,
       )}`
     case 'assisted':
       return has(['draft_accepted', 'draft_edited'], sql`and o.at <= f.at`)
@@ -243,7 +252,7 @@ function isPlain({ key, by }: Asked, scope: Scope): boolean {
     by === 'channel' ||
     by === 'brand' ||
     source.from === 'ages' ||
-    (source.from === 'shares' && source.days === SURVIVAL_DAYS)
+    (source.from === 'shares' && source.test === 'automated')
   return !asksTicket && isWhole(scope)
 }
 

@@ -15,7 +15,7 @@ import { useReport } from './wire.ts'
 
 type Props = {
   measure: 'slaBreaches' | 'backlogAge'
-  by: 'hour' | 'age' | 'cause'
+  by: 'hour' | 'age'
   bands: readonly string[]
   search: ReportSearch
 }
@@ -25,7 +25,8 @@ export function Bands({ measure, by, bands, search }: Props) {
   const { bucket: _, ...whole } = askedOf(search)
   const asked = { ...whole, by }
   const query = useReport(measure, asked)
-  const title = `${sayName('measure', measure)}: ${sayName('reportField', by)}`
+  const named = sayName('measure', measure)
+  const title = by === 'age' ? named : `${named}: ${sayName('reportField', by)}`
   const names = bands.map((band) => groupName(by, band))
   return (
     <Arrived query={query} rows={4} height={60}>
@@ -55,6 +56,7 @@ export function Bands({ measure, by, bands, search }: Props) {
             ) : (
               <TimeChart
                 label={title}
+                chosen={counts.indexOf(Math.max(...counts))}
                 series={[
                   {
                     key: by,

@@ -138,6 +138,22 @@ export const de: Record<keyof typeof en, string> = {
   'reports.young': 'Die letzten Abschnitte sind zu jung für ein Urteil.',
   'reports.youngShort': '(zu früh)',
   'reports.zone': 'Zeitzone',
+  'stalls.actOn': '{count, plural, one {Dieses in der Liste öffnen} other {Diese # in der Liste öffnen}}',
+  'stalls.actions': 'dort werden sie gemeinsam zugewiesen, bis zu einem Termin zurückgelegt oder angestoßen.',
+  'stalls.back': 'Direkt zurück',
+  'stalls.lastMinute': 'In letzter Minute auf wartend',
+  'stalls.lastMinuteMeans':
+    'Wartende Tickets, deren Uhr anhielt, als höchstens ein Zehntel ihres Ziels oder eine Viertelstunde übrig war. Die knappsten zuerst.',
+  'stalls.left': 'Übrig',
+  'stalls.noPaths': 'Noch kein Ticket der letzten 180 Tage ist am Ende.',
+  'stalls.path': 'Über',
+  'stalls.paths': 'Die häufigsten Wege',
+  'stalls.pathsMean':
+    'Der {n} Tickets, die in den letzten 180 Tagen eröffnet wurden und am Ende sind: von Status zu Status, mit der Zeit von der Eröffnung bis zum Ende.',
+  'stalls.pendingSince': 'Seit',
+  'stalls.teamWays': 'Von Team zu Team',
+  'stalls.teamWaysMean':
+    'Aus den letzten 180 Tagen, mit der Zeit im Team davor. Direkt zurück: ohne eine Nachricht dazwischen dorthin, woher es kam.',
   'stalls.cause': 'Ursache',
   'stalls.causes': 'Ursachen',
   'stalls.clear': 'Nichts ist mehr da',

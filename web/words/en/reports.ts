@@ -135,6 +135,22 @@ export const en = {
   'reports.young': 'The last stretches are too young to judge.',
   'reports.youngShort': '(too early)',
   'reports.zone': 'Time zone',
+  'stalls.actOn': '{count, plural, one {Open it in the list} other {Open these # in the list}}',
+  'stalls.actions': 'where they are assigned, snoozed until a date or nudged together.',
+  'stalls.back': 'Straight back',
+  'stalls.lastMinute': 'Pending at the last minute',
+  'stalls.lastMinuteMeans':
+    'Pending tickets whose clock was stopped when at most a tenth of its target was left, or a quarter of an hour. The least first.',
+  'stalls.left': 'Left',
+  'stalls.noPaths': 'No ticket of the last 180 days has ended yet.',
+  'stalls.path': 'By way of',
+  'stalls.paths': 'The commonest ways',
+  'stalls.pathsMean':
+    'Of the {n} tickets that were opened in the last 180 days and have ended: from status to status, with the time from the opening to the end.',
+  'stalls.pendingSince': 'Since',
+  'stalls.teamWays': 'From team to team',
+  'stalls.teamWaysMean':
+    'Of the last 180 days, with the time in the team before. Straight back: without a message in between, to where it came from.',
   'stalls.cause': 'Cause',
   'stalls.causes': 'Causes',
   'stalls.clear': 'Nothing is left',
