@@ -1,7 +1,8 @@
 // Where a measure's things stand in the database: one row for each thing that is counted or timed, within what the reader sees and
 // the filter lets through. Sums and lists are made of the same rows, so that a list has as many as its number says.
 import { never } from '#kit/never.ts'
-import type { Instant } from '#kit/time.ts'
+import { offsetsIn } from '#hours/zone.ts'
+import { instant, type Instant } from '#kit/time.ts'
 import { inSight } from '#people/wall-store.ts'
 import type { Reader } from '#people/can.ts'
 import {
@@ -137,7 +138,6 @@ function cameBackIn({ kinds }: Shares, { from, to }: Asked, window: Sql): Sql {
 
 function hitOf(source: Shares, asked: Asked): Sql {
   const { test } = source
-
   const window = raw(`interval '${SURVIVAL_DAYS} days'`)
   const cameBack = cameBackIn(source, asked, window)
   const alone = sql`not ${has(PEOPLES_REPLIES)}`
@@ -226,10 +226,21 @@ function clocksOf(asked: Asked, scope: Scope): Sql {
       and ${counted(asked, scope, sql`c`, sql`s`)}`
 }
 
-function clockGroup({ by, zone }: Asked, at: Sql): Sql {
+/** The hour of the day on the wall clock of the report's zone. */
+function hourOf({ zone, from, to }: Asked, at: Sql): Sql {
+  const stretches = offsetsIn(zone, Date.parse(from), Date.parse(to))
+  const begins = stretches.map((each) => instant(each.from))
+  const offsets = stretches.map(({ offset }) => offset / 1_000)
+  const offset = sql`(${offsets}::int[])[greatest(1, width_bucket(${at}, ${begins}::timestamptz[]))]`
+  return sql`extract(hour from ${at} at time zone 'UTC' + ${offset} * interval '1 second')::text`
+}
+
+function clockGroup(asked: Asked, at: Sql): Sql {
+  const { by } = asked
+
   if (by === 'policy') return sql`c.policy_id || '@' || c.policy_version`
   if (by === 'metric') return sql`c.metric`
-  if (by === 'hour') return sql`extract(hour from ${at} at time zone ${zone})::text`
+  if (by === 'hour') return hourOf(asked, at)
   // Customers wait for whoever has it, or for somebody to have it; else its status says what it waited for.
   if (by === 'cause')
     return sql`case when s.status in ('new', 'open') then case when s.assignee_id is null then 'in_queue' else 'with_agent' end else s.status end`

@@ -2,7 +2,7 @@
 // and whether Little's law holds, so that a mean of one says something of the others.
 import type { Report } from '../../src/api/contract/reports.ts'
 import { activeStatuses } from '../../src/tickets/vocabulary.ts'
-import { number } from '../parts/time.ts'
+import { number, useMinute } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
 import type { Series } from './chart.ts'
 import { Figure } from './Figure.tsx'
@@ -72,7 +72,7 @@ const DAY = 86_400
 /** On average there is as much in hand as comes in the time that it takes; where not, the window is no steady one. */
 function Little(props: { held: number; came: number; asked: Report; took: number }) {
   const { held, came, asked, took } = props
-  const end = Math.min(Date.parse(asked.to), Date.now())
+  const end = Math.min(Date.parse(asked.to), useMinute())
   const seconds = Math.max(DAY, (end - Date.parse(asked.from)) / 1_000)
   const expected = (came / seconds) * took
   const isSteady = Math.abs(held - expected) <= 0.2 * Math.max(held, expected)
