@@ -91,7 +91,7 @@ function Stuck({ found: { stuck, more } }: { found: Found }) {
         ))}
       </p>
       {shown.length > 0 && (
-        <p className={styles['summary']}>
+        <p className={styles['tools']}>
           <Link
             to="/inbox/$view"
             params={{ view: 'search' }}
