@@ -470,6 +470,25 @@ test('ways between teams and to the end are those that the logs tell', async () 
     assert.equal(told.find(({ way }) => way === statuses.join(' '))?.count, count, statuses.join(' '))
   assert.equal(body.paths[0].count, Math.max(...told.map(({ count }) => count)))
 
+  const stays = tickets.flatMap(({ spans }) =>
+    spans.flatMap(({ status, sinceAt, toAt, nth }) => {
+      const next = spans.find((span) => span.nth === nth + 1)?.status ?? status
+      if (next === status || toAt === null || sinceAt < since || ['resolved', 'closed'].includes(status))
+        return []
+      const seconds = Math.floor((Date.parse(toAt) - Date.parse(sinceAt)) / 1_000)
+      return [{ way: `${status} ${next}`, seconds }]
+    }),
+  )
+  const waited = new Map(
+    [...Map.groupBy(stays, ({ way }) => way)].map(([way, own]) => [
+      way,
+      [own.length, own.reduce((sum, { seconds }) => sum + seconds, 0)],
+    ]),
+  )
+  assert.equal(body.ways.length, waited.size)
+  for (const { from, to, count, total } of body.ways)
+    assert.deepEqual([count, total], waited.get(`${from} ${to}`), `${from} ${to}`)
+
   const hops = tickets.flatMap(({ spans, facts }) =>
     facts.flatMap(({ kind, at, teamId }) => {
       const last = spans.findLastIndex(({ toAt }) => toAt === at)
