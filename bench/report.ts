@@ -133,24 +133,31 @@ async function files(desk: BenchDesk, year: string): Promise<{ name: string; val
 const WATCHERS = 500
 const WATCHED_SECONDS = 30
 
-/** The share of a core that watching takes while something changes twice a second, less what the changes take by themselves. */
+/** The share of a core that watching takes while something changes twice a second, less what changes and open streams take by themselves. */
 async function watchers(desk: BenchDesk): Promise<{ name: string; value: string }> {
+  const open = await streams(desk, 'stream')
+  const watched = await streams(desk, 'stream?watch=now')
+  const share = (part: number) => `${(part * 100).toFixed(1)} %`
+  return {
+    name: `${WATCHERS} watch now`,
+    value: `${share(watched.desk - open.desk)} of a core in Node, ${share(watched.children - open.children)} in PostgreSQL, beside ${share(open.desk)} and ${share(open.children)} of the changes and as many who watch lists; each told ${(watched.told / WATCHERS).toFixed(0)} times`,
+  }
+}
+
+/** So many streams open: everybody who works has one, whatever they watch on it. */
+async function streams(desk: BenchDesk, path: string) {
   const end = new AbortController()
-  const alone = await coreWhileChanging(desk)
   const open = await Promise.all(
-    Array.from({ length: WATCHERS }, () => asked(desk, 'stream?watch=now', { signal: end.signal })),
+    Array.from({ length: WATCHERS }, () => asked(desk, path, { signal: end.signal })),
   )
   let told = 0
   const reading = open.map(async ({ body }) => {
     for await (const chunk of body ?? []) told += Buffer.from(chunk).toString().split('event: now').length - 1
   })
-  const watched = await coreWhileChanging(desk)
+  const core = await coreWhileChanging(desk)
   end.abort()
   await Promise.allSettled(reading)
-  return {
-    name: `${WATCHERS} watch now`,
-    value: `${((watched.desk - alone.desk) * 100).toFixed(1)} % of a core in Node, ${((watched.children - alone.children) * 100).toFixed(1)} % in PostgreSQL, beside ${(alone.desk * 100).toFixed(1)} % and ${(alone.children * 100).toFixed(1)} % of the changes alone; each told ${(told / WATCHERS).toFixed(0)} times`,
-  }
+  return { ...core, told }
 }
 
 async function coreWhileChanging(desk: BenchDesk): Promise<{ desk: number; children: number }> {

@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document c519e5776c9c7c9baab8eee04ef54ccc2afaa3edc4be1dfaa3a79f85e846a130
+// Made by npm run build:client of the OpenAPI document 836931d932eec39a19219099e155a2f7549e007e8a0e6bd236964795bb8090da
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -13510,6 +13510,29 @@ export interface paths {
                 count: number;
                 median: number;
                 total: number;
+              }[];
+              teamWays: {
+                from: number;
+                fromName: string;
+                to: number;
+                toName: string;
+                count: number;
+                back: number;
+                median: number;
+                total: number;
+              }[];
+              paths: {
+                statuses: ("new" | "open" | "pending" | "on_hold" | "resolved" | "closed")[];
+                count: number;
+                median: number;
+              }[];
+              ended: number;
+              lastMinute: {
+                ticketId: number;
+                subject: string;
+                metric: string;
+                left: number;
+                since: components["schemas"]["Instant"];
               }[];
               stuck: {
                 ticketId: number;

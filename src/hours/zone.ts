@@ -59,6 +59,17 @@ export function offsetAt(zone: string, at: number): number {
   return stretches.findLast(({ from }) => from <= at)?.offset ?? 0
 }
 
+/** How far back changes of an offset are told one by one; before, the first of them holds. */
+const TOLD_YEARS = 40
+
+/** The stretches of constant offset that a time lies in; the first may begin before it, or after where it lies further back than is told. */
+export function offsetsIn(zone: string, from: number, to: number): readonly Stretch[] {
+  const last = new Date(to).getUTCFullYear()
+  const first = Math.max(new Date(from).getUTCFullYear(), last - TOLD_YEARS)
+  const all = Array.from({ length: last - first + 1 }, (_, index) => stretchesOf(zone, first + index)).flat()
+  return all.filter(({ offset }, index) => index === 0 || all[index - 1]?.offset !== offset)
+}
+
 function readOffset(zone: string, at: number): number {
   const [month = 1, day = 1, year = 1970, hour = 0, minute = 0, second = 0] = formatOf(zone)
     .format(at)

@@ -48,7 +48,7 @@ export const assistantMeasures = {
 export const measuresOfBoard = {
   flow: ['arrivals', 'resolves', 'reopens', 'closedUnresolved', 'netFlow', 'backlog'],
   speed: ['firstReplyTime', 'nextReplyTime', 'fullResolutionTime', 'requesterWait'],
-  sla: ['slaAttainment'],
+  sla: ['slaAttainment', 'slaBreaches'],
   quality: ['csat', 'csatResponse', 'reopenRate', 'survived', 'oneTouch', 'firstContactResolution'],
   assistant: [...assistantMeasures.ladder, ...assistantMeasures.harm, ...assistantMeasures.drafts],
   people: ['publicReplies', 'firstReplyTime', 'nextReplyTime', 'resolves', 'oneTouch', 'survived', 'csat'],

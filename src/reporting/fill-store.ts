@@ -16,7 +16,8 @@ const standing = raw(standingSelected)
 /** The rows of some tickets, as the fold makes them. */
 export async function rowsOfTickets(db: Db, ids: readonly number[]): Promise<Map<number, ReportRows>> {
   const spans = await db.rows<ReportSpan & { ticketId: number }>(sql`select ticket_id as "ticketId", nth,
-      from_at as "fromAt", to_at as "toAt", since_at as "sinceAt", status, ${standing}, working_ms as "workingMs", censored
+      from_at as "fromAt", to_at as "toAt", since_at as "sinceAt", status, ${standing}, working_ms as "workingMs", censored,
+      next_status as "nextStatus"
     from report_span where ticket_id = any(${ids}::bigint[]) order by ticket_id, nth`)
   const facts = await db.rows<
     ReportFact & { ticketId: number }

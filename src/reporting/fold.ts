@@ -14,7 +14,7 @@ import {
   type Which,
 } from '#reporting/measures.ts'
 import { FEWEST, type Asked, type Summary } from '#reporting/report.ts'
-import type { GroupField } from '#reporting/vocabulary.ts'
+import { ageBands, daysOfBand, type AgeBand, type GroupField } from '#reporting/vocabulary.ts'
 import type { ReportRows } from '#reporting/rows.ts'
 import { isOfStanding, standingCalled } from '#tickets/report-standing.ts'
 import { BAD_TO, GOOD_FROM } from '#tickets/survey.ts'
@@ -198,8 +198,14 @@ function agesOf(tickets: readonly Counted[], asked: Asked, now: Instant): Unit[]
     const span = ticket.spans.find((each) => isActiveBefore(each, asked.to))
     if (span === undefined) return []
     const value = Math.max(0, Math.floor(secondsBetween(ticket.openedAt, end)))
-    return [{ at: asked.from, group: groupOf(asked.by, ticket, span), value }]
+    const group =
+      asked.by === 'age' ? ageBandOf(secondsBetween(ticket.openedAt, end)) : groupOf(asked.by, ticket, span)
+    return [{ at: asked.from, group, value }]
   })
+}
+
+function ageBandOf(seconds: number): AgeBand {
+  return ageBands.find((band) => seconds < (daysOfBand(band) ?? Infinity) * 86_400) ?? 'older'
 }
 
 function backlogOf(tickets: readonly Counted[], asked: Asked, begins: readonly Instant[]): Summary[] {
@@ -255,6 +261,9 @@ function groupOf(by: GroupField | null, ticket: Counted, row: ReportFact | Repor
       return text(row.configVersion)
     case 'policy':
     case 'metric':
+    case 'age':
+    case 'cause':
+    case 'hour':
       return null
     default:
       return never(by)

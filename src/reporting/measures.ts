@@ -55,7 +55,7 @@ export type Source =
   | { readonly from: 'backlog' }
   /** How long the tickets of the backlog had been open by then. */
   | { readonly from: 'ages' }
-  /** Clocks that were kept among those that ended. */
+  /** Clocks that were kept among those that ended; of a count, those that were missed. */
   | { readonly from: 'clocks' }
   /** Answers of the assistant that people have judged, and those of them that were called one of these. */
   | { readonly from: 'verdicts'; readonly called: readonly Verdict[] }
@@ -306,6 +306,7 @@ export const measures = {
     'Clocks that were met among those met or missed; one cancelled before its target counts as neither.',
     { from: 'clocks' },
   ),
+  slaBreaches: measure('count', 'Clocks that were missed, by when they were.', { from: 'clocks' }),
 } as const satisfies Record<string, Measure>
 
 export type MeasureKey = keyof typeof measures

@@ -23,17 +23,27 @@ export async function summarise(
 ): Promise<Summary[]> {
   const { unit, source }: Measure = measures[asked.key]
   if (source.from === 'backlog') return backlogOf(db, asked, begins, scope)
-  const isTimed = unit === 'seconds'
+  const bucket = source.from === 'ages' ? sql`0` : bucketOf(sql`at`, begins)
+  const placed = sql`select ${bucket} as bucket, grp, value from (${thingsOf(asked, scope)}) thing`
+  if (unit !== 'seconds') return summed(db, placed)
   const few = raw(String(FEWEST))
   const ranks = sql`case when count(*) >= ${few} then percentile_disc(array[0.5, 0.9, 0.95]) within group (order by value) end`
   const values = sql`case when count(*) < ${few} then coalesce(array_agg(value order by value), '{}') end`
-  const bucket = source.from === 'ages' ? sql`0` : bucketOf(sql`at`, begins)
   const rows = await db.rows<Summary & { whole: boolean }>(sql`
     select grouping(bucket) = 1 as whole, bucket, grp as "group", count(*)::int as n, coalesce(sum(value), 0)::float8 as sum,
-      ${isTimed ? ranks : sql`null`} as percentiles, ${isTimed ? values : sql`null`} as values
-    from (select ${bucket} as bucket, grp, value from (${thingsOf(asked, scope)}) thing) placed
+      ${ranks} as percentiles, ${values} as values from (${placed}) placed
     group by grouping sets ((), (bucket, grp))`)
   return rows.map(({ whole, ...row }) => ({ ...row, bucket: whole ? null : row.bucket }))
+}
+
+/** What has no percentiles adds up, so that the whole need not be asked for: several grouping sets are not counted in parallel. */
+async function summed(db: Db, placed: Sql): Promise<Summary[]> {
+  const cells =
+    await db.rows<Summary>(sql`select bucket, grp as "group", count(*)::int as n, sum(value)::float8 as sum,
+      null as percentiles, null as values
+    from (${placed}) placed group by bucket, grp`)
+  const whole = cells.reduce((all, { n, sum }) => ({ n: all.n + n, sum: all.sum + sum }), { n: 0, sum: 0 })
+  return [{ ...whole, bucket: null, group: null, percentiles: null, values: null }, ...cells]
 }
 
 /** The values of durations at these ranks, from 0 to 1, in the order of the ranks. */
@@ -53,29 +63,32 @@ function bucketOf(at: Sql, begins: readonly Instant[]): Sql {
   return sql`(width_bucket(${at}, ${begins}::timestamptz[]) - 1)`
 }
 
-/** How the backlog stood at the end of each bucket: what it was before the first, and what came and went until then. */
+/**
+ * How the backlog stood at the end of each bucket: what it was before the first, and what came and went until then. A stretch that
+ * begins and ends in one bucket changes nothing: most do.
+ */
 async function backlogOf(db: Db, asked: Asked, begins: readonly Instant[], scope: Scope): Promise<Summary[]> {
-  const moved = (
-    at: Sql,
-    step: Sql,
-  ) => sql`select ${bucketOf(at, begins)} as bucket, ${groupOf(asked.by, sql`s`)} as grp,
-      ${step} * count(*) as step
-    from report_span s ${ticketsOf(asked, scope, sql`s`)}
-    where ${ACTIVE} and coalesce(s.to_at, 'infinity') >= ${asked.from} and ${at} < ${asked.to} and ${counted(asked, scope, sql`s`)}
-    group by 1, 2`
-  const steps = await db.rows<{ bucket: number; group: string | null; step: number }>(sql`
-    select bucket, grp as "group", sum(step)::int as step from (
-      ${moved(sql`s.from_at`, sql`1`)} union all ${moved(sql`s.to_at`, sql`-1`)}) moved
-    group by bucket, grp`)
+  const ended = sql`case when s.to_at < ${asked.to} then ${bucketOf(sql`s.to_at`, begins)} else ${begins.length} end`
+  const found = await db.rows<{ came: number; went: number; group: string | null; n: number }>(sql`
+    select came, went, grp as "group", count(*)::int as n
+    from (select ${bucketOf(sql`s.from_at`, begins)} as came, ${ended} as went, ${groupOf(asked.by, sql`s`)} as grp
+      from report_span s ${ticketsOf(asked, scope, sql`s`)}
+      where ${ACTIVE} and coalesce(s.to_at, 'infinity') >= ${asked.from} and s.from_at < ${asked.to} and ${counted(asked, scope, sql`s`)}) span
+    where came <> went group by came, went, grp`)
   const summary = (bucket: number | null, group: string | null, n: number): Summary => {
     return { bucket, group, n, sum: n, percentiles: null, values: null }
   }
-  const whole = steps.reduce((sum, { step }) => sum + step, 0)
-  const cells = [...Map.groupBy(steps, ({ group }) => group)].flatMap(([group, own]) => {
-    const by = new Map(own.map(({ bucket, step }) => [bucket, step]))
-    let n = by.get(-1) ?? 0
-    return begins.map((_, bucket) => summary(bucket, group, (n += by.get(bucket) ?? 0)))
+  const cells = [...Map.groupBy(found, ({ group }) => group)].flatMap(([group, own]) => {
+    const steps = new Map<number, number>()
+    const step = (bucket: number, n: number) => steps.set(bucket, (steps.get(bucket) ?? 0) + n)
+    own.forEach(({ came, went, n }) => {
+      step(came, n)
+      step(went, -n)
+    })
+    let n = steps.get(-1) ?? 0
+    return begins.map((_, bucket) => summary(bucket, group, (n += steps.get(bucket) ?? 0)))
   })
+  const whole = cells.reduce((sum, { bucket, n }) => sum + (bucket === begins.length - 1 ? n : 0), 0)
   return [summary(null, null, whole), ...cells.filter(({ n }) => n > 0)]
 }
 

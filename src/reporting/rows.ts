@@ -26,11 +26,14 @@ function spansOf({ steps, aside }: Life): ReportSpan[] {
     const last = spans.at(-1)
     const now = { status: after.status, ...standingOf(after) }
     if (last !== undefined && isSame(last, now)) continue
-    if (last !== undefined) spans[spans.length - 1] = ended(last, { at, worked }, false)
+    if (last !== undefined) {
+      const nextStatus = last.status === after.status ? null : after.status
+      spans[spans.length - 1] = { ...ended(last, { at, worked }, false), nextStatus }
+    }
     const fromAt = instant(at)
     const sinceAt = last?.status === after.status ? last.sinceAt : fromAt
-    const own = { nth: spans.length + 1, fromAt, toAt: null, sinceAt, workingMs: null, censored: false }
-    spans.push({ ...own, ...now, begun: worked })
+    const open = { toAt: null, workingMs: null, censored: false, nextStatus: null }
+    spans.push({ nth: spans.length + 1, fromAt, sinceAt, ...open, ...now, begun: worked })
   }
   const last = spans.at(-1)
   if (aside !== null && last !== undefined) spans[spans.length - 1] = ended(last, aside, true)

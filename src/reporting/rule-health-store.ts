@@ -2,29 +2,48 @@
 import { plus, type Instant } from '#kit/time.ts'
 import type { Fired, Occurred, Regret } from '#reporting/rule-health.ts'
 import type { Db } from '#store/database.ts'
-import { raw, sql } from '#store/sql.ts'
+import { join, sql, type Sql } from '#store/sql.ts'
+import type { TicketEvent } from '#tickets/event.ts'
 
 export const spans = [7, 30, 90] as const
 export type Span = (typeof spans)[number]
 
 const daysAgo = (now: Instant, days: number) => plus(now, -days * 86_400)
 
-/** Firings by rule and length of time, with when it last fired; a rule that did nothing has no row. */
+/** Firings by rule and length of time, with when it last fired; a rule that did nothing has no row. Each event is read once. */
 export async function firedWithin(
   db: Db,
   now: Instant,
   ruleIds: readonly number[],
 ): Promise<(Fired & { ruleId: number; days: Span; lastFiredAt: Instant | null })[]> {
-  return db.rows(sql`select e.actor_id as "ruleId", d.days, max(e.at) filter (where e.kind = 'rule_fired') as "lastFiredAt",
-      count(*) filter (where e.kind = 'rule_fired')::int as fired,
-      count(*) filter (where e.kind = 'rule_fired' and e.payload->>'noOp' = 'true')::int as "noOp",
-      count(*) filter (where e.kind = 'action_refused')::int as refused,
-      count(*) filter (where e.kind = 'rule_suppressed')::int as suppressed,
-      count(*) filter (where e.kind = 'rule_conflict')::int as conflicts
-    from ticket_event e join unnest(${spans}::int[]) as d(days) on e.at > ${now}::timestamptz - d.days * interval '1 day'
+  const of = (filter: Sql) =>
+    sql`array[${join(spans.map((days) => sql`count(*) filter (where ${filter} and e.at > ${daysAgo(now, days)})`))}]::int[]`
+  const kind = (name: string) => sql`e.kind = ${name}`
+  const rows = await db.rows<
+    Record<keyof Fired, number[]> & { ruleId: number; lastFiredAt: Instant | null }
+  >(sql`
+    select e.actor_id as "ruleId", max(e.at) filter (where ${kind('rule_fired')}) as "lastFiredAt",
+      ${of(kind('rule_fired'))} as fired, ${of(sql`${kind('rule_fired')} and e.payload->>'noOp' = 'true'`)} as "noOp",
+      ${of(kind('action_refused'))} as refused, ${of(kind('rule_suppressed'))} as suppressed, ${of(kind('rule_conflict'))} as conflicts
+    from ticket_event e
     where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.at > ${daysAgo(now, 90)} and e.at <= ${now}
       and e.kind in ('rule_fired', 'action_refused', 'rule_suppressed', 'rule_conflict')
-    group by e.actor_id, d.days`)
+    group by e.actor_id`)
+  return rows.flatMap(({ ruleId, lastFiredAt, ...counts }) =>
+    spans.map((days, place) => {
+      const at = (key: keyof Fired) => counts[key][place] ?? 0
+      return {
+        ruleId,
+        days,
+        lastFiredAt,
+        fired: at('fired'),
+        noOp: at('noOp'),
+        refused: at('refused'),
+        suppressed: at('suppressed'),
+        conflicts: at('conflicts'),
+      }
+    }),
+  )
 }
 
 /** How often rules fired in each of so many weeks before a moment, from the first on; weeks in which one did not have no row. */
@@ -43,11 +62,19 @@ export async function firedByWeek(
 }
 
 /** What sets a field to a value that somebody may set otherwise. */
-const SETTING = raw(
-  `('status_changed', 'priority_changed', 'team_changed', 'category_changed', 'assignee_changed', 'field_changed')`,
-)
+const SETTING: readonly TicketEvent['kind'][] = [
+  'status_changed',
+  'priority_changed',
+  'team_changed',
+  'category_changed',
+  'assignee_changed',
+  'field_changed',
+]
 
-/** Firings that set a field, and those of them whose value a person set to another within a day. */
+/** So many of a rule's firings that set one field say how it is regretted within a point or two: a million are not gone after one by one. */
+const MOST_JUDGED = 5_000
+
+/** Firings that set a field, the newest of each, and those of them whose value a person set to another within a day. */
 export async function regretByRule(
   db: Db,
   now: Instant,
@@ -59,9 +86,12 @@ export async function regretByRule(
           and p.at <= e.at + interval '24 hours'
           and p.kind = e.kind and p.payload->'fieldId' is not distinct from e.payload->'fieldId'
           and p.payload->'from' = e.payload->'to' and p.payload->'to' is distinct from e.payload->'to')) as regretted
-      from ticket_event e join ticket t on t.id = e.ticket_id
-      where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.at > ${daysAgo(now, 90)} and e.at <= ${now}
-        and e.kind in ${SETTING} and not t.hidden
+      from unnest(${ruleIds}::bigint[]) as r(id) cross join unnest(${SETTING}::text[]) as k(kind)
+        cross join lateral (select o.* from ticket_event o
+          where o.actor_type = 'rule' and o.actor_id = r.id and o.kind = k.kind and o.at > ${daysAgo(now, 90)} and o.at <= ${now}
+          order by o.at desc limit ${MOST_JUDGED}) e
+        join ticket t on t.id = e.ticket_id
+      where not t.hidden
       group by 1, 2, 3)
     select rule_id as "ruleId", count(*)::int as set, count(*) filter (where regretted)::int as regretted
     from fired group by rule_id`)

@@ -1,7 +1,8 @@
 // Where a measure's things stand in the database: one row for each thing that is counted or timed, within what the reader sees and
 // the filter lets through. Sums and lists are made of the same rows, so that a list has as many as its number says.
 import { never } from '#kit/never.ts'
-import type { Instant } from '#kit/time.ts'
+import { offsetsIn } from '#hours/zone.ts'
+import { instant, type Instant } from '#kit/time.ts'
 import { inSight } from '#people/wall-store.ts'
 import type { Reader } from '#people/can.ts'
 import {
@@ -17,7 +18,7 @@ import {
 import { gravestOf } from '#assistant/verdict-store.ts'
 import type { Verdict } from '#assistant/words.ts'
 import type { Asked } from '#reporting/report.ts'
-import type { GroupField } from '#reporting/vocabulary.ts'
+import { ageBands, daysOfBand, type AgeBand, type GroupField } from '#reporting/vocabulary.ts'
 import { compile, type Compiling } from '#rules/condition-store.ts'
 import type { Cond } from '#rules/condition.ts'
 import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
@@ -92,7 +93,7 @@ function whichOf(which: Which): Sql {
 
 function valueOf(source: Extract<Source, { kinds: unknown }>, asked: Asked): Sql {
   if (source.from === 'durations') return secondsOf(source, asked)
-  if (source.from === 'shares') return sql`(${hitOf(source)})::int`
+  if (source.from === 'shares') return sql`(${hitOf(source, asked)})::int`
   return source.minus.length === 0
     ? sql`1`
     : sql`(case when f.kind = any(${source.minus}) then -1 else 1 end)`
@@ -101,7 +102,7 @@ function valueOf(source: Extract<Source, { kinds: unknown }>, asked: Asked): Sql
 function secondsOf({ spentAs, onlyWall }: Durations, { hours }: Asked): Sql {
   const isWall = hours === 'wall' || onlyWall === true
   if (spentAs === undefined)
-    return isWall ? sql`floor(extract(epoch from f.at - f.since_at))::bigint` : sql`f.working_ms / 1000`
+    return isWall ? sql`floor(date_part('epoch', f.at - f.since_at))::bigint` : sql`f.working_ms / 1000`
   const column = isWall ? raw('f.spent_ms') : raw('f.spent_working_ms')
   const parts = spentAs.map((status) => sql`${column}[${raw(String(activeStatuses.indexOf(status) + 1))}]`)
   return sql`(${join(parts, ' + ')}) / 1000`
@@ -126,13 +127,19 @@ function has(kinds: readonly ReportKind[], more: Sql = empty): Sql {
   return sql`exists (select from report_fact o where o.ticket_id = f.ticket_id and o.kind = any(${kinds}) ${more})`
 }
 
-function hitOf({ test }: Shares): Sql {
+/** Resolves of the window after which the same customer came with another ticket of the category: looked for all at once. */
+function cameBackIn({ kinds }: Shares, { from, to }: Asked, window: Sql): Sql {
+  return sql`(f.ticket_id, f.nth) in (select r.ticket_id, r.nth
+    from report_fact r join ticket o on o.id = r.ticket_id
+      join ticket b on b.requester_id = o.requester_id and b.category_id = r.category_id and b.id <> o.id and not b.hidden
+        and b.created_at > r.at and b.created_at <= r.at + ${window}
+    where r.kind = any(${kinds}) and r.at >= ${from} and r.at < ${to})`
+}
+
+function hitOf(source: Shares, asked: Asked): Sql {
+  const { test } = source
   const window = raw(`interval '${SURVIVAL_DAYS} days'`)
-  const cameBackAfter = (
-    row: Sql,
-  ) => sql`exists (select from ticket b where b.requester_id = t.requester_id and b.id <> t.id and not b.hidden
-    and b.category_id = ${row}.category_id and b.created_at > ${row}.at and b.created_at <= ${row}.at + ${window})`
-  const cameBack = cameBackAfter(sql`f`)
+  const cameBack = cameBackIn(source, asked, window)
   const alone = sql`not ${has(PEOPLES_REPLIES)}`
   switch (test) {
     case 'one_touch':
@@ -161,7 +168,9 @@ function hitOf({ test }: Shares): Sql {
     case 'automated':
       return sql`${alone} and ${has(
         ['resolved'],
-        sql`and o.config_version is not null and (o.until_at is null or o.until_at > o.at + ${window}) and not ${cameBackAfter(sql`o`)}`,
+        sql`and o.config_version is not null and (o.until_at is null or o.until_at > o.at + ${window}) and not exists (select from ticket b
+          where b.requester_id = t.requester_id and b.id <> t.id and not b.hidden and b.category_id = o.category_id
+            and b.created_at > o.at and b.created_at <= o.at + ${window})`,
       )}`
     case 'assisted':
       return has(['draft_accepted', 'draft_edited'], sql`and o.at <= f.at`)
@@ -180,10 +189,22 @@ function hitOf({ test }: Shares): Sql {
 export function activeBefore(end: Instant, asked: Asked, scope: Scope): Sql {
   const until = end < scope.now ? end : scope.now
   return sql`select s.ticket_id, 'active' as kind, s.nth, s.from_at as at,
-      greatest(0, floor(extract(epoch from ${until}::timestamptz - t.created_at)))::bigint as value,
-      ${groupOf(asked.by, sql`s`)} as grp
+      greatest(0, floor(date_part('epoch', ${until}::timestamptz - t.created_at)))::bigint as value,
+      ${asked.by === 'age' ? ageBandOf(until) : groupOf(asked.by, sql`s`)} as grp
     from report_span s join ticket t on t.id = s.ticket_id
     where ${ACTIVE} and s.from_at < ${end} and coalesce(s.to_at, 'infinity') >= ${end} and ${counted(asked, scope, sql`s`)}`
+}
+
+function ageBandOf(until: Instant): Sql {
+  const under = ageBands.flatMap((band) => {
+    const days = daysOfBand(band)
+    return days === null
+      ? []
+      : [
+          sql`when t.created_at > ${until}::timestamptz - ${raw(`interval '${days * 24} hours'`)} then ${band}`,
+        ]
+  })
+  return sql`case ${join(under, ' ')} else ${'older' satisfies AgeBand} end`
 }
 
 /** Word for word as in the index `report_span_active`. */
@@ -191,20 +212,38 @@ export const ACTIVE = raw(`s.status in (${activeStatuses.map((status) => `'${sta
 
 /** A clock counts when it was met, or from its breach; whose it was says the stretch that it ended in. */
 function clocksOf(asked: Asked, scope: Scope): Sql {
-  const at = sql`coalesce(c.breached_at, c.ended_at, c.as_of)`
-  const asksWhose = asked.by === 'team' || asked.by === 'assignee' || asked.by === 'category'
+  const isCount = measures[asked.key].unit === 'count'
+  const at = isCount ? sql`c.breached_at` : sql`coalesce(c.breached_at, c.ended_at, c.as_of)`
+  const ended = isCount ? sql`c.breached_at is not null` : sql`(c.state = 'met' or c.breached_at is not null)`
+  const value = isCount ? sql`1` : sql`(c.breached_at is null)::int`
+  const asksWhose = ['team', 'assignee', 'category', 'cause'].includes(asked.by ?? '')
   const whose = sql`left join lateral (select s.* from report_span s where s.ticket_id = c.ticket_id and s.from_at <= ${at}
     order by s.nth desc limit 1) s on true`
   return sql`select c.ticket_id, c.kind || ' ' || c.metric as kind, c.instance as nth, ${at} as at,
-      (c.breached_at is null)::int as value, ${clockGroup(asked.by)} as grp
+      ${value} as value, ${clockGroup(asked, at)} as grp
     from ticket_clock c ${ticketsOf(asked, scope, sql`c`)} ${asksWhose ? whose : empty}
-    where (c.state = 'met' or c.breached_at is not null) and ${at} >= ${asked.from} and ${at} < ${asked.to}
+    where ${ended} and ${at} >= ${asked.from} and ${at} < ${asked.to}
       and ${counted(asked, scope, sql`c`, sql`s`)}`
 }
 
-function clockGroup(by: GroupField | null): Sql {
+/** The hour of the day on the wall clock of the report's zone. */
+function hourOf({ zone, from, to }: Asked, at: Sql): Sql {
+  const stretches = offsetsIn(zone, Date.parse(from), Date.parse(to))
+  const begins = stretches.map((each) => instant(each.from))
+  const offsets = stretches.map(({ offset }) => offset / 1_000)
+  const offset = sql`(${offsets}::int[])[greatest(1, width_bucket(${at}, ${begins}::timestamptz[]))]`
+  return sql`extract(hour from ${at} at time zone 'UTC' + ${offset} * interval '1 second')::text`
+}
+
+function clockGroup(asked: Asked, at: Sql): Sql {
+  const { by } = asked
+
   if (by === 'policy') return sql`c.policy_id || '@' || c.policy_version`
   if (by === 'metric') return sql`c.metric`
+  if (by === 'hour') return hourOf(asked, at)
+  // Customers wait for whoever has it, or for somebody to have it; else its status says what it waited for.
+  if (by === 'cause')
+    return sql`case when s.status in ('new', 'open') then case when s.assignee_id is null then 'in_queue' else 'with_agent' end else s.status end`
   return by === 'priority' ? sql`c.priority` : groupOf(by, sql`s`)
 }
 
@@ -213,14 +252,19 @@ export function ticketsOf(asked: Asked, scope: Scope, row: Sql): Sql {
   return isPlain(asked, scope) ? empty : sql`join ticket t on t.id = ${row}.ticket_id`
 }
 
-function isPlain({ key, by }: Asked, { reader, cond }: Scope): boolean {
+/** Whether the reader sees all tickets, and no filter takes any away. */
+export function isWhole({ reader, cond }: Scope): boolean {
+  return reader.sees === 'all' && 'all' in cond && cond.all.length === 0
+}
+
+function isPlain({ key, by }: Asked, scope: Scope): boolean {
   const { source }: Measure = measures[key]
   const asksTicket =
     by === 'channel' ||
     by === 'brand' ||
     source.from === 'ages' ||
-    (source.from === 'shares' && source.days === SURVIVAL_DAYS)
-  return !asksTicket && reader.sees === 'all' && 'all' in cond && cond.all.length === 0
+    (source.from === 'shares' && source.test === 'automated')
+  return !asksTicket && isWhole(scope)
 }
 
 /** Of tickets that are not set aside, in sight, and let through by the filter. */
@@ -251,6 +295,9 @@ export function groupOf(by: GroupField | null, row: Sql): Sql {
       return sql`t.brand_id::text`
     case 'policy':
     case 'metric':
+    case 'age':
+    case 'cause':
+    case 'hour':
       return sql`null::text`
     default:
       return never(by)

@@ -1,11 +1,11 @@
 // How long tickets stay in a status, which ways they go from there, and which have stayed for too long.
 import { plus, type Instant } from '#kit/time.ts'
-import { ACTIVE, within, type Scope } from '#reporting/source-store.ts'
+import { ACTIVE, isWhole, within, type Scope } from '#reporting/source-store.ts'
 import { ENOUGH, FORECAST_WEEKS, LEARNT_DAYS, silentSince, type Flow, type Stuck } from '#reporting/stalls.ts'
 import type { Lasted } from '#reporting/survival.ts'
 import type { Db } from '#store/database.ts'
-import { raw, sql, type Sql } from '#store/sql.ts'
-import type { ActiveStatus } from '#tickets/vocabulary.ts'
+import { empty, raw, sql, type Sql } from '#store/sql.ts'
+import type { ActiveStatus, Status } from '#tickets/vocabulary.ts'
 
 const learntFrom = (now: Instant) => plus(now, -LEARNT_DAYS * 86_400)
 
@@ -15,39 +15,69 @@ const learntFrom = (now: Instant) => plus(now, -LEARNT_DAYS * 86_400)
  */
 function runs(scope: Scope): Sql {
   const end = sql`least(s.to_at, ${scope.now}::timestamptz)`
-  return sql`select s.*, floor(extract(epoch from ${end} - s.since_at))::bigint as seconds,
+  return sql`select s.*, floor(date_part('epoch', ${end} - s.since_at))::bigint as seconds,
       coalesce(s.to_at <= ${scope.now} and not s.censored, false) as ended
-    from report_span s join ticket t on t.id = s.ticket_id
-      left join report_span n on n.ticket_id = s.ticket_id and n.nth = s.nth + 1
-    where ${ACTIVE} and (n.nth is null or n.since_at = n.from_at) and s.since_at >= ${learntFrom(scope.now)} and s.since_at < ${scope.now}
-      and ${within(scope)}`
+    from report_span s ${sightOf(scope).tickets}
+    where ${ACTIVE} and (s.next_status is not null or s.to_at is null or s.censored)
+      and s.since_at >= ${learntFrom(scope.now)} and s.since_at < ${scope.now} and ${sightOf(scope).seen}`
 }
 
-/** How long runs of each status lasted, in whole minutes. */
-export async function timesInStatus(db: Db, scope: Scope): Promise<(Lasted & { status: ActiveStatus })[]> {
-  return db.rows(sql`select status, seconds / 60 * 60 as time, count(*) filter (where ended)::int as ended,
-      count(*) filter (where not ended)::int as lost
-    from (${runs(scope)}) run group by status, seconds / 60`)
+/** The tickets of stretches, where anything is asked of them. */
+function sightOf(scope: Scope): { readonly tickets: Sql; readonly seen: Sql } {
+  return isWhole(scope)
+    ? { tickets: empty, seen: sql`true` }
+    : { tickets: sql`join ticket t on t.id = s.ticket_id`, seen: within(scope) }
 }
 
 export type Way = {
   readonly from: ActiveStatus
-  readonly to: string
+  readonly to: Status
   readonly count: number
   readonly median: number
   readonly total: number
 }
 
-/** Which status follows which, with the waiting before it; what was waited for most in all comes first. */
-export async function waysBetween(db: Db, scope: Scope): Promise<Way[]> {
-  return db.rows(sql`select s.status as "from", n.status as "to", count(*)::int as count,
-      percentile_disc(0.5) within group (order by extract(epoch from n.from_at - s.since_at))::float8 as median,
-      sum(extract(epoch from n.from_at - s.since_at))::float8 as total
-    from report_span n join report_span s on s.ticket_id = n.ticket_id and s.nth = n.nth - 1
-      join ticket t on t.id = n.ticket_id
-    where n.since_at = n.from_at and n.status <> s.status and ${ACTIVE} and n.from_at >= ${learntFrom(scope.now)}
-      and not t.hidden and ${within(scope)}
-    group by s.status, n.status order by total desc`)
+export type Stays = {
+  readonly times: readonly (Lasted & { readonly status: ActiveStatus })[]
+  readonly ways: readonly Way[]
+}
+
+type Stay = Lasted & {
+  readonly status: ActiveStatus
+  readonly next: Status | null
+  readonly hidden: boolean
+  readonly seconds: number
+}
+
+/**
+ * How long runs of each status lasted, in whole minutes, and which status followed which, with the waiting before it: what was waited
+ * for most in all comes first. One scan tells both.
+ */
+export async function staysIn(db: Db, scope: Scope): Promise<Stays> {
+  const stays =
+    await db.rows<Stay>(sql`select status, case when ended then next_status end as next, seconds / 60 * 60 as time,
+      ticket_id in (select h.id from ticket h where h.hidden_as is not null) as hidden,
+      count(*) filter (where ended)::int as ended, count(*) filter (where not ended)::int as lost, sum(seconds)::float8 as seconds
+    from (${runs(scope)}) run group by 1, 2, 3, 4`)
+  const gone = stays.filter(({ next, hidden }) => next !== null && !hidden)
+  const ways = [...Map.groupBy(gone, ({ status, next }) => `${status} ${next}`).values()].map((own) =>
+    wayOf(own),
+  )
+  return { times: stays, ways: ways.toSorted((a, b) => b.total - a.total) }
+}
+
+function wayOf(own: readonly Stay[]): Way {
+  const [{ status: from, next }] = own as readonly [Stay]
+  const count = own.reduce((sum, { ended }) => sum + ended, 0)
+  let rank = Math.ceil(count / 2)
+  const middle = own.toSorted((a, b) => a.time - b.time).find(({ ended }) => (rank -= ended) <= 0)
+  return {
+    from,
+    to: next as Status,
+    count,
+    median: middle?.time ?? 0,
+    total: own.reduce((sum, { seconds }) => sum + seconds, 0),
+  }
 }
 
 export type StuckTicket = Omit<Stuck, 'overloaded'> & {
@@ -60,6 +90,9 @@ export type StuckTicket = Omit<Stuck, 'overloaded'> & {
   readonly usualSeconds: number | null
 }
 
+/** As the index `report_span_active` has those that have not ended. */
+const LASTING = raw(`coalesce(s.to_at, 'infinity') = 'infinity'`)
+
 /** Whether the thread `c` of the ticket `t` is open: done is what was last said of it in the log. */
 const SIDE_OPEN = sql`coalesce((select e.kind from ticket_event e where e.ticket_id = t.id
   and e.kind in ('side_conversation_opened', 'side_conversation_done')
@@ -70,7 +103,7 @@ export async function flowOf(db: Db, scope: Scope): Promise<Flow> {
   const from = plus(scope.now, -FORECAST_WEEKS * 7 * 86_400)
   const row = await db.row<Flow>(sql`select
       (select count(*)::int from report_span s join ticket t on t.id = s.ticket_id
-        where ${ACTIVE} and s.to_at is null and not t.hidden and ${within(scope)}) as backlog,
+        where ${ACTIVE} and ${LASTING} and not t.hidden and ${within(scope)}) as backlog,
       count(*) filter (where f.kind in ('opened', 'reopened'))::int as came,
       count(*) filter (where f.kind in ('resolved', 'closed_unresolved'))::int as went
     from report_fact f join ticket t on t.id = f.ticket_id
@@ -94,7 +127,7 @@ export async function stuckTickets(db: Db, scope: Scope, limit: number): Promise
             and u.team_id is not distinct from s.team_id and u.category_id is not distinct from s.category_id),
           (select p95 from usual u where level = 1 and u.status = s.status and u.team_id is not distinct from s.team_id),
           (select p95 from usual u where level = 3 and u.status = s.status)) as p95
-      from report_span s where ${ACTIVE} and s.to_at is null)
+      from report_span s where ${ACTIVE} and ${LASTING})
     select t.id as "ticketId", t.subject, t.status, t.assignee_id as "assigneeId", p.name as assignee, t.team_id as "teamId",
       run.since_at as "sinceAt", t.snoozed_until as "snoozedUntil", a.away as "isAway", a.deactivated_at is not null as "hasLeft",
       case when run.seconds > run.p95 then run.p95::float8 end as "usualSeconds",

@@ -17,6 +17,9 @@ export const groupFields = [
   'policy',
   'metric',
   'version',
+  'age',
+  'cause',
+  'hour',
 ] as const
 export type GroupField = (typeof groupFields)[number]
 
@@ -61,10 +64,21 @@ export const taxonomyFaults = [
 ] as const
 export type TaxonomyFault = (typeof taxonomyFaults)[number]
 
-/** How long tickets have waited for somebody to take them: less than an hour, four hours, a day, or longer. */
+/** How long tickets of a backlog have been open: under so many days, or longer. */
+export const ageBands = ['1d', '3d', '7d', '14d', '30d', '90d', 'older'] as const
+export type AgeBand = (typeof ageBands)[number]
+/** The days under which a band is; null of the last. */
+export const daysOfBand = (band: AgeBand) => (band === 'older' ? null : Number.parseInt(band, 10))
+
+/** What a ticket was doing when a clock of it was missed. */
+export const breachCauses = ['in_queue', 'with_agent', 'pending', 'on_hold', 'resolved', 'closed'] as const
+export type BreachCause = (typeof breachCauses)[number]
+
 /** What is known of a survey, by which it may be likelier to be answered. */
 export const surveyTraits = ['channel', 'teamId', 'band', 'resolvedBy', 'outcome'] as const
 export type SurveyTrait = (typeof surveyTraits)[number]
+
+/** How long tickets have waited for somebody to take them: less than an hour, four hours, a day, or longer. */
 export const waitBands = ['hour', 'hours', 'day', 'longer'] as const
 export type WaitBand = (typeof waitBands)[number]
 

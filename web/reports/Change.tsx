@@ -26,6 +26,7 @@ const lessIsBetter: readonly string[] = [
   'reopenCount',
   'pingPong',
   'closedUnresolved',
+  'slaBreaches',
   ...assistantMeasures.harm,
   'draftsRejected',
 ]

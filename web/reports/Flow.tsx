@@ -2,12 +2,15 @@
 import { useContext } from 'react'
 
 import type { Report } from '../../src/api/contract/reports.ts'
+import { ageBands } from '../../src/reporting/vocabulary.ts'
 import { activeStatuses } from '../../src/tickets/vocabulary.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { number } from '../parts/time.ts'
 import { say, sayName, sayValue } from '../words/say.ts'
+import { Bands } from './Bands.tsx'
 import { Change } from './Change.tsx'
 import type { Series } from './chart.ts'
+import { Cumulated } from './Cumulated.tsx'
 import { Figure, Table } from './Figure.tsx'
 import { pastSeries } from './MeasureChart.tsx'
 import { NumberButton } from './NumberButton.tsx'
@@ -26,6 +29,8 @@ export function Flow({ search }: { search: ReportSearch }) {
     <>
       <InAndOut search={search} />
       <Backlog search={search} />
+      <Cumulated search={search} />
+      <Bands measure="backlogAge" by="age" bands={ageBands} search={search} />
       <ByField search={search} />
     </>
   )

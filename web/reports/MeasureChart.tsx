@@ -5,7 +5,7 @@ import { useContext } from 'react'
 import type { Report, ReportRow } from '../../src/api/contract/reports.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { number } from '../parts/time.ts'
-import { say, sayName, sayValue } from '../words/say.ts'
+import { say, sayName } from '../words/say.ts'
 import { Change } from './Change.tsx'
 import type { Series } from './chart.ts'
 import { Figure, Table } from './Figure.tsx'
@@ -14,7 +14,7 @@ import { OpenList } from './open-list.ts'
 import styles from './reports.module.css'
 import { askedOf, type Asked, type ReportSearch } from './search.ts'
 import { TimeChart } from './TimeChart.tsx'
-import { momentOf, valueOf } from './units.ts'
+import { groupName, momentOf, valueOf } from './units.ts'
 import { useReport } from './wire.ts'
 
 type Props = { measure: string; search: ReportSearch; by?: string | undefined }
@@ -164,7 +164,7 @@ export function tableOf(
 function nameOf({ at, group }: ReportRow, report: Report): string {
   if (at !== undefined) return momentOf(at, report, false)
   if (group === null || group === undefined) return say('reports.none')
-  return sayValue(report.by ?? '', group)
+  return groupName(report.by ?? '', group)
 }
 
 function cellsOf(row: ReportRow, report: Report, asked: Asked) {

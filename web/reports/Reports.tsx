@@ -3,10 +3,10 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 
 import { boards, type Board } from '../../src/reporting/boards.ts'
+import { lazily } from '../parts/lazily.tsx'
 import { useTitle } from '../state/title.ts'
 import { say, sayName } from '../words/say.ts'
 import { AssistantBoard } from './AssistantBoard.tsx'
-import { Automation } from './Automation.tsx'
 import { Behind } from './Behind.tsx'
 import { Controls } from './Controls.tsx'
 import { Flow } from './Flow.tsx'
@@ -21,9 +21,12 @@ import { OpenedNote, Saved, useOpened } from './Saved.tsx'
 import { boardsOfAll, boardsOfNow, readSearch, type ReportSearch } from './search.ts'
 import { Sla } from './Sla.tsx'
 import { Speed } from './Speed.tsx'
-import { Stalls } from './Stalls.tsx'
-import { Taxonomy } from './Taxonomy.tsx'
 import type { Cell } from './wire.ts'
+
+const loadOfNow = () => import('./of-now.ts')
+const Automation = lazily(() => loadOfNow().then((all) => all.Automation))
+const Stalls = lazily(() => loadOfNow().then((all) => all.Stalls))
+const Taxonomy = lazily(() => loadOfNow().then((all) => all.Taxonomy))
 
 const pages = {
   now: Now,

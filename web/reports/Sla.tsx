@@ -1,4 +1,5 @@
 // Whether what was promised was kept: over time and by policy, and by what each clock measures.
+import { Bands } from './Bands.tsx'
 import { MeasureChart } from './MeasureChart.tsx'
 import { sayName } from '../words/say.ts'
 import { Table } from './Figure.tsx'
@@ -6,11 +7,15 @@ import { tableOf } from './MeasureChart.tsx'
 import { askedOf, type ReportSearch } from './search.ts'
 import { useReport } from './wire.ts'
 
+const hours = Array.from({ length: 24 }, (_, hour) => String(hour))
+
 export function Sla({ search }: { search: ReportSearch }) {
   return (
     <>
       <MeasureChart measure="slaAttainment" search={search} by="policy" />
       <ByMetric search={search} />
+      <MeasureChart measure="slaBreaches" search={search} by="cause" />
+      <Bands measure="slaBreaches" by="hour" bands={hours} search={search} />
     </>
   )
 }

@@ -15,8 +15,10 @@ import { Curves } from './Curves.tsx'
 import { Table } from './Figure.tsx'
 import { Head } from './Head.tsx'
 import styles from './reports.module.css'
+import { LastMinute, Paths, TeamWays } from './Paths.tsx'
 import { ownZone, type ReportSearch } from './search.ts'
 import { duration } from './units.ts'
+import { WayMap } from './WayMap.tsx'
 
 export function Stalls({ search }: { search: ReportSearch }) {
   const asked = { filter: search.only, zone: search.zone ?? ownZone }
@@ -32,11 +34,17 @@ export function Stalls({ search }: { search: ReportSearch }) {
           <Stuck found={found} />
           <InStatus found={found} />
           <Ways found={found} asked={asked} />
+          <TeamWays found={found} />
+          <Paths found={found} />
+          <LastMinute found={found} />
         </>
       )}
     </Arrived>
   )
 }
+
+/** As many as a list takes in hand at once. */
+const MOST_OPENED = 50
 
 const wall = (seconds: number) => duration(seconds, 'wall')
 
@@ -82,6 +90,23 @@ function Stuck({ found: { stuck, more } }: { found: Found }) {
           </Button>
         ))}
       </p>
+      {shown.length > 0 && (
+        <p className={styles['tools']}>
+          <Link
+            to="/inbox/$view"
+            params={{ view: 'search' }}
+            search={{
+              q: `number:${shown
+                .slice(0, MOST_OPENED)
+                .map(({ ticketId }) => ticketId)
+                .join(',')}`,
+            }}
+          >
+            {say('stalls.actOn', { count: Math.min(MOST_OPENED, shown.length) })}
+          </Link>
+          <span>{say('stalls.actions')}</span>
+        </p>
+      )}
       {shown.length > 0 && (
         <Table
           label={say('stalls.stuck')}
@@ -158,6 +183,7 @@ function Ways({
           </a>
         ))}
       </p>
+      {ways.length > 0 && <WayMap ways={ways} all={all} format={wall} />}
       <Table
         label={say('stalls.ways')}
         head={[

@@ -19,12 +19,14 @@ type Props = {
   most?: number
   /** What is counted in round numbers: an hour where seconds are told. */
   grain?: number
+  /** Which is told at first; the last unless said. */
+  chosen?: number
 }
 
-export function TimeChart({ label, series, ticks, names, format, most, grain }: Props) {
+export function TimeChart({ label, series, ticks, names, format, most, grain, chosen: first }: Props) {
   const [box, width] = useWidth()
   const count = names.length
-  const [chosen, setChosen] = useState(count - 1)
+  const [chosen, setChosen] = useState(first ?? count - 1)
   const at = Math.min(chosen, count - 1)
   const geometry = geometryOf(series, count, { width, most, grain })
   const told = series

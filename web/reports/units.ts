@@ -3,7 +3,7 @@ import type { Report } from '../../src/api/contract/reports.ts'
 import { durationsIn } from '../../src/reporting/spoken.ts'
 import { finePercent, number } from '../parts/time.ts'
 import { locales } from '../words/language.ts'
-import { say } from '../words/say.ts'
+import { say, sayName, sayValue } from '../words/say.ts'
 
 export const duration = durationsIn(locales)
 
@@ -15,6 +15,13 @@ export function valueOf(
   if (value === null) return '–'
   if (kind === 'count') return number(value)
   return kind === 'share' ? finePercent(value) : duration(value, time)
+}
+
+/** What a group of a field is called: bands and causes are words of ours, an hour of the day is a time. */
+export function groupName(by: string, group: string): string {
+  if (by === 'age') return sayName('ageBand', group)
+  if (by === 'cause') return sayName('breachCause', group)
+  return by === 'hour' ? `${group.padStart(2, '0')}:00` : sayValue(by, group)
 }
 
 const signed = new Intl.NumberFormat(locales, { signDisplay: 'exceptZero', maximumFractionDigits: 0 })

@@ -166,6 +166,35 @@ export const stalls = z.object({
       total: z.number(),
     }),
   ),
+  /** From which team to which, with the seconds in the one before; `back`: those that went back without a message in between. */
+  teamWays: z.array(
+    z.object({
+      from: id,
+      fromName: z.string(),
+      to: id,
+      toName: z.string(),
+      count: z.number().int(),
+      back: z.number().int(),
+      median: z.number(),
+      total: z.number(),
+    }),
+  ),
+  /** The ten commonest ways by which tickets opened in 180 days came to their end, out of how many that `ended`. Seconds. */
+  paths: z.array(
+    z.object({ statuses: z.array(z.enum(statuses)), count: z.number().int(), median: z.number() }),
+  ),
+  ended: z.number().int(),
+  /** Pending tickets whose clock was stopped when a tenth of its target was left at most, or a quarter of an hour. */
+  lastMinute: z.array(
+    z.object({
+      ticketId: id,
+      subject: z.string(),
+      metric: z.string(),
+      /** Seconds of its agreement's hours. */
+      left: z.number().int(),
+      since: instant,
+    }),
+  ),
   /** Active tickets that are longer in their status than 95 % of their like, or without a word for three weekdays; at most 500. */
   stuck: z.array(
     z.object({

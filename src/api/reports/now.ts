@@ -41,11 +41,18 @@ function stallsRoute(app: FastifyInstance, desk: Desk): void {
     answer: stalls,
     handler: async ({ db, query, principal }) => {
       const asked = await question(desk, { key: 'backlog', ...query }, principal)
-      const { inStatus, ways, stuck, ...others } = await stallsOf(desk, db, asked)
+      const { inStatus, ways, stuck, teamWays, paths, lastMinute, ...others } = await stallsOf(
+        desk,
+        db,
+        asked,
+      )
       return {
         inStatus: inStatus.map(({ steps, ...each }) => ({ ...each, steps: [...steps] })),
-        ways: ways.map(({ to, ...way }) => ({ ...way, to: to as Status })),
+        ways: [...ways],
         stuck: [...stuck],
+        teamWays: [...teamWays],
+        paths: paths.map(({ statuses, ...path }) => ({ ...path, statuses: statuses as Status[] })),
+        lastMinute: [...lastMinute],
         ...others,
       }
     },

@@ -135,7 +135,10 @@ export function fieldsOf(key: MeasureKey): readonly GroupField[] {
     if (field === 'author') return REPLIES.includes(key)
     if (field === 'status') return source.from === 'backlog' || source.from === 'ages'
     if (field === 'version') return (measuresOfBoard.assistant as readonly MeasureKey[]).includes(key)
-    return (field !== 'policy' && field !== 'metric') || source.from === 'clocks'
+    if (field === 'age') return source.from === 'ages'
+    if (field === 'cause') return key === 'slaBreaches'
+    const isOfClocks = field === 'policy' || field === 'metric' || field === 'hour'
+    return !isOfClocks || source.from === 'clocks'
   })
 }
 

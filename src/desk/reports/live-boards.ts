@@ -7,7 +7,7 @@ import { liveBoard } from '#reporting/live-store.ts'
 import type { Db } from '#store/database.ts'
 
 /** What comes together is told together; and no more often than this, however much happens. */
-const SOON_MS = 80
+const SOON_MS = 150
 const APART_MS = 200
 /** Time passes too: what was due soon is late. */
 const BY_ITSELF_MS = 15_000

@@ -1,21 +1,22 @@
 // Where tickets stall: time in each status, ways between statuses, and the tickets that are stuck, each with a cause.
 import type { Desk } from '#desk/desk.ts'
-import type { Question } from '#desk/reports/ask.ts'
+import { namesFor, type Question } from '#desk/reports/ask.ts'
 import { weeksBefore } from '#desk/reports/report.ts'
 import { apart, spreadOf } from '#reporting/difference.ts'
 import { causeOf, forecastOf, LEARNT_DAYS, type Forecast } from '#reporting/stalls.ts'
 import type { Interval } from '#kit/statistics.ts'
 import { plus } from '#kit/time.ts'
+import {
+  commonestPaths,
+  pendingAtTheLast,
+  teamWays,
+  type LastMinute,
+  type Path,
+  type TeamWay,
+} from '#reporting/path-store.ts'
 import type { StallCause } from '#reporting/vocabulary.ts'
 import { readAgents, readStaff } from '#routing/staff-store.ts'
-import {
-  flowOf,
-  stuckTickets,
-  timesInStatus,
-  waysBetween,
-  type StuckTicket,
-  type Way,
-} from '#reporting/stall-store.ts'
+import { flowOf, staysIn, stuckTickets, type StuckTicket, type Way } from '#reporting/stall-store.ts'
 import { medianOf, survivalOf, timeUntil, type Lasted, type Survival } from '#reporting/survival.ts'
 import type { Db } from '#store/database.ts'
 import { activeStatuses, type ActiveStatus } from '#tickets/vocabulary.ts'
@@ -35,6 +36,11 @@ export type Stalls = {
     readonly before: { readonly n: number; readonly median: number | null; readonly change: Interval | null }
   }[]
   readonly ways: readonly Way[]
+  readonly teamWays: readonly (TeamWay & { readonly fromName: string; readonly toName: string })[]
+  /** The commonest of the ways of all that ended. */
+  readonly paths: readonly Path[]
+  readonly ended: number
+  readonly lastMinute: readonly LastMinute[]
   readonly stuck: readonly (StuckTicket & { readonly cause: StallCause })[]
   readonly forecast: Forecast
   /** There are more than are listed. */
@@ -43,11 +49,12 @@ export type Stalls = {
 
 /** Answers within the scope of a question; what it asks besides does not matter. */
 export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): Promise<Stalls> {
-  const times = await timesInStatus(db, scope)
+  const { times, ways } = await staysIn(db, scope)
   const then = { ...scope, now: plus(scope.now, -LEARNT_DAYS * 86_400) }
-  const timesBefore = await timesInStatus(db, then)
+  const { times: timesBefore } = await staysIn(db, then)
   const found = await stuckTickets(db, scope, MOST_STUCK + 1)
   const overloaded = await overloadedAgents(desk, db)
+  const nameOf = namesFor(await desk.setup.now(), 'team')
   return {
     inStatus: activeStatuses.map((status) => {
       const own = times.filter((each) => each.status === status)
@@ -68,7 +75,14 @@ export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): 
         },
       }
     }),
-    ways: await waysBetween(db, scope),
+    ways,
+    teamWays: (await teamWays(db, scope)).map((way) => ({
+      ...way,
+      fromName: nameOf(String(way.from)),
+      toName: nameOf(String(way.to)),
+    })),
+    ...(await commonestPaths(db, scope)),
+    lastMinute: await pendingAtTheLast(db, scope),
     stuck: found.slice(0, MOST_STUCK).map((each) => ({
       ...each,
       cause: causeOf({ ...each, overloaded: overloaded.has(each.assigneeId ?? 0) }),

@@ -39,6 +39,8 @@ export type ReportSpan = ReportStanding & {
   /** Null while it lasts. */
   readonly workingMs: number | null
   readonly censored: boolean
+  /** What its status went over to at its end; null while it lasts, where another stretch goes on in it, and of one that did not end. */
+  readonly nextStatus: Status | null
 }
 
 export type ReportFact = ReportStanding & {
@@ -101,6 +103,7 @@ const SPAN = {
   ...standingColumns,
   working_ms: 'bigint',
   censored: 'boolean',
+  next_status: 'text',
 }
 const FACT = {
   kind: 'text',
@@ -129,6 +132,7 @@ function spanParts(writes: readonly Written[], mayBeThere: boolean): Sql[] {
       ...standingRow(each),
       working_ms: each.workingMs,
       censored: each.censored,
+      next_status: each.nextStatus,
     })),
   )
   return inserted('rs', 'report_span', 'ticket_id, nth', SPAN, rows, mayBeThere)

@@ -63,6 +63,7 @@ export const de: Record<keyof typeof en, string> = {
   'measureMeans.oneTouch': 'Mit einer öffentlichen Antwort eines Menschen gelöst und nie wieder geöffnet.',
   'measureMeans.reopenRate': 'Wieder geöffnete Tickets, nach dem Zeitpunkt der ersten Lösung.',
   'measureMeans.requesterWait': 'Zeit als neu, offen und zurückgestellt bis zur Lösung, die gilt.',
+  'measureMeans.slaBreaches': 'Verfehlte Uhren, danach, wann sie verfehlt wurden.',
   'measureMeans.slaAttainment':
     'Eingehaltene Uhren unter den eingehaltenen und verfehlten; vor dem Ziel abgebrochene zählen nicht.',
   'measureMeans.survived':
@@ -137,6 +138,22 @@ export const de: Record<keyof typeof en, string> = {
   'reports.young': 'Die letzten Abschnitte sind zu jung für ein Urteil.',
   'reports.youngShort': '(zu früh)',
   'reports.zone': 'Zeitzone',
+  'stalls.actOn': '{count, plural, one {Dieses in der Liste öffnen} other {Diese # in der Liste öffnen}}',
+  'stalls.actions': 'dort werden sie gemeinsam zugewiesen, bis zu einem Termin zurückgelegt oder angestoßen.',
+  'stalls.back': 'Direkt zurück',
+  'stalls.lastMinute': 'In letzter Minute auf wartend',
+  'stalls.lastMinuteMeans':
+    'Wartende Tickets, deren Uhr anhielt, als höchstens ein Zehntel ihres Ziels oder eine Viertelstunde übrig war. Die knappsten zuerst.',
+  'stalls.left': 'Übrig',
+  'stalls.noPaths': 'Noch kein Ticket der letzten 180 Tage ist am Ende.',
+  'stalls.path': 'Über',
+  'stalls.paths': 'Die häufigsten Wege',
+  'stalls.pathsMean':
+    'Der {n} Tickets, die in den letzten 180 Tagen eröffnet wurden und am Ende sind: von Status zu Status, mit der Zeit von der Eröffnung bis zum Ende.',
+  'stalls.pendingSince': 'Seit',
+  'stalls.teamWays': 'Von Team zu Team',
+  'stalls.teamWaysMean':
+    'Aus den letzten 180 Tagen, mit der Zeit im Team davor. Direkt zurück: ohne eine Nachricht dazwischen dorthin, woher es kam.',
   'stalls.cause': 'Ursache',
   'stalls.causes': 'Ursachen',
   'stalls.clear': 'Nichts ist mehr da',
@@ -284,6 +301,14 @@ export const de: Record<keyof typeof en, string> = {
   'reportVersus.year': 'Dieselben Wochen im Vorjahr',
   'reports.chance': '– vielleicht Zufall',
   'reports.change': '{change} (95 %: {low} bis {high})',
+  'reports.cumulated': 'Was gekommen, was gegangen ist',
+  'reports.cumulatedMeans':
+    'Seit dem Beginn: was gelöst oder geschlossen wurde, und darüber, was in Arbeit war. Die Höhe einer Schicht sagt wie viel, ihre Breite wie lange.',
+  'reports.gone': 'Gelöst oder geschlossen',
+  'reports.little':
+    'Littles Gesetz: {rate} am Tag, jedes im Mittel {took} lang, wären {expected} in Arbeit; es waren {held}.',
+  'reports.notSteady': 'Kein stabiler Zustand: mehr als ein Fünftel auseinander.',
+  'reports.steady': 'Stabiler Zustand.',
   'reports.csv': 'Zahlen als CSV',
   'reports.export': 'Export: {title}',
   'reports.exportShort': 'Export',

@@ -60,6 +60,7 @@ export const en = {
   'measureMeans.oneTouch': 'Resolved with one public reply by a person and never reopened.',
   'measureMeans.reopenRate': 'Tickets that were reopened, by when they were first resolved.',
   'measureMeans.requesterWait': 'Time as new, open and on hold until the resolve that stands.',
+  'measureMeans.slaBreaches': 'Clocks that were missed, by when they were missed.',
   'measureMeans.slaAttainment':
     'Clocks that were met among those met or missed; one cancelled before its target counts as neither.',
   'measureMeans.survived':
@@ -134,6 +135,22 @@ export const en = {
   'reports.young': 'The last stretches are too young to judge.',
   'reports.youngShort': '(too early)',
   'reports.zone': 'Time zone',
+  'stalls.actOn': '{count, plural, one {Open it in the list} other {Open these # in the list}}',
+  'stalls.actions': 'where they are assigned, snoozed until a date or nudged together.',
+  'stalls.back': 'Straight back',
+  'stalls.lastMinute': 'Pending at the last minute',
+  'stalls.lastMinuteMeans':
+    'Pending tickets whose clock was stopped when at most a tenth of its target was left, or a quarter of an hour. The least first.',
+  'stalls.left': 'Left',
+  'stalls.noPaths': 'No ticket of the last 180 days has ended yet.',
+  'stalls.path': 'By way of',
+  'stalls.paths': 'The commonest ways',
+  'stalls.pathsMean':
+    'Of the {n} tickets that were opened in the last 180 days and have ended: from status to status, with the time from the opening to the end.',
+  'stalls.pendingSince': 'Since',
+  'stalls.teamWays': 'From team to team',
+  'stalls.teamWaysMean':
+    'Of the last 180 days, with the time in the team before. Straight back: without a message in between, to where it came from.',
   'stalls.cause': 'Cause',
   'stalls.causes': 'Causes',
   'stalls.clear': 'Nothing is left',
@@ -278,6 +295,14 @@ export const en = {
   'reportVersus.year': 'The same weeks last year',
   'reports.chance': '– perhaps chance',
   'reports.change': '{change} (95 %: {low} to {high})',
+  'reports.cumulated': 'What has come, what has gone',
+  'reports.cumulatedMeans':
+    'Since the beginning: what was resolved or closed, and upon it what was in hand. The height of a layer is how many, its width how long.',
+  'reports.gone': 'Resolved or closed',
+  'reports.little':
+    'Little’s law: {rate} a day, each for {took} on average, would be {expected} in hand; there were {held}.',
+  'reports.notSteady': 'Not in steady state: more than a fifth apart.',
+  'reports.steady': 'In steady state.',
   'reports.csv': 'Numbers as CSV',
   'reports.export': 'Export: {title}',
   'reports.exportShort': 'Export',
