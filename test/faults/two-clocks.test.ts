@@ -30,6 +30,11 @@ test('two clocks ten minutes apart go by the database’s: what one is sending, 
   assert.ok(right !== undefined && slow !== undefined && fast !== undefined)
   assert.ok(Math.abs(right - slow) < 5_000 && Math.abs(right - fast) < 5_000, `${right} ${slow} ${fast}`)
   assert.equal(said.filter((text) => /not that of the database/.test(text)).length, 2)
+  // An answer that took ten seconds says nothing.
+  let looks = 0
+  const late = await sharedClock(database, log, () => Date.now() + (looks++ === 1 ? 10_000 : 0))
+  assert.ok(Math.abs(Date.parse(late.now()) - Date.now()) < 2_000)
+  await late.stop()
 
   const [, behind, ahead] = clocks
   assert.ok(behind !== undefined && ahead !== undefined)
