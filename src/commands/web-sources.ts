@@ -17,6 +17,7 @@ export const SHARED_WORDS = [
   'src/people/visitor-kind.ts',
   'src/reporting/boards.ts',
   'src/reporting/names.ts',
+  'src/rules/german.ts',
   'src/reporting/spoken.ts',
   'src/reporting/vocabulary.ts',
   'src/rules/rule.ts',

@@ -198,11 +198,13 @@ function listed(leaf: Leaf, directory: Told): string {
   return `${words.slice(0, -1).join(', ')} ${leaf.op === 'has_all' ? say.and : say.or} ${last}`
 }
 
+const germanNames: Readonly<Record<string, string>> = germanPaths
+
 /** A path in words: `count.publicReplies` as "count public replies". */
 export function pathWords(path: string, { fields, language }: Told): string {
   if (path.startsWith('field.'))
     return fields.find(({ key }) => key === path.slice('field.'.length))?.label ?? path
-  const known = language === 'de' ? germanPaths[path] : undefined
+  const known = language === 'de' ? germanNames[`rulePath.${path}`] : undefined
   return (
     known ??
     path

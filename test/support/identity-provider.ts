@@ -4,6 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 // @ts-expect-error The package brings no types.
 import { Provider } from 'oidc-provider'
+import { withCookies } from './cookies.ts'
 
 export type Somebody = {
   readonly sub: string
@@ -44,7 +45,7 @@ export async function startProvider(): Promise<TestProvider> {
     grant_types: ['authorization_code'],
     response_types: ['code'],
   }
-  let cookies = new Map<string, string>()
+  let get = withCookies()
   const self = { signedIn: null as Somebody | null }
   let provider: any // eslint-disable-line typescript/no-explicit-any
   const build = () => {
@@ -86,20 +87,6 @@ export async function startProvider(): Promise<TestProvider> {
     grant.addOIDCScope('openid email profile')
     return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } })
   }
-  const get = async (url: string, body?: URLSearchParams) => {
-    const answer = await fetch(url, {
-      redirect: 'manual',
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(body === undefined ? {} : { body }),
-    })
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      if (value === '') cookies.delete(name)
-      else cookies.set(name, value)
-    }
-    return answer
-  }
   return Object.assign(self, {
     issuer,
     allow: (redirectUri: string, logoutUri: string) => {
@@ -122,7 +109,7 @@ export async function startProvider(): Promise<TestProvider> {
       const page = await (await get(`${issuer}/session/end`)).text()
       const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? ''
       await get(`${issuer}/session/end/confirm`, new URLSearchParams({ xsrf, logout: 'yes' }))
-      cookies = new Map()
+      get = withCookies()
     },
     close: () => new Promise<void>((done) => (server.closeAllConnections(), server.close(() => done()))),
   })

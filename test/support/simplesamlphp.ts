@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newOwnKey } from '#channels/own-certificate.ts'
+import { withCookies } from './cookies.ts'
 import { freePort, until } from './desk.ts'
 
 const SHARE = '/usr/share/simplesamlphp'
@@ -126,18 +127,9 @@ const hostedOf = ({ wantsSigned, encrypts }: { wantsSigned: boolean; encrypts: b
 
 /** As a browser: follows where it is led, types name and password, and takes what the last page would send. */
 async function signIn(url: string, uid: string, password: string) {
-  const cookies = new Map<string, string>()
+  const ask = withCookies()
   const get = async (at: string, body?: URLSearchParams): Promise<{ url: string; page: string }> => {
-    const answer = await fetch(at, {
-      redirect: 'manual',
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(body === undefined ? {} : { body }),
-    })
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      cookies.set(name, value)
-    }
+    const answer = await ask(at, body)
     const next = answer.headers.get('location')
     return next === null ? { url: at, page: await answer.text() } : get(new URL(next, at).href)
   }

@@ -1,6 +1,7 @@
 // The words of a mail of a board of now, in the languages of the desk. What boards, causes, verdicts and faults are called says
 // `reporting/names.ts`.
 import { englishNames, germanNames } from '#reporting/names.ts'
+import { germanValues } from '#rules/german.ts'
 import type { ActiveStatus } from '#tickets/vocabulary.ts'
 
 export type BoardWords = typeof english
@@ -116,7 +117,7 @@ const german: BoardWords = {
     tickets: 'Tickets',
     status: 'Status',
     half: 'Die Hälfte nach',
-    statuses: { new: 'Neu', open: 'Offen', pending: 'Wartend', on_hold: 'Angehalten' },
+    statuses: germanValues,
   },
   taxonomy: {
     tickets: 'Tickets',

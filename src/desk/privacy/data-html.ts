@@ -1,6 +1,7 @@
 // The pages by which people read the data that is given out to them. They stand alone: no script, nothing from elsewhere. Pure.
 import { escaped } from '#kit/escaped.ts'
 import type { Instant } from '#kit/time.ts'
+import { germanValues } from '#rules/german.ts'
 import type { Status } from '#tickets/vocabulary.ts'
 
 export type ReadTicket = {
@@ -89,14 +90,7 @@ const statusWords: Readonly<Record<PageLanguage, Readonly<Record<Status, string>
     resolved: 'Resolved',
     closed: 'Closed',
   },
-  de: {
-    new: 'Neu',
-    open: 'Offen',
-    pending: 'Wartend',
-    on_hold: 'Angehalten',
-    resolved: 'Gelöst',
-    closed: 'Geschlossen',
-  },
+  de: germanValues,
 }
 
 const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}
