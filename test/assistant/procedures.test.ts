@@ -315,6 +315,14 @@ test('a ticket that is about an open incident is offered a link: made at a press
 
   const other = await open('Checkout: error 502 for my card.', outage)
   const { runId } = await offered(other.id)
+  // How many are alike is counted on the whole desk: told to those who see all of it.
+  await desk.running.desk.database.rows(
+    sql`update assistant_run set alike = jsonb_set(alike, '{count}', '4') where id = ${runId}`,
+  )
+  const { principal, token } = await desk.addAgent('Otto', 'lead')
+  await desk.api('PATCH', `/agents/${principal.agentId}`, { sees: 'own_teams', teams: [] })
+  const within = (await desk.as(token)('GET', `/tickets/${other.id}/assistant`)).body.alike
+  assert.deepEqual([(await offered(other.id)).count, within.runId, within.count], [4, runId, 0])
   const said = await desk.api('POST', `/assistant/runs/${runId}/alike`, { said: 'refused' })
   const late = await desk.api('POST', `/assistant/runs/${runId}/alike`, { said: 'linked' })
   assert.deepEqual([late.status, await links(other.id)], [409, []])

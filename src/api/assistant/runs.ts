@@ -171,7 +171,14 @@ async function alikeShown(db: Db, { links }: Pick<Ticket, 'links'>, runs: readon
   const [other] = await ticketsById(db, [ticketId])
   if (other === undefined || !isActive(other.ticket.status) || !sees(reader, other.ticket)) return null
   const { subject, ticket } = other
-  return { runId: offering.id, linkType, count, ticket: { id: ticketId, subject, status: ticket.status } }
+  // How many there are was counted on the whole desk.
+  const told = reader.sees === 'all' ? count : 0
+  return {
+    runId: offering.id,
+    linkType,
+    count: told,
+    ticket: { id: ticketId, subject, status: ticket.status },
+  }
 }
 
 /** It answers a customer's word, as long as nobody has answered that. */
