@@ -1,5 +1,6 @@
 // What benchmarks share: their shape, a desk of their own, and percentiles.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -56,11 +57,14 @@ export async function startBenchDesk(
   return { url: `http://127.0.0.1:${port}`, smtpPort, dataDir, token, readyMs, pid: child.pid ?? 0, stop }
 }
 
-/** What a command prints. */
+/** What a command prints; throws when it ends with another code than 0. */
 export async function output(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const child = spawn(join(root, 'docket'), args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'close') as Promise<[number | null]>
   let text = ''
   for await (const chunk of child.stdout) text += String(chunk)
+  const [code] = await ended
+  if (code !== 0) throw new Error(`./docket ${args.join(' ')} ended with ${code}`)
   return text.trim()
 }
 

@@ -9,12 +9,12 @@ import { openSource } from '#imports/open-source.ts'
 const about =
   'Reads a whole desk by its API and tells it with every moment of its past; the same again brings only what is new.'
 
+const USERS = { address: 'U', application: 'APP_ID', workspace: 'WORKSPACE_ID' } as const
+
 export const importZendesk = apiCommand('zendesk')
 export const importFreshdesk = apiCommand('freshdesk')
 export const importHelpscout = apiCommand('helpscout')
 export const importIntercom = apiCommand('intercom')
-
-const USERS = { address: 'U', application: 'APP_ID', workspace: 'WORKSPACE_ID' } as const
 
 function apiCommand(kind: ApiKind): Command {
   const { url: usual, user: asked } = apiMakes[kind]

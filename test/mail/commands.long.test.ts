@@ -84,7 +84,7 @@ test('secrets rotate moves credentials to the new secret; without the old one it
       sql`select key_id as "keyId", sealed from mailbox_secret where mailbox_id = ${body.id}`,
     )
   const before = await row()
-  assert.equal(await output(['secrets', 'rotate', '--json'], env), '')
+  await assert.rejects(output(['secrets', 'rotate', '--json'], env), /ended with/)
   assert.deepEqual(await row(), before, 'nothing was changed')
   const both = { ...env, DOCKET_OLD_SECRETS: old }
   assert.deepEqual(JSON.parse(await output(['secrets', 'rotate', '--json'], both)), { rotated: 1 })
@@ -140,14 +140,5 @@ test('user reset-factors lets somebody in again who lost them, and is in the aud
     desk.sink.mails.find(
       ({ to, mail }) => to[0] === email && mail.subject === 'Your second factors were reset',
     ),
-  )
-})
-
-test('the list of commands says in a whole sentence what each does', async () => {
-  const lines = (await output(['help'], env)).split('\n').filter((line) => line.startsWith('      '))
-  assert.ok(lines.length > 30)
-  assert.deepEqual(
-    lines.filter((line) => !line.endsWith('.')),
-    [],
   )
 })
