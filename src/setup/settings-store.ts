@@ -1,7 +1,7 @@
 // The desk's settings: one row a version, the newest in force, older ones kept for history and backtests.
 import type { PersonId } from '#kit/ids.ts'
 import type { Instant } from '#kit/time.ts'
-import type { Db } from '#store/database.ts'
+import type { Db, Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 
 export type DeskSettings = {
@@ -125,6 +125,13 @@ export async function livedSettings(db: Db): Promise<{ from: Instant; value: Des
 /** From when on all is kept that tickets were judged by; null where the desk began with that. */
 export async function judgedBySince(db: Db): Promise<Instant | null> {
   return (await db.row<{ at: Instant }>(sql`select at from judged_by_since`))?.at ?? null
+}
+
+/** Says that tickets from before a moment were judged by what is not all here: those of another desk were, and a moved one brings its last settings only. */
+export async function putJudgedBySince(tx: Transaction, at: Instant): Promise<void> {
+  await tx.rows(
+    sql`insert into judged_by_since select ${at}::timestamptz where not exists (select from judged_by_since)`,
+  )
 }
 
 /** One version of the settings, or null. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fill } from '#commands/demo.ts'
+import { trialOf } from '#commands/trial.ts'
 import { verifyAll } from '#commands/verify.ts'
 import { importFrom } from '#imports/begin.ts'
 import { linesSource, LINES } from '#imports/lines/source.ts'
@@ -12,6 +13,7 @@ import { writeFolder } from '#imports/lines/write-folder.ts'
 import { lookAtImport } from '#imports/run.ts'
 import { undoImport } from '#imports/undo.ts'
 import type { Desk } from '#desk/desk.ts'
+import { liveConfiguration } from '#desk/past/configurations.ts'
 import { raw, sql } from '#store/sql.ts'
 import { bareDesk } from '../support/bare-desk.ts'
 
@@ -24,13 +26,37 @@ const folder = () => {
 const until = Date.parse('2026-03-02T00:00:00Z')
 
 /** A desk with the demo's company and everything of it on disk. */
-async function exported(count = 40): Promise<string> {
+async function exported(count: number, setUp?: (desk: Desk) => Promise<void>): Promise<string> {
   const { desk, close } = await bareDesk()
   await fill(desk, count, 7, until, { morning: true })
+  await setUp?.(desk)
   const to = folder()
   await writeFolder(desk, to)
   await close()
   return to
+}
+
+/** What a demo has none of: a role that sees one brand, and whoever has it; categories that are one now; and all that is set by hand. */
+async function setUpMore({ database }: Desk): Promise<void> {
+  await database.rows(sql`with own as (insert into custom_role (name, actions, only_brands, created_at)
+      select 'Press desk', '{ticket.read}', array_agg(id), now() from brand returning id)
+    update agent set role_id = own.id from own where person_id = (select max(person_id) from agent)`)
+  await database.rows(sql`update category set merged_into = (select max(id) from category), archived_at = now()
+    where id = (select min(id) from category where parent_id is not null)`)
+  await database.rows(
+    sql`insert into suppression (email, reason, at) values ('gone@customer.example', 'hard_bounce', now())`,
+  )
+  await database.rows(
+    sql`insert into sender_rule (pattern, verdict, created_at) values ('*@spam.example', 'block', now())`,
+  )
+  await database.rows(sql`insert into mail_template (kind, language, subject, body, changed_at)
+    values ('acknowledgement', 'en', 'Here', 'We have it', now()), ('resolved', null, 'Done', 'It is', now())`)
+  await database.rows(sql`insert into routing_conflict (agent_id, person_id, note, added_at)
+    select min(agent.person_id), max(p.id), 'Kin', now() from agent, person p`)
+  await database.rows(sql`insert into saved_report (name, scope, owner_id, board, state, cond, created_at, updated_at)
+    select 'Mine', 'personal', min(person_id), 'flow', '{}', '{}', now(), now() from agent`)
+  await database.rows(sql`insert into legal_hold (ticket_id, reason, set_by, set_at)
+    select max(ticket.id), 'Court', min(person_id), now() from ticket, agent`)
 }
 
 async function count(desk: Desk, table: string): Promise<number> {
@@ -41,7 +67,7 @@ test(
   'what goes out comes in again as it was, byte for byte, and silently',
   { timeout: 240_000 },
   async () => {
-    const from = await exported()
+    const from = await exported(40, setUpMore)
     const { desk, close } = await bareDesk()
     const run = await importFrom(desk, await linesSource(desk, from), {})
     assert.deepEqual(run.problems, [])
@@ -51,6 +77,15 @@ test(
     const [before, later] = [from, to].map((each) => readFileSync(join(each, LINES), 'utf8').split('\n'))
     assert.deepEqual(later, before)
     assert.deepEqual((await verifyAll(desk.database)).differences, [])
+    // Rules, agreements and hours came along: what was judged there is judged the same here.
+    const live = await liveConfiguration(desk, desk.database)
+    const lived = await trialOf(
+      desk,
+      { baseline: live, candidate: live },
+      { days: 365, seed: 1, filter: null, sample: null, isWatched: false },
+    )
+    assert.ok(lived.fidelity.tickets > 20)
+    assert.equal(lived.fidelity.reproduced, lived.fidelity.tickets, JSON.stringify(lived.fidelity))
     for (const table of ['outbox', 'webhook_delivery', 'alert', 'route_due'])
       assert.equal(await count(desk, table), 0, table)
     const again = await importFrom(desk, await linesSource(desk, from), {})

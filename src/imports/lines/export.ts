@@ -37,12 +37,15 @@ export async function* linesOf(tx: Transaction, file: (sha256: string) => void):
   const { last, first } = await numbersOf(tx)
   let lines = 1
   yield lineOf({ kind: 'docket', version: VERSION, desk: first, last })
-  for (const table of tables)
-    for await (const rows of rowsOf(tx, table)) {
-      lines += rows.length
-      if (withFile.includes(table.kind)) rows.forEach((row) => file(String(row['sha256'])))
-      yield rows.map((row) => lineOf({ kind: table.kind, row })).join('')
-    }
+  async function* rowLines(isLast: boolean) {
+    for (const table of tables.filter((each) => each.isLast === isLast))
+      for await (const rows of rowsOf(tx, table)) {
+        lines += rows.length
+        if (withFile.includes(table.kind)) rows.forEach((row) => file(String(row['sha256'])))
+        yield rows.map((row) => lineOf({ kind: table.kind, row })).join('')
+      }
+  }
+  yield* rowLines(false)
   for (let after = 0; ;) {
     const ids = await ticketIdsAfter(tx, after, TICKETS_AT_ONCE)
     const tickets = await ticketLines(tx, ids)
@@ -53,6 +56,7 @@ export async function* linesOf(tx: Transaction, file: (sha256: string) => void):
     if (ids.length < TICKETS_AT_ONCE) break
     after = ids.at(-1) ?? after
   }
+  yield* rowLines(true)
   yield lineOf({ kind: 'end', lines: lines + 1 })
 }
 

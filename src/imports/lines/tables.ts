@@ -15,6 +15,8 @@ export type Table = {
   readonly without: readonly string[]
   /** Only a desk that is moved as a whole takes it along: it names others in its inside, or would begin to act. */
   readonly isWhole: boolean
+  /** It names tickets, and stands behind them. */
+  readonly isLast: boolean
   readonly order: string
 }
 
@@ -29,6 +31,7 @@ function table(kind: string, short: Short): Table {
     refs: {},
     without: [],
     isWhole: false,
+    isLast: false,
     order: 'id',
   } as const
   return { kind, ...base, ...short, key }
@@ -56,10 +59,21 @@ export const tables: readonly Table[] = [
     refs: { person_id: 'person' },
     order: 'address',
   }),
+  table('mailbox', {
+    key: ['address'],
+    refs: { brand_id: 'brand', team_id: 'team' },
+    without: ['is_default', 'imap', 'smtp', 'oauth', 'dkim', 'import_history', 'reads_since', 'used_since'],
+  }),
+  // Before those who have it: what somebody may see and do goes with them, or they come without.
+  table('role', {
+    table: 'custom_role',
+    key: ['name'],
+    refs: { only_brands: 'brand', only_mailboxes: 'mailbox' },
+  }),
   table('agent', {
     id: null,
     key: ['person_id'],
-    refs: { person_id: 'person' },
+    refs: { person_id: 'person', role_id: 'role', only_brands: 'brand', only_mailboxes: 'mailbox' },
     without: ['password_hash', 'picture_sha256'],
     order: 'person_id',
   }),
@@ -90,6 +104,25 @@ export const tables: readonly Table[] = [
     isWhole: true,
     order: 'calendar_id, version',
   }),
+  table('calendarUse', { table: 'calendar_use', key: ['id'], isWhole: true }),
+  table('place', {
+    table: 'agent_routing',
+    id: null,
+    key: ['agent_id'],
+    // Nobody is there yet.
+    without: [
+      'presence',
+      'presence_since',
+      'presence_reason',
+      'expiries',
+      'last_assigned_at',
+      'handed_over_at',
+    ],
+    isWhole: true,
+    order: 'agent_id',
+  }),
+  table('units', { table: 'routing_setting', id: null, key: ['one'], isWhole: true, order: 'one' }),
+  table('conflict', { table: 'routing_conflict', key: ['id'], isWhole: true }),
   table('policy', { table: 'sla_policy', key: ['id'], isWhole: true }),
   table('policyVersion', {
     table: 'sla_policy_version',
@@ -99,16 +132,20 @@ export const tables: readonly Table[] = [
     order: 'policy_id, version',
   }),
   table('queue', { key: ['title'], isWhole: true }),
-  table('mailbox', {
-    key: ['address'],
-    refs: { brand_id: 'brand', team_id: 'team' },
-    without: ['is_default', 'imap', 'smtp', 'oauth', 'dkim', 'import_history', 'reads_since', 'used_since'],
+  table('mailTemplate', {
+    table: 'mail_template',
+    key: ['kind'],
+    also: ['brand_id', 'language'],
+    isWhole: true,
   }),
+  table('senderRule', { table: 'sender_rule', key: ['pattern'], isWhole: true }),
+  table('suppression', { id: null, key: ['email'], isWhole: true, order: 'email' }),
   table('form', {
     key: ['key'],
     refs: { brand_id: 'brand', team_id: 'team', category_id: 'category' },
     without: ['changed_at'],
   }),
+  table('widget', { key: ['key'], isWhole: true }),
   table('rulebook', {
     id: 'version',
     key: ['version'],
@@ -129,6 +166,12 @@ export const tables: readonly Table[] = [
     order: 'macro_id, sha256',
   }),
   table('view', { key: ['name', 'scope', 'owner_id'], isWhole: true }),
+  table('savedReport', {
+    table: 'saved_report',
+    key: ['name', 'scope', 'owner_id'],
+    also: ['team_id'],
+    isWhole: true,
+  }),
   table('section', {
     key: ['brand_id', 'slug'],
     refs: { brand_id: 'brand', parent_id: 'section' },
@@ -183,6 +226,7 @@ export const tables: readonly Table[] = [
     isWhole: true,
     order: 'person_id',
   }),
+  table('hold', { table: 'legal_hold', key: ['id'], isWhole: true, isLast: true }),
 ]
 
 /** Kinds of which each row names a file by its hash. */
@@ -213,6 +257,7 @@ export function snake(key: string): string {
 /** What counts call a kind of line. */
 export function plural(kind: string): string {
   if (kind === 'person') return 'people'
-  if (kind.endsWith('y')) return `${kind.slice(0, -1)}ies`
+  if (/[^aeiou]y$/.test(kind)) return `${kind.slice(0, -1)}ies`
+  if (kind === 'units') return kind
   return /[sx]$/.test(kind) ? `${kind}es` : `${kind}s`
 }

@@ -101,9 +101,9 @@ function rowFor({ others }: Telling, { refs }: Table, { line }: Whole, may: Read
   return Object.fromEntries(
     columns.map(([column, value]) => {
       const kind = refs[column]
-      const other =
-        kind === undefined || typeof value !== 'number' ? undefined : others.get(plural(kind))?.get(value)
-      return [column, other ?? value]
+      const here = kind === undefined ? undefined : others.get(plural(kind))
+      const known = (each: unknown) => (typeof each === 'number' ? (here?.get(each) ?? each) : each)
+      return [column, Array.isArray(value) ? value.map(known) : known(value)]
     }),
   )
 }

@@ -27,6 +27,7 @@ import { retold } from '#desk/retell.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import type { Instant } from '#kit/time.ts'
 import { safeHtml } from '#imports/safe-html.ts'
+import { putJudgedBySince } from '#setup/settings-store.ts'
 import type { Transaction } from '#store/database.ts'
 import { lockTickets } from '#tickets/ticket-store.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
@@ -150,6 +151,7 @@ async function movingOf(tx: Transaction, telling: Telling, run: Import): Promise
   const isWhole = run.options['whole'] === true
   const by: Offsets = before ?? (isWhole ? UNMOVED : await roomFor(tx))
   await changeImport(tx, run.id, { movedBy: by })
+  await putJudgedBySince(tx, telling.desk.clock.now())
   const { last } = telling.header
   await reserve(tx, {
     tickets: by.tickets + last.tickets,
