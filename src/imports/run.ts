@@ -91,7 +91,11 @@ async function goOn<Item, Ready>(
       coming = make(source, batches)
       // Told when it is awaited; until then it is nobody's failure.
       coming.catch(() => {})
-      if (signal?.aborted === true || !(await write(desk, source, id, batch, ready))) return
+      if (
+        signal?.aborted === true ||
+        !(await write(desk, source, id, { batch, ready, from: 0, to: ready.length }))
+      )
+        return
       hear?.(await theRun(desk, id))
     }
   } finally {
@@ -124,45 +128,41 @@ async function theRun(desk: Desk, id: number): Promise<Import> {
   return run
 }
 
-/** False when a person has paused it. */
+/**
+ * Tells records from one place of a batch to another; those that cannot be told together by halves, until the one that cannot be told is
+ * alone. False when a person has paused it.
+ */
 async function write<Item, Ready>(
   desk: Desk,
   source: Source<Item, Ready>,
   id: number,
-  batch: Batch<Item>,
-  ready: readonly Ready[],
+  { batch, ready, from, to }: Told<Item, Ready>,
 ): Promise<boolean> {
+  const position = batch.positionAfter(to)
   try {
-    return await writeSome(desk, source, id, ready, batch.positionAfter(batch.items.length))
+    return await writeSome(desk, source, id, ready.slice(from, to), position)
   } catch (error) {
     if (error instanceof Fault && error.retryable) throw error
-    desk.log.warn({ err: error }, 'Some records of an import are told one by one')
-    for (const [index, one] of ready.entries())
-      if (!(await writeOne(desk, source, id, one, batch.positionAfter(index + 1)))) return false
-    return true
+    if (to - from > 1) {
+      const half = (from + to) >> 1
+      return (
+        (await write(desk, source, id, { batch, ready, from, to: half })) &&
+        write(desk, source, id, { batch, ready, from: half, to })
+      )
+    }
+    desk.log.warn({ err: error }, 'A record of an import cannot be told')
+    const { kind, id: sourceId, place } = ready[from] as { kind: string; id: string; place?: string }
+    const reason = (error as Error).message.slice(0, 200)
+    const failed = { kind, id: sourceId, ...placeOf({ place }), outcome: 'failed', reason } as const
+    return note(desk, id, [failed], position)
   }
 }
 
-async function writeOne<Item, Ready>(
-  desk: Desk,
-  source: Source<Item, Ready>,
-  id: number,
-  one: Ready,
-  position: unknown,
-): Promise<boolean> {
-  try {
-    return await writeSome(desk, source, id, [one], position)
-  } catch (error) {
-    if (error instanceof Fault && error.retryable) throw error
-    const { kind, id: sourceId, place } = one as { kind: string; id: string; place?: string }
-    const reason = (error as Error).message.slice(0, 200)
-    return note(
-      desk,
-      id,
-      [{ kind, id: sourceId, ...placeOf({ place }), outcome: 'failed', reason }],
-      position,
-    )
-  }
+type Told<Item, Ready> = {
+  readonly batch: Batch<Item>
+  readonly ready: readonly Ready[]
+  readonly from: number
+  readonly to: number
 }
 
 /** Tells and notes in one transaction: what is told twice was never noted. */
