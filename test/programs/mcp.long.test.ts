@@ -276,6 +276,33 @@ test('over HTTP it is the same: a program finds, reads, drafts and, where it may
   await sends.close()
 })
 
+test('a call over HTTP is one request of its token, whatever the tool asks of the desk', async () => {
+  const { agentId } = (await desk.addAgent('Few', 'agent')).principal
+  const few = { name: 'few', agentId, scopes: ['*'], at: desk.clock.now(), expiresAt: null, perMinute: 4 }
+  const made = await createToken(desk.running.desk.database, few)
+  const ticketId = await newTicket('Kettle K-10 hums')
+  const call = async (id: number) => {
+    const answer = await fetch(`${desk.url}/mcp`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        authorization: `Bearer ${made.secret}`,
+      },
+      body: JSON.stringify({
+        jsonrpc: '2.0',
+        id,
+        method: 'tools/call',
+        params: { name: 'get_ticket', arguments: { ticketId } },
+      }),
+    })
+    const text = await answer.text()
+    return [answer.status, /Kettle K-10/.test(text), answer.headers.get('ratelimit')?.split(';')[1]]
+  }
+  for (const left of [3, 2, 1, 0]) assert.deepEqual(await call(left), [200, true, `r=${left}`])
+  assert.equal((await call(9))[0], 429)
+})
+
 test('the endpoint takes a token and nothing else, and answers no page of another site', async () => {
   const post = (headers: Record<string, string>, body = '{"jsonrpc":"2.0","id":1,"method":"ping"}') =>
     fetch(`${desk.url}/mcp`, {

@@ -29,7 +29,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Installs sign-in, access, protection against forged requests and the check of text, for every route. */
 export function guard(app: FastifyInstance, desk: Desk): void {
-  const limit = limitTokens(app, desk)
+  const limit = limitTokens(app, desk, (request) => askedWithin(request) === null)
   app.decorateRequest('principal', null)
   app.decorateRequest('visitor', null)
   app.addHook('onRoute', ({ url, config }) => {
@@ -77,6 +77,13 @@ export function sameAsker({ headers, principal }: FastifyRequest): <T>(ask: () =
   return (ask) => within.run(asker, ask)
 }
 
+/** Who asked what this request is a part of, by the same credentials; null for one from outside. */
+function askedWithin({ headers }: FastifyRequest): Asker | null {
+  const asker = within.getStore()
+  const isSame = headers.authorization !== undefined && asker?.headers.authorization === headers.authorization
+  return isSame ? asker : null
+}
+
 /** Who sends a request, by rights as they are now; `isIdle` for one that only waits, so that its session may run out. */
 export async function principalOf(
   desk: Desk,
@@ -85,9 +92,8 @@ export async function principalOf(
 ): Promise<Principal | null> {
   const { authorization } = request.headers
   if (authorization !== undefined) {
-    const asker = within.getStore()
-    if (asker?.headers.authorization === authorization && performance.now() < asker.untilMs)
-      return asker.principal
+    const asker = askedWithin(request)
+    if (asker !== null && performance.now() < asker.untilMs) return asker.principal
     const token = /^Bearer ([\w-]{20,200})$/i.exec(authorization)?.[1]
     return token === undefined ? null : principalOfToken(desk.database, token, desk.clock.now())
   }

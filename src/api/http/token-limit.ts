@@ -23,8 +23,12 @@ export async function writeUsage(desk: Desk): Promise<void> {
   await unwritten.get(desk)?.()
 }
 
-/** Counts for every route of `app`. */
-export function limitTokens(app: FastifyInstance, desk: Desk): TokenLimit {
+/** Counts for every route of `app`; what is part of a request that was counted `isFromOutside` not. */
+export function limitTokens(
+  app: FastifyInstance,
+  desk: Desk,
+  isFromOutside: (request: FastifyRequest) => boolean,
+): TokenLimit {
   const windows = new Map<number, Window>()
   let counted = new Map<string, Counted>()
   const write = async () => {
@@ -50,9 +54,9 @@ export function limitTokens(app: FastifyInstance, desk: Desk): TokenLimit {
     for (const [id, { endsAtMs }] of windows) if (endsAtMs <= nowMs) windows.delete(id)
     void write()
   }, WRITTEN_EVERY_MS).unref()
-  app.addHook('onResponse', async ({ principal }, { statusCode }) => {
-    const token = principal?.token
-    if (token == null) return
+  app.addHook('onResponse', async (request, { statusCode }) => {
+    const token = request.principal?.token
+    if (token == null || !isFromOutside(request)) return
     const day = desk.clock.now().slice(0, 10)
     note({ tokenId: token.id, day }, 1, REFUSALS.has(statusCode) ? 1 : 0)
   })
@@ -61,9 +65,9 @@ export function limitTokens(app: FastifyInstance, desk: Desk): TokenLimit {
     await write()
   })
   return {
-    take: ({ principal }, reply) => {
-      const token = principal?.token
-      if (token == null || token.perMinute === null) return
+    take: (request, reply) => {
+      const token = request.principal?.token
+      if (token == null || token.perMinute === null || !isFromOutside(request)) return
       const nowMs = Date.parse(desk.clock.now())
       const before = windows.get(token.id)
       const isOver = before === undefined || before.endsAtMs <= nowMs
