@@ -37,11 +37,13 @@ export async function keptOfTickets(
 /** Keeps what tickets came to up to a place in their log; nothing under a basis that was thrown away meanwhile. */
 export async function keepTickets(db: Db, rows: readonly NewRow[]): Promise<void> {
   if (rows.length === 0) return
-  await db.rows(sql`insert into backtest_kept (basis_id, ticket_id, seq, kept)
+  const bases = [...new Set(rows.map(({ basisId }) => basisId))]
+  // Held until this is committed: whoever throws one away meanwhile takes these rows along.
+  await db.rows(sql`with here as (select id from backtest_basis where id = any(${bases}::bigint[]) for key share)
+    insert into backtest_kept (basis_id, ticket_id, seq, kept)
     select basis_id, ticket_id, seq, kept from unnest(${rows.map(({ basisId }) => basisId)}::bigint[],
-        ${rows.map(({ ticketId }) => ticketId)}::bigint[], ${rows.map(({ seq }) => seq)}::integer[], ${rows.map(({ kept }) => kept)}::json[])
-      as found (basis_id, ticket_id, seq, kept)
-    where basis_id in (select id from backtest_basis)
+        ${rows.map(({ ticketId }) => ticketId)}::bigint[], ${rows.map(({ seq }) => seq)}::integer[],
+        ${rows.map(({ kept }) => kept)}::json[]) as found (basis_id, ticket_id, seq, kept) join here on here.id = basis_id
     on conflict (basis_id, ticket_id) do update set seq = excluded.seq, kept = excluded.kept`)
 }
 

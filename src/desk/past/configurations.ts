@@ -71,7 +71,11 @@ export async function recordedConfiguration(db: Db, today: Configuration): Promi
   }
   const bare = (lived: readonly { readonly rulebook: ReadyRulebook }[]) =>
     lived.map((each) => ({ ...each, rulebook: each.rulebook.rulebook }))
-  return { of, hash: hashOf([bare(forAll), bare(canaries), times]) }
+  // These come in no order, and need none.
+  const lists = [times.members, times.addresses, times.required].map((some) =>
+    some.map((each) => hashOf(each)).toSorted(),
+  )
+  return { of, hash: hashOf([bare(forAll), bare(canaries), policies, settings, times.keptSince, lists]) }
 }
 
 function readied<Lived extends { readonly rulebook: Rulebook }>(lived: Lived) {

@@ -155,7 +155,11 @@ function namedBy({ rulebook, sla, directory, ...rest }: Configuration): unknown 
 
 /** Maps and sets as lists: a hash knows neither. */
 function plain(value: unknown): unknown {
-  if (value instanceof Map) return [...value].map(plain)
+  if (value instanceof Map)
+    return [...value]
+      .map(plain)
+      .map((each) => JSON.stringify(each))
+      .toSorted()
   if (value instanceof Set) return [...value].toSorted()
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value
