@@ -141,6 +141,13 @@ export async function lengthen(dataDir: string, ticketId: number, messages: numb
   await client.end()
 }
 
+/** Forgets what backtests have kept of tickets: the next one lives all of them again. */
+export async function forgetKept(dataDir: string): Promise<void> {
+  const client = await connectTo(dataDir)
+  await client.query('delete from backtest_basis')
+  await client.end()
+}
+
 async function connectTo(dataDir: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: readFileSync(join(dataDir, 'postgres.url'), 'utf8').trim(),

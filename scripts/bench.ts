@@ -28,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   'mail-fuzz': () => import('../bench/mail-fuzz.ts'),
   'mail-flow': () => import('../bench/mail-flow.ts'),
   backtest: () => import('../bench/backtest.ts'),
+  beside: () => import('../bench/beside.ts'),
   report: () => import('../bench/report.ts'),
   partitions: () => import('../bench/partitions.ts'),
   mcp: () => import('../bench/mcp.ts'),

@@ -47,6 +47,7 @@ import { documentation } from '#api/http/documentation.ts'
 import { draftRoutes } from '#api/tickets/drafts.ts'
 import { recipientRoutes } from '#api/tickets/recipients.ts'
 import { eventRoutes } from '#api/tickets/events.ts'
+import { goesFirst } from '#api/http/goes-first.ts'
 import { guard } from '#api/http/guard.ts'
 import { inboundSourceRoutes } from '#api/mail/inbound-sources.ts'
 import { formRoutes } from '#api/setup/forms.ts'
@@ -154,6 +155,7 @@ export async function buildServer(
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   const closing = gentleClosing(app)
+  goesFirst(app)
   emptyIsNoBody(app)
   failures(app, desk)
   await app.register(helmet, headers(desk))

@@ -2,12 +2,27 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { days, lived, reported, saying, tried, under, window } from '#backtest/sentences.ts'
-import { always } from '#backtest/configuration.ts'
+import {
+  days,
+  everSince,
+  lived,
+  promising,
+  reported,
+  saying,
+  text,
+  tried,
+  under,
+  window,
+} from '#backtest/sentences.ts'
+import { mayTouch } from '#backtest/footprint.ts'
+import { aroundOf, isFor, keptOf, verdictFrom, type KeptLife } from '#backtest/kept.ts'
+import type { Configuration, PastTicket } from '#backtest/past-ticket.ts'
+import { always, asItWas } from '#backtest/configuration.ts'
 import { add, emptyTally, join } from '#backtest/tally.ts'
 import { replay } from '#backtest/replay.ts'
-import { judgeTicket } from '#backtest/verdict.ts'
+import { judgeTicket, liveAgain, verdictOn, type Under } from '#backtest/verdict.ts'
 import { watchFor } from '#backtest/watch.ts'
+import { plus } from '#kit/time.ts'
 import { is, rule, tagged } from '#rules/sentences.ts'
 import type { ReadyRule } from '#rules/settle.ts'
 import { changes } from '#tickets/random.ts'
@@ -50,7 +65,11 @@ const steps = fc.array(
 )
 
 /** A random life under some rules; steps that are refused are left out. */
-function randomPast(id: number, makers: readonly ((at: number) => Step)[], rules: readonly ReadyRule[]) {
+function randomPast(
+  id: number,
+  makers: readonly ((at: number) => Step)[],
+  rules: readonly ReadyRule[] | Configuration,
+) {
   const told: Step[] = [opened({ messageId: messageId(id) })]
   for (const [index, make] of makers.entries()) {
     const step = make((index + 1) * 10 * hour)
@@ -61,7 +80,7 @@ function randomPast(id: number, makers: readonly ((at: number) => Step)[], rules
       // Refused: nobody did it.
     }
   }
-  return lived(id, under(rules), told)
+  return lived(id, 'rulebook' in rules ? rules : under(rules), told)
 }
 
 test('history that the engine made is reproduced whole, and its own configuration changes nothing', () => {
@@ -205,4 +224,130 @@ test('a ticket that other rules cannot touch is lived once, and the report is th
   })
   fc.assert(property, { numRuns: 150 })
   assert.ok(once > 10)
+})
+
+/** Rules about whatever a condition can ask about, so that what is kept has to answer for all of it. */
+const asking: readonly ReadyRule[] = [
+  ...others,
+  rule(8, {
+    on: ['created'],
+    if: { field: 'subject', op: 'contains_word', value: 'lamp' },
+    do: [{ addTags: ['d'] }],
+  }),
+  rule(9, { if: { field: 'message.text', op: 'contains_word', value: 'lamp' }, do: [{ addTags: ['e'] }] }),
+  rule(10, { if: { not: { field: 'assignee', op: 'empty' } }, do: [{ addTags: ['f'] }] }),
+  rule(11, { if: { field: 'priority', op: 'changed_to', value: 'low' }, do: [{ addTags: ['g'] }] }),
+  rule(12, {
+    on: ['any'],
+    if: { all: [is('requester.domain', 'customer.example'), is('status', 'resolved')] },
+    do: [{ addTags: ['h'] }],
+  }),
+  rule(13, { if: { field: 'language', op: 'empty' }, do: [{ addTags: ['i'] }] }),
+  rule(14, {
+    kind: 'timer',
+    on: [],
+    timer: { hold: days(3) },
+    if: { all: [is('status', 'open'), { field: 'age', op: 'gte', value: days(1) }] },
+    do: [{ setPriority: 'urgent' }],
+  }),
+]
+
+/** The record as it is read for a window that ends then. */
+function upTo(past: PastTicket, to: PastTicket['until']): PastTicket {
+  const log = past.log.filter(({ at }) => at <= to)
+  return { ...past, log, until: to, more: past.log.find(({ at }) => at > to)?.at ?? null }
+}
+
+test('what is kept of a ticket says the same as living it again, for any later window and candidate', () => {
+  const spans = fc.oneof(
+    fc.constant([-1, 59 * 24] as const),
+    fc.tuple(fc.integer({ min: -1, max: 20 }), fc.integer({ min: 0, max: 59 * 24 })),
+  )
+  const promised = fc.constantFrom(null, 2 * hour, days(4))
+  const some = fc.subarray([...asking])
+  const counts = { lived: 0, alone: 0, both: 0 }
+  const property = fc.property(
+    fc.tuple(steps, fc.constantFrom('A lamp', 'Hello', null)),
+    fc.tuple(fc.subarray([...someRules]), promised),
+    fc.tuple(some, some),
+    fc.tuple(spans, spans, fc.boolean()),
+    ([makers, words], [before, promise], [first, then], [early, late, isTurned]) => {
+      const sla = promise === null ? {} : { sla: promising(promise) }
+      const baseline = under(before, sla)
+      const past = {
+        ...randomPast(1, makers, baseline),
+        messages: new Map([[1, text(1, words)]]),
+      }
+      const turn = plus(monday, days(20))
+      const were = {
+        ...everSince(baseline),
+        rulebooks: [{ from: turn, to: null, rulebook: under(someRules).rulebook }],
+      }
+      const recorded = isTurned ? asItWas(baseline, were, none.rulebook) : always(baseline)
+      const asked = (rules: readonly ReadyRule[], [from, to]: readonly [number, number]) => {
+        const candidate: Configuration = { ...baseline, rulebook: under(rules).rulebook }
+        const span = { from: plus(monday, days(from)), to: plus(monday, to * hour) }
+        const watch = watchFor(baseline, candidate)
+        return { recorded, baseline, candidate, watch, window: span } satisfies Under
+      }
+      const kept = new Map<string, KeptLife>()
+      const one = asked(first, early)
+      const life = liveAgain(upTo(past, one.window.to), one)
+      if (typeof life !== 'string')
+        for (const [basis, row] of keptOf(life, verdictOn(life, one), one))
+          kept.set(basis, JSON.parse(JSON.stringify(row)) as KeptLife)
+      for (const [rules, isSame] of [
+        [first, true],
+        [then, false],
+      ] as const) {
+        const other = asked(rules, late)
+        const whole = judgeTicket(upTo(past, other.window.to), other)
+        if (typeof whole === 'string') continue
+        counts.lived++
+        for (const basis of ['both', 'baseline'] as const) {
+          const row = kept.get(basis)
+          if (row === undefined || !isFor(row.holds, other.window)) continue
+          if (basis === 'both' && !isSame) continue
+          const place = {
+            ...past,
+            directory: baseline.directory,
+            zone: 'UTC',
+            at: other.window.to,
+            ticketId: 1,
+          }
+          const { watch } = other
+          if (basis === 'baseline' && (watch === null || row.footprint === undefined)) continue
+          if (basis === 'baseline' && watch && row.footprint && mayTouch(watch, row.footprint, place))
+            continue
+          assert.equal(row.around, aroundOf(row, past))
+          assert.deepEqual(verdictFrom(whole.ticketId, row.verdict), whole)
+          counts[basis === 'both' ? 'both' : 'alone']++
+        }
+      }
+    },
+  )
+  fc.assert(property, { numRuns: 400 })
+  assert.ok(counts.alone > 40 && counts.both > 20, JSON.stringify(counts))
+})
+
+test('what is kept holds up to the next change of what was live', () => {
+  const waits = rule(1, {
+    kind: 'timer',
+    on: [],
+    timer: { hold: days(1), onPublish: 'fire' },
+    if: is('status', 'new'),
+    do: [{ addTags: ['a'] }],
+  })
+  const [turn, baseline] = [plus(monday, days(20)), under([])]
+  const rulebooks = [{ from: turn, to: null, rulebook: under([waits]).rulebook }]
+  const recorded = asItWas(baseline, { ...everSince(baseline), rulebooks }, none.rulebook)
+  const span = (to: number) => ({ from: monday, to: plus(monday, days(to)) })
+  const how: Under = { recorded, baseline, candidate: baseline, watch: null, window: span(10) }
+  const life = liveAgain(upTo(saying(1, 'Hello'), how.window.to), how)
+  if (typeof life === 'string') throw new Error('Bug: it can be lived again')
+  const [[, { holds }] = ['baseline', null as never]] = keptOf(life, verdictOn(life, how), how)
+  assert.deepEqual(
+    [5, 19, 20, 30].map((to) => isFor(holds, span(to))),
+    [true, true, false, false],
+  )
 })

@@ -149,7 +149,7 @@ export async function listBacktests(
 export type Holder = { readonly worker: string; readonly at: Instant; readonly aliveUntil: Instant }
 
 /**
- * Takes the next backtest to work on, from its beginning: the one that runs if nobody alive works on it, else the oldest that
+ * Takes the next backtest to work on, to be added up from its beginning: the one that runs if nobody alive works on it, else the oldest that
  * waits, shadows last. Null when there is none, or another works. What an earlier try found is thrown away; a shadow keeps it until it
  * has been lived again, up to now, its end, or the moment at which other rules went live.
  */

@@ -115,6 +115,11 @@ export class Life {
       this.judgeAgain(at > ticket.updatedAt ? at : ticket.updatedAt)
   }
 
+  /** When something is due next, lived as far as it was; null: never. */
+  get dueAt(): Instant | null {
+    return this.nextDue()?.at ?? null
+  }
+
   private nextDue(): Due | null {
     const { ticket } = this
     if (ticket === null) return null

@@ -12,28 +12,36 @@ import type { Rule } from '#rules/rule.ts'
 /** Recipients that are named; the numbers count all. */
 const NAMED = 200
 
+type About = {
+  readonly window: Report['window']
+  readonly seed: number
+  readonly words: { readonly filter: string | null; readonly sample: number | null }
+  readonly versions: Pair<string>
+  readonly rules: readonly Rule[]
+  readonly excluded: Readonly<Record<string, number>>
+  /** Rules that the candidate has and that are switched on. */
+  readonly living: ReadonlySet<number>
+  readonly routing?: RoutingReport | null
+}
+
 /** Makes the report of a tally. Of recipients the most changed are named. */
-export function reportOf(
-  tally: Tally,
-  about: {
-    readonly window: Report['window']
-    readonly seed: number
-    readonly words: { readonly filter: string | null; readonly sample: number | null }
-    readonly versions: Pair<string>
-    readonly rules: readonly Rule[]
-    readonly excluded: Readonly<Record<string, number>>
-    /** Rules that the candidate has and that are switched on. */
-    readonly living: ReadonlySet<number>
-    readonly routing?: RoutingReport | null
-  },
-): Report {
+export function reportOf(tally: Tally, about: About): Report {
+  const steps = reportSteps(tally, about)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+  }
+}
+
+/** The same in small steps: of many tickets a report takes seconds, and others are waiting. */
+export function* reportSteps(tally: Tally, about: About): Generator<void, Report> {
   const { window, seed, versions, excluded, routing = null } = about
   const { filter, sample } = about.words
   const days = Math.round((Date.parse(window.to) - Date.parse(window.from)) / 86_400_000)
   const rules = rulesOf(tally, about.rules, days, window.to)
-  const metrics = [...tally.clocks]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([metric, rows]) => metricOf(metric, rows, seed))
+  const metrics: MetricReport[] = []
+  for (const [metric, rows] of [...tally.clocks].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    metrics.push(yield* metricOf(metric, rows, seed))
   const body = {
     window,
     seed,
@@ -142,7 +150,11 @@ function mailsOf({ mails, mostMails }: Tally): Report['mails'] {
 
 const ROUNDS = 1_000
 
-function metricOf(metric: string, unsorted: readonly ClockRow[], seed: number): MetricReport {
+function* metricOf(
+  metric: string,
+  unsorted: readonly ClockRow[],
+  seed: number,
+): Generator<void, MetricReport> {
   const rows = unsorted.toSorted(([a], [b]) => a - b)
   const share = (met: number, missed: number) => (met + missed === 0 ? null : met / (met + missed))
   const sums = (pick: (index: number) => ClockRow | undefined) => {
@@ -160,20 +172,23 @@ function metricOf(metric: string, unsorted: readonly ClockRow[], seed: number): 
   const isSame = rows.every(
     ([, met, missed, metThen, missedThen]) => met === metThen && missed === missedThen,
   )
-  const [low, high] = isSame ? [0, 0] : interval(rows, (pick) => differ(sums(pick)), seed)
+  const [low, high] = isSame ? [0, 0] : yield* interval(rows, (pick) => differ(sums(pick)), seed)
   return { metric, tickets: rows.length, attainment, difference: differ(attainment), low, high }
 }
 
 /** The middle 95 % of what a statistic says of tickets drawn again with replacement (Efron's percentile interval). */
-function interval(
+function* interval(
   rows: readonly ClockRow[],
   statistic: (pick: (index: number) => ClockRow | undefined) => number,
   seed: number,
-): readonly [number, number] {
+): Generator<void, readonly [number, number]> {
   const next = stream(seed)
-  const values = Array.from({ length: ROUNDS }, () =>
-    statistic(() => rows[Math.floor(next() * rows.length)]),
-  ).toSorted((a, b) => a - b)
+  const drawn: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    drawn.push(statistic(() => rows[Math.floor(next() * rows.length)]))
+    yield
+  }
+  const values = drawn.toSorted((a, b) => a - b)
   return [values[Math.floor(ROUNDS * 0.025)] ?? 0, values[Math.ceil(ROUNDS * 0.975) - 1] ?? 0]
 }
 

@@ -1,5 +1,6 @@
 // Reads tickets with their whole recorded life, in few statements for many of them.
 import type { PastTicket } from '#backtest/past-ticket.ts'
+import { organizationIn, peopleIn, subjectIn } from '#backtest/named.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Role } from '#people/role.ts'
 import { otherAddresses } from '#people/address-store.ts'
@@ -8,7 +9,6 @@ import { textsById } from '#rules/scene-store.ts'
 import { messagesIn } from '#rules/update-kinds.ts'
 import type { Db } from '#store/database.ts'
 import { sql, type Sql } from '#store/sql.ts'
-import type { TicketEvent } from '#tickets/event.ts'
 import { eventsOfTickets, subjectTexts } from '#tickets/ticket-store.ts'
 
 /** Which tickets of a window, and how many of them; null: all. */
@@ -52,8 +52,31 @@ export async function lastMoment(db: Db): Promise<Instant | null> {
   return row?.at ?? null
 }
 
+/** The newest tickets that are in some list, newest first. */
+export async function newestTickets(db: Db, most: number): Promise<number[]> {
+  const rows = await db.rows<{ id: number }>(
+    sql`select id from ticket where not hidden order by id desc limit ${most}`,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Tickets by id with all that a replay asks about them; none after `until`. Those without a log are left out. */
 export async function pastTickets(db: Db, ids: readonly number[], until: Instant): Promise<PastTicket[]> {
+  if (ids.length === 0) return []
+  const overdue = await overdueMoments(db, ids, until)
+  return gathered(db, ids, (id) => overdue.get(id) ?? until)
+}
+
+/** The same with all of their record, overdue or not. */
+export async function wholeTickets(db: Db, ids: readonly number[], now: Instant): Promise<PastTicket[]> {
+  return ids.length === 0 ? [] : gathered(db, ids, () => now)
+}
+
+async function gathered(
+  db: Db,
+  ids: readonly number[],
+  endOf: (id: number) => Instant,
+): Promise<PastTicket[]> {
   const logs = await eventsOfTickets(db, ids)
   const all = [...logs.values()].flat()
   const [subjects, messages, people, organizations] = await Promise.all([
@@ -63,16 +86,19 @@ export async function pastTickets(db: Db, ids: readonly number[], until: Instant
     organizationsFacts(db, distinct(all.flatMap(organizationIn))),
   ])
   const texts = new Map(messages.map((each) => [each.id, each]))
-  const overdue = await overdueMoments(db, ids, until)
   return ids.flatMap((id) => {
-    const end = overdue.get(id) ?? until
-    const log = logs.get(id)?.filter(({ at }) => at <= end) ?? []
-    return log.length === 0 ? [] : [{ log, until: end, subjects, messages: texts, people, organizations }]
+    const end = endOf(id)
+    const whole = logs.get(id) ?? []
+    const log = whole.filter(({ at }) => at <= end)
+    if (log.length === 0) return []
+    const more = whole.find(({ at }) => at > end)?.at ?? null
+    const seq = whole.at(-1)?.seq ?? 0
+    return [{ log, until: end, more, seq, subjects, messages: texts, people, organizations }]
   })
 }
 
 /** The first moment of each ticket that is due and has not had its turn: the desk was down, or is behind. */
-async function overdueMoments(
+export async function overdueMoments(
   db: Db,
   ids: readonly number[],
   until: Instant,
@@ -91,30 +117,16 @@ function distinct(ids: readonly number[]): number[] {
   return [...new Set(ids)]
 }
 
-function subjectIn(event: TicketEvent): readonly number[] {
-  return event.kind === 'subject_changed'
-    ? [event.payload.fromRevisionId ?? 0, event.payload.toRevisionId]
-    : []
-}
-
-function peopleIn(event: TicketEvent): readonly number[] {
-  if (event.kind === 'ticket_opened') return [event.payload.requesterId]
-  if (event.kind === 'participant_added') return [event.payload.personId]
-  return event.kind === 'requester_changed' ? [event.payload.to] : []
-}
-
-function organizationIn(event: TicketEvent): readonly number[] {
-  return event.kind === 'organization_changed' ? [event.payload.to ?? 0] : []
-}
-
-async function peopleFacts(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, PersonFacts>> {
+/** People as rules see them. */
+export async function peopleFacts(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, PersonFacts>> {
   const rows =
     await db.rows<PersonFacts>(sql`select id, name, email, language, tags, created_at as "createdAt",
     ${otherAddresses} as "otherEmails" from person p where id = any(${ids})`)
   return new Map(rows.map((each) => [each.id, each]))
 }
 
-async function organizationsFacts(
+/** Organisations as rules see them. */
+export async function organizationsFacts(
   db: Db,
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, OrganizationFacts>> {

@@ -13,6 +13,10 @@ export type PastTicket = {
   readonly log: readonly TicketEvent[]
   /** How far its life is told: to the end of the window, or to a moment that is due and has not had its turn. */
   readonly until: Instant
+  /** When the record goes on after that; null: it does not. */
+  readonly more: Instant | null
+  /** How many events the record has, those after that included. */
+  readonly seq: number
   /** Subjects by revision. */
   readonly subjects: ReadonlyMap<number, string>
   readonly messages: ReadonlyMap<number, MessageText>

@@ -20,6 +20,8 @@ export type Replay = {
   readonly steps: readonly Step[]
   readonly log: readonly TicketEvent[]
   readonly marks: ReadonlySet<Mark>
+  /** The first moment that would have its turn if it were lived further; null: none. */
+  readonly dueAt: Instant | null
   /** Commands of people that the ticket refused here, by the name of the refusal. */
   readonly skipped: readonly {
     readonly at: Instant
@@ -44,8 +46,8 @@ export function replay(
     if (update.own.length > 0) again.live(update)
   }
   again.life.passUntil(until)
-  const { ticket, steps, log, marks, isTouched } = again.life
-  return ticket === null ? null : { ticket, steps, log, marks, skipped: again.skipped, isTouched }
+  const { ticket, steps, log, marks, isTouched, dueAt } = again.life
+  return ticket === null ? null : { ticket, steps, log, marks, dueAt, skipped: again.skipped, isTouched }
 }
 
 /** Puts recorded updates to a life that may have gone apart from the record. */

@@ -114,6 +114,8 @@ function pastOf(log: readonly TicketEvent[], { messages, subjects }: Surrounding
   return {
     log: numbered(log),
     until: window.to,
+    more: null,
+    seq: log.length,
     subjects: subjects ?? new Map(),
     messages: messages ?? new Map(),
     people: new Map([[cy, person]]),

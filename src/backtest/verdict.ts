@@ -55,21 +55,32 @@ export type Verdict = {
 /** Why a ticket takes no part in a backtest. */
 export type Excluded = 'imported_without_history' | 'history_with_gaps'
 
+export type Under = {
+  readonly recorded: Configurations
+  readonly baseline: Configuration
+  readonly candidate: Configuration
+  /** What tells whether the candidate could touch a ticket; null: it is lived under both in any case. */
+  readonly watch: Watch | null
+  readonly window: { readonly from: Instant; readonly to: Instant }
+}
+
+/** A ticket as it was lived again: under the versions of their time, the baseline and the candidate, some of them perhaps one life. */
+export type Lived = {
+  readonly past: PastTicket
+  readonly recorded: Replay
+  readonly baseline: Replay
+  readonly candidate: Replay
+}
+
 /** Lives a ticket again under the versions of their time, the baseline and the candidate, and says what came of each. */
-export function judgeTicket(
-  past: PastTicket,
-  under: {
-    readonly recorded: Configurations
-    readonly baseline: Configuration
-    readonly candidate: Configuration
-    /** What tells whether the candidate could touch a ticket; null: it is lived under both in any case. */
-    readonly watch: Watch | null
-    readonly window: { readonly from: Instant; readonly to: Instant }
-    /** Is told both lives. */
-    readonly witness?: (past: PastTicket, baseline: Replay, candidate: Replay) => void
-  },
-): Verdict | Excluded {
-  const { baseline, candidate, watch, window } = under
+export function judgeTicket(past: PastTicket, under: Under): Verdict | Excluded {
+  const lived = liveAgain(past, under)
+  return typeof lived === 'string' ? lived : verdictOn(lived, under)
+}
+
+/** Lives a ticket again, each life that may be another one by itself. */
+export function liveAgain(past: PastTicket, under: Under): Lived | Excluded {
+  const { baseline, candidate, watch } = under
   const [first] = past.log
   if (first?.kind === 'ticket_opened' && first.payload.openedFor === 'import')
     return 'imported_without_history'
@@ -80,13 +91,18 @@ export function judgeTicket(
   const isOne = candidate === baseline || (watch !== null && b?.isTouched === false)
   const c = isOne ? b : replay(past, always(candidate), past.until)
   if (recorded === null || b === null || c === null) return 'history_with_gaps'
-  under.witness?.(past, b, c)
+  return { past, recorded, baseline: b, candidate: c }
+}
+
+/** What came of the lives of a ticket. */
+export function verdictOn(lived: Lived, { baseline, candidate, recorded: then, window }: Under): Verdict {
+  const { past, recorded, baseline: b, candidate: c } = lived
   const told = { from: window.from, to: past.until }
   const side = sideOf(b, baseline, told)
   return {
     ticketId: b.ticket.id,
     openedAt: b.ticket.openedAt,
-    fidelity: fidelityOf(past, recorded, under.recorded.keptSince),
+    fidelity: fidelityOf(past, recorded, then.keptSince),
     comparison: compare(b, c, window.from),
     baseline: side,
     candidate: c === b ? side : sideOf(c, candidate, told),

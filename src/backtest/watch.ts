@@ -82,7 +82,8 @@ function statesOf({ now, at }: Scene, { events }: Settled): readonly Ticket[] {
 
 const BY_RULES: Actor = { type: 'system', id: null }
 
-function isTouched(outcome: string): boolean {
+/** Whether a rule with this outcome had a part in an update. */
+export function isTouched(outcome: string): boolean {
   return outcome !== 'event_not_matched' && outcome !== 'condition_false' && outcome !== 'stopped_by'
 }
 

@@ -1,6 +1,7 @@
 // What has run out is cleared away, once an hour: sessions, remembered answers, mail that was held too long, old backtests, files that
 // nobody finished sending.
 import { dropOldBacktests } from '#backtest/backtest-store.ts'
+import { dropOldKept } from '#backtest/kept-store.ts'
 import { endOldBrakes } from '#channels/brake-store.ts'
 import { dropOldHookDeliveries, dropOldMatters } from '#channels/hook-store.ts'
 import { expireHeld } from '#channels/quarantine-store.ts'
@@ -74,6 +75,7 @@ function stepsOf(desk: Desk, at: Instant): readonly (() => Promise<unknown>)[] {
     () => dropOldVotes(database, plus(at, -VOTE_SECONDS)),
     () => desk.blobs.tidy(Date.parse(at)),
     () => dropOldBacktests(database, plus(at, -BACKTEST_SECONDS)),
+    () => dropOldKept(database),
     () => dropOldHookDeliveries(database, plus(at, -HOOK_SECONDS)),
     () => dropOldMatters(database, plus(at, -MATTER_SECONDS)),
     () => dropOldMails(database, plus(at, -REPORT_MAIL_SECONDS)),

@@ -1,6 +1,7 @@
 // Taking back what should never have been written down: all that a message says, or single words of it, with the mail it came as. Other
 // messages that say the same, or quote it, are taken back one by one; scenarios of the ticket go along.
 import { forgetTold, retellScenarios } from '#assistant/forget-store.ts'
+import { forgetKept } from '#backtest/kept-store.ts'
 import { eraseHookDeliveriesOf } from '#channels/hook-store.ts'
 import { eraseRawMail } from '#channels/raw-mail-store.ts'
 import { act } from '#desk/act.ts'
@@ -41,6 +42,7 @@ export async function redactMessage(
   else await rewriteMessage(tx, message.id, left)
   if (words === null) await forgetTold(tx, [message.ticketId])
   else await retellScenarios(tx, message.ticketId, (text) => blackened(text, words))
+  await forgetKept(tx, [message.ticketId])
   if (message.channel === 'api') await eraseHookDeliveriesOf(tx, message.ticketId)
   if (message.rawMailId !== null) await eraseRawMail(tx, message.rawMailId)
   return outcome

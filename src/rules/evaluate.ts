@@ -86,6 +86,21 @@ function leafHolds(leaf: Leaf, seen: Seen, scene: Scene): boolean {
   }
 }
 
+/** A scene without the ticket: enough for a test of a value that asks about no moment. */
+type Around = Pick<Scene, 'directory' | 'reader' | 'at' | 'zone'>
+
+/**
+ * Whether a test holds of a value by itself; null where it asks about more: a change, a moment, how long something lasts, or a path that
+ * is none.
+ */
+export function holdsOf(leaf: Leaf, seen: Seen, around: Around): boolean | null {
+  const type = specOf(leaf.field, around.directory)?.type
+  if (type === undefined || type === 'moment' || type === 'duration' || type === 'hours') return null
+  if (leaf.op.includes('changed')) return null
+  if (leaf.op === 'empty') return isMissing(seen) === (leaf.value !== false)
+  return !isMissing(seen, false) && testHolds(leaf, seen, around)
+}
+
 /** An empty set is there, but says nothing: `empty` holds of it, and so does `has_none`. */
 function isMissing(seen: Seen, alsoEmpty = true): boolean {
   if (seen === null) return true
@@ -120,7 +135,7 @@ function amongEquals(seen: Seen, wanted: readonly unknown[]): boolean {
   return Array.isArray(seen) ? seen.some((each) => wanted.includes(each)) : wanted.includes(seen)
 }
 
-function testHolds(leaf: Leaf, seen: Seen, scene: Scene): boolean {
+function testHolds(leaf: Leaf, seen: Seen, scene: Around): boolean {
   const spec = specOf(leaf.field, scene.directory)
   switch (spec?.type) {
     case undefined:
@@ -149,7 +164,7 @@ function testHolds(leaf: Leaf, seen: Seen, scene: Scene): boolean {
   }
 }
 
-function equalHolds(leaf: Leaf, seen: Seen, scene: Scene): boolean {
+function equalHolds(leaf: Leaf, seen: Seen, scene: Around): boolean {
   const wanted = valuesOf(leaf).map((value) =>
     value === 'me' && leaf.field === 'assignee' ? (scene.reader?.agentId ?? -1) : value,
   )
@@ -285,7 +300,7 @@ export function boundsOf(leaf: Leaf, at: Instant, zone: string): Bounds | null {
 }
 
 /** A custom date has no time of day: it stands for its midnight in the zone. */
-function momentHolds(leaf: Leaf, seen: string, scene: Scene, isDay: boolean): boolean {
+function momentHolds(leaf: Leaf, seen: string, scene: Around, isDay: boolean): boolean {
   const bounds = boundsOf(leaf, scene.at, scene.zone)
   const at = isDay ? periodOf(seen, scene.at, scene.zone)?.from : seen
   if (bounds === null || at === undefined) return false

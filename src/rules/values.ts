@@ -3,7 +3,7 @@ import { secondsBetween, type Instant } from '#kit/time.ts'
 import { calendarOf } from '#rules/calendar.ts'
 import type { Leaf } from '#rules/condition.ts'
 import type { Directory } from '#rules/directory.ts'
-import type { MessageText, Scene } from '#rules/scene.ts'
+import type { Content, MessageText, Scene } from '#rules/scene.ts'
 import { propertyCalled } from '#tickets/property.ts'
 import { hidingOf } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -105,26 +105,12 @@ export function sinceOf(path: string, { now, content }: Scene): Instant | null |
   }
 }
 
-function ofContent(path: string, { now, content, update, reader }: Scene): Seen {
-  const { requester, organization, history } = content
+/** What a path says of the requester or their organisation; undefined when it is of another kind. */
+export function ofPeople(
+  path: string,
+  { requester, organization }: Pick<Content, 'requester' | 'organization'>,
+): Seen | undefined {
   switch (path) {
-    case 'subject':
-      return content.subject
-    case 'text':
-      return textsOf(content.messages, [
-        String(now.id),
-        content.subject,
-        requester?.name ?? '',
-        requester?.email ?? '',
-      ])
-    case 'anyMessage.text':
-      return textsOf(content.messages)
-    case 'hasAttachment':
-      return content.messages.some(({ attachmentCount }) => attachmentCount > 0)
-    case 'participants':
-      return now.participants.flatMap(({ personId }) => {
-        return [String(personId), ...(content.participantEmails.get(personId) ?? [])]
-      })
     case 'requester.name':
       return requester?.name ?? null
     case 'requester.email':
@@ -144,6 +130,33 @@ function ofContent(path: string, { now, content, update, reader }: Scene): Seen 
       return organization?.name ?? null
     case 'organization.tags':
       return organization?.tags ?? null
+    default:
+      return undefined
+  }
+}
+
+function ofContent(path: string, { now, content, update, reader }: Scene): Seen {
+  const { requester, history } = content
+  const ofThem = ofPeople(path, content)
+  if (ofThem !== undefined) return ofThem
+  switch (path) {
+    case 'subject':
+      return content.subject
+    case 'text':
+      return textsOf(content.messages, [
+        String(now.id),
+        content.subject,
+        requester?.name ?? '',
+        requester?.email ?? '',
+      ])
+    case 'anyMessage.text':
+      return textsOf(content.messages)
+    case 'hasAttachment':
+      return content.messages.some(({ attachmentCount }) => attachmentCount > 0)
+    case 'participants':
+      return now.participants.flatMap(({ personId }) => {
+        return [String(personId), ...(content.participantEmails.get(personId) ?? [])]
+      })
     case 'count.assignees':
       return history.assignees
     case 'count.teams':

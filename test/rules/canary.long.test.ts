@@ -80,7 +80,7 @@ const replayed = async () => {
     routing: null,
   })
   while ((await run.next()) !== null);
-  return run.report().fidelity
+  return (await run.report()).fidelity
 }
 
 let share = { version: 0, percent: 50 }

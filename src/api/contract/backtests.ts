@@ -81,7 +81,7 @@ export const backtest = z.object({
   /** Tickets lived through, of so many. */
   done: whole,
   total: whole,
-  /** How often it had to begin anew. */
+  /** How often it was taken up again, as whoever worked on it went away. */
   begunAgain: whole,
   failure: z.string().nullable(),
   createdBy: nameRef.nullable(),

@@ -1,5 +1,6 @@
-// The lane of backtests: one at a time on the whole desk, some tickets in each round, with its sums readable on the way. What was
-// added up lives in memory only: when whoever works on it goes away, it begins again and says so. A shadow is a backtest whose end
+// The lane of backtests: one at a time on the whole desk, some tickets in each round, with its sums readable on the way. The sums live
+// in memory only, what each ticket came to is kept: when whoever works on it goes away, the next adds up what is kept, goes on with the
+// rest, and says so. A shadow is a backtest whose end
 // moves with the clock: it is lived again and again until it ends, and costs live work nothing but a small share of a processor.
 import { randomUUID } from 'node:crypto'
 import {
@@ -38,6 +39,9 @@ import { tell } from '#store/listen.ts'
 
 /** Longer than a round ever takes. */
 const ALIVE_SECONDS = 60
+
+/** So long it lives tickets before it writes down how far it came: each writing waits for the disk, and others with it. */
+const ROUND_MS = 500
 
 /** A shadow is lived again after so long, and after so many times what that took. */
 const [REST_SECONDS, REST_TIMES] = [60, 20]
@@ -90,8 +94,8 @@ async function take(desk: Desk, holder: Holder): Promise<Held | null> {
 /** One step of a run; false when it has ended, or is no longer this worker's. */
 async function step(desk: Desk, held: Held, run: Run, worker: string): Promise<boolean> {
   const { id, mode } = held
-  const differing = await run.next()
-  const report = differing === null ? run.report() : null
+  const differing = await someOf(run)
+  const report = differing === null ? await run.report() : null
   const holder = holderNow(desk, worker)
   const { done, total } = run
   const soFar = soFarOf(run.tally)
@@ -100,6 +104,7 @@ async function step(desk: Desk, held: Held, run: Run, worker: string): Promise<b
   return desk.database.transaction(async (tx) => {
     tell(tx, { changed: 'backtests', id })
     if (!(await noteProgress(tx, id, holder, { done, total, soFar: isShadow ? null : soFar }))) return false
+    await run.keep(tx)
     if (!isShadow) await addDifferences(tx, id, differing ?? [])
     if (report === null) return true
     if (!isShadow) await finishBacktest(tx, id, holder, report)
@@ -111,6 +116,18 @@ async function step(desk: Desk, held: Held, run: Run, worker: string): Promise<b
     }
     return false
   })
+}
+
+/** What differs of the next tickets, or null when there are no more. */
+async function someOf(run: Run): Promise<readonly Verdict[] | null> {
+  const end = performance.now() + ROUND_MS
+  const all: Verdict[] = []
+  do {
+    const some = await run.next()
+    if (some === null) return all.length > 0 ? all : null
+    all.push(...some)
+  } while (run.done < run.total && performance.now() < end)
+  return all
 }
 
 async function askedOf(desk: Desk, id: number) {

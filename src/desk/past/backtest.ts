@@ -8,20 +8,21 @@ import {
 } from '#backtest/past-store.ts'
 import type { Configuration } from '#backtest/past-ticket.ts'
 import { isOtherwise } from '#backtest/compare.ts'
-import { reportOf } from '#backtest/make-report.ts'
+import { reportSteps } from '#backtest/make-report.ts'
 import type { Report } from '#backtest/report.ts'
 import { watchFor } from '#backtest/watch.ts'
 import { add, emptyTally, type Tally } from '#backtest/tally.ts'
-import { judgeTicket, type Verdict } from '#backtest/verdict.ts'
+import { liveAgain, verdictOn, type Excluded, type Verdict } from '#backtest/verdict.ts'
 import { recordedConfiguration } from '#desk/past/configurations.ts'
-import { setImmediate as breathe } from 'node:timers/promises'
+import { keptLives } from '#desk/past/kept-lives.ts'
+import { giveWay } from '#store/live-work.ts'
 import type { ChoiceWords } from '#desk/past/choice.ts'
 import type { RoutingPlay } from '#desk/past/routing-play.ts'
 import type { Instant } from '#kit/time.ts'
 import { hashOf } from '#rules/rulebook.ts'
 import type { Db } from '#store/database.ts'
 
-const AT_ONCE = 100
+const AT_ONCE = 50
 
 export type Asked = {
   readonly baseline: Configuration
@@ -42,7 +43,9 @@ export type Run = {
   readonly total: number
   /** Lives some more tickets again; answers those that would have gone otherwise, or null when there are no more. */
   readonly next: () => Promise<readonly Verdict[] | null>
-  readonly report: () => Report
+  /** Keeps what was lived since, for the next backtest. */
+  readonly keep: (db: Db) => Promise<void>
+  readonly report: () => Promise<Report>
 }
 
 /** Backtests a candidate against a baseline over the desk's own tickets, from the first to the last. */
@@ -52,30 +55,27 @@ export async function backtest(
   onProgress: (done: number, total: number) => void,
 ): Promise<Report> {
   const run = await beginBacktest(db, asked)
-  while ((await run.next()) !== null) onProgress(run.done, run.total)
+  for (;;) {
+    // What was lived is written down while the next are read.
+    const [found] = await Promise.all([run.next(), run.keep(db)])
+    if (found === null) break
+    onProgress(run.done, run.total)
+  }
   return run.report()
 }
 
 /** Begins a backtest that its caller leads from step to step. */
 export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
-  const { baseline, candidate, window, routing } = asked
-  const recorded = await recordedConfiguration(db, baseline)
-  const watch = watchFor(baseline, candidate)
+  const { routing } = asked
   const total = await countTicketsWithEvents(db, asked)
   const tally = emptyTally()
   const excluded = new Map<string, number>()
-  const witness = routing === null ? {} : { witness: routing.note }
-  const under = { baseline, candidate, watch, window, ...witness }
+  const { verdictsOf, keep } = await judging(db, asked)
   let [done, after] = [0, 0]
   const next = async () => {
     const ids = await ticketsWithEvents(db, asked, after, AT_ONCE)
-    // Who got what hangs on everybody's tickets: it is played when all of them are there.
-    if (ids.length === 0) return routing !== null && (await routing.next()) ? [] : null
     const differing: Verdict[] = []
-    for (const past of await pastTickets(db, ids, window.to)) {
-      // Live work comes first.
-      await breathe()
-      const verdict = judgeTicket(past, { ...under, recorded: recorded(past.log[0]?.ticketId ?? 0) })
+    for (const verdict of await verdictsOf(ids)) {
       if (typeof verdict === 'string') excluded.set(verdict, (excluded.get(verdict) ?? 0) + 1)
       else {
         add(tally, verdict)
@@ -84,7 +84,9 @@ export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
     }
     done += ids.length
     after = ids.at(-1) ?? after
-    return differing
+    // Who got what hangs on everybody's tickets: it is played when all of them are there.
+    const goesOn = ids.length > 0 || (routing !== null && (await routing.next()))
+    return goesOn ? differing : null
   }
   return {
     tally,
@@ -93,13 +95,60 @@ export async function beginBacktest(db: Db, asked: Asked): Promise<Run> {
       return done
     },
     next,
-    report: () =>
-      reportOf(tally, {
+    keep,
+    report: async () => {
+      const steps = reportSteps(tally, {
         ...headOf(asked),
         excluded: Object.fromEntries(inOrder(excluded)),
         routing: routing?.report() ?? null,
-      }),
+      })
+      for (;;) {
+        const { done: isWhole, value } = steps.next()
+        if (isWhole === true) return value
+        // There are thousands of them, and whoever works on it must not seem dead.
+        await giveWay(0)
+      }
+    },
   }
+}
+
+/** How tickets come to their verdicts: kept from an earlier backtest, or lived again. */
+async function judging(
+  db: Db,
+  asked: Asked,
+): Promise<{
+  readonly verdictsOf: (ids: readonly number[]) => Promise<readonly (Verdict | Excluded)[]>
+  readonly keep: (db: Db) => Promise<void>
+}> {
+  const { baseline, candidate, window, routing } = asked
+  const recorded = await recordedConfiguration(db, baseline)
+  const under = { baseline, candidate, watch: watchFor(baseline, candidate), window }
+  const kept = await keptLives(db, { baseline, candidate, window, recorded })
+  const verdictsOf = async (ids: readonly number[]) => {
+    await giveWay()
+    // A play of routing needs the lives themselves.
+    const known = routing === null ? await kept.read(ids) : new Map<number, Verdict | Excluded>()
+    const rest = ids.filter((id) => !known.has(id))
+    const found = new Map<number, Verdict | Excluded>(known)
+    for (const past of await pastTickets(db, rest, window.to)) {
+      // Live work comes first.
+      await giveWay()
+      const id = past.log[0]?.ticketId ?? 0
+      const then = { ...under, recorded: recorded.of(id) }
+      const lived = liveAgain(past, then)
+      if (typeof lived === 'string') {
+        kept.note(past, lived)
+        found.set(id, lived)
+        continue
+      }
+      routing?.note(past, lived.baseline, lived.candidate)
+      const verdict = verdictOn(lived, then)
+      kept.note(past, { lived, verdict, under: then })
+      found.set(id, verdict)
+    }
+    return ids.flatMap((id) => found.get(id) ?? [])
+  }
+  return { verdictsOf, keep: kept.write }
 }
 
 function headOf({ baseline, candidate, window, seed, words }: Asked) {

@@ -1,18 +1,21 @@
 // What publishing a policy or a calendar would do: the clocks of tickets judged by the book as it is and by the draft, side by
 // side. The same code judges live.
 import type { Desk } from '#desk/desk.ts'
+import { wholeTickets } from '#backtest/past-store.ts'
+import type { Configuration, PastTicket } from '#backtest/past-ticket.ts'
+import { atRest, sceneOf } from '#backtest/scene.ts'
+import { liveConfiguration } from '#desk/past/configurations.ts'
 import { belongingOf } from '#desk/sla/clocks.ts'
-import { matchWith } from '#desk/sla/clocks.ts'
-import { atRest } from '#desk/update.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
 import type { SlaBook } from '#sla/book.ts'
 import { applied, judge, type JudgedClock } from '#sla/judge.ts'
+import { matchingPolicies, needsOfFilters } from '#sla/match.ts'
 import { ticketsToPreview } from '#sla/recompute-store.ts'
 import type { Db } from '#store/database.ts'
+import { giveWay } from '#store/live-work.ts'
 import { stamp } from '#tickets/decide/draft.ts'
-import type { TicketEvent } from '#tickets/event.ts'
-import { eventsOfTickets, ticketsById, type TicketRow } from '#tickets/ticket-store.ts'
+import { ticketsById, type TicketRow } from '#tickets/ticket-store.ts'
 
 const MOST = 3_000
 const AT_ONCE = 200
@@ -36,45 +39,48 @@ export type ClockPreview = {
 
 /** Compares the clocks under the draft book with those under the live one, of tickets that the reader sees. */
 export async function previewBook(desk: Desk, db: Db, draft: SlaBook, reader: Reader): Promise<ClockPreview> {
-  const setup = await desk.setup.now()
+  const live = await liveConfiguration(desk, db)
   const at = desk.clock.now()
   const ids = await ticketsToPreview(db, reader, plus(at, -MONTH), MOST + 1)
   const changes: Map<ChangeKind, { count: number; clocks: Moved[] }> = new Map()
   const wouldHaveMet: Map<JudgedClock['metric'], { now: Tally; drafted: Tally }> = new Map()
   for (let start = 0; start < Math.min(ids.length, MOST); start += AT_ONCE) {
     const some = ids.slice(start, Math.min(start + AT_ONCE, MOST))
-    const logs = await eventsOfTickets(db, some)
+    const pasts = await wholeTickets(db, some, at)
+    const byId = new Map(pasts.map((past) => [past.log[0]?.ticketId, past]))
     for (const row of await ticketsById(db, some)) {
-      const log = logs.get(row.ticket.id) ?? []
-      const now = judge(log, belongingOf(row.ticket), setup.sla, at).clocks
-      const then = await underDraft(desk, db, row, log, draft, at)
+      const past = byId.get(row.ticket.id)
+      if (past === undefined) continue
+      const now = judge(past.log, belongingOf(row.ticket), live.sla, at).clocks
+      const then = underDraft(past, row, { ...live, sla: draft }, at)
       if (row.ticket.status !== 'closed') note(changes, row, now, then)
       if (row.ticket.openedAt >= plus(at, -MONTH)) count(wouldHaveMet, now, then)
     }
+    await giveWay(0)
   }
   return { tickets: Math.min(ids.length, MOST), capped: ids.length > MOST, changes, wouldHaveMet }
 }
 
 /** As if the draft had always been there: each agreement is applied where the log applied one, or at the opening. */
-async function underDraft(
-  desk: Desk,
-  db: Db,
-  { ticket, subject }: TicketRow,
-  log: readonly TicketEvent[],
-  draft: SlaBook,
+function underDraft(
+  past: PastTicket,
+  { ticket }: TicketRow,
+  drafted: Configuration,
   at: Instant,
-): Promise<readonly JudgedClock[]> {
-  const opening = log[0]
+): readonly JudgedClock[] {
+  const { log } = past
+  const [opening] = log
   if (opening === undefined) return []
-  const setup = { ...(await desk.setup.now()), sla: draft }
-  const content = { subject: { id: 0 as never, text: subject } }
+  const { sla } = drafted
+  const actor = { type: 'system', id: null } as const
+  const scene = sceneOf(past, drafted, atRest(ticket, { at, log, actor }), needsOfFilters(sla))
   const without = log.filter(({ kind }) => kind !== 'sla_applied')
-  const facts = applied(without, await matchWith(db, atRest(ticket, { at, setup, content })), draft)
+  const facts = applied(without, matchingPolicies(sla, scene), sla)
   const place = { ticketId: ticket.id, firstSeq: 0, at: opening.at, updateId: opening.updateId }
-  const own = stamp(facts, { ...place, actor: { type: 'system', id: null } })
+  const own = stamp(facts, { ...place, actor })
   const ofOpening = without.findLastIndex(({ updateId }) => updateId === opening.updateId) + 1
   const rewritten = [...without.slice(0, ofOpening), ...own, ...without.slice(ofOpening)]
-  return judge(rewritten, belongingOf(ticket), draft, at).clocks
+  return judge(rewritten, belongingOf(ticket), sla, at).clocks
 }
 
 const keyOf = ({ kind, metric, instance }: JudgedClock) => `${kind} ${metric} ${instance}`

@@ -6,7 +6,7 @@ import type { Desk } from '#desk/desk.ts'
 import { isInShare } from '#rules/canary.ts'
 import { livedCanaries } from '#rules/canary-store.ts'
 import type { Rulebook } from '#rules/rule.ts'
-import { emptyRulebook, makeReady } from '#rules/rulebook.ts'
+import { emptyRulebook, hashOf, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
 import { livedRulebooks } from '#rules/rulebook-store.ts'
 import { membersOfTeams, memberTimes } from '#rules/scene-store.ts'
 import { settingsThen } from '#desk/setup-cache.ts'
@@ -34,11 +34,16 @@ export async function liveConfiguration(desk: Desk, db: Db): Promise<Configurati
   }
 }
 
-/** The versions that were in force at their time, for each ticket: some judged a share of them only. */
-export async function recordedConfiguration(
-  db: Db,
-  today: Configuration,
-): Promise<(ticketId: number) => Configurations> {
+/** The versions that were in force at their time. */
+export type Recorded = {
+  /** For each ticket: some judged a share of them only. */
+  readonly of: (ticketId: number) => Configurations
+  /** Names them: another one, and something was in force at another time. */
+  readonly hash: string
+}
+
+/** Reads the versions that were in force at their time. */
+export async function recordedConfiguration(db: Db, today: Configuration): Promise<Recorded> {
   const forAll = (await livedRulebooks(db)).map(readied)
   const canaries = (await livedCanaries(db)).map(readied)
   const policies = await policyTimes(db)
@@ -57,13 +62,20 @@ export async function recordedConfiguration(
   }
   const empty = makeReady(emptyRulebook)
   const known = new Map<string, Configurations>()
-  return (ticketId) => {
+  const of = (ticketId: number) => {
     const own = canaries.filter((canary) => isInShare(canary, ticketId))
     const key = own.map(({ version }) => version).join()
     const found = known.get(key) ?? asItWas(today, { rulebooks: [...own, ...forAll], ...times }, empty)
     known.set(key, found)
     return found
   }
+  const bare = (lived: readonly { readonly rulebook: ReadyRulebook }[]) =>
+    lived.map((each) => ({ ...each, rulebook: each.rulebook.rulebook }))
+  // These come in no order, and need none.
+  const lists = [times.members, times.addresses, times.required].map((some) =>
+    some.map((each) => hashOf(each)).toSorted(),
+  )
+  return { of, hash: hashOf([bare(forAll), bare(canaries), policies, settings, times.keptSince, lists]) }
 }
 
 function readied<Lived extends { readonly rulebook: Rulebook }>(lived: Lived) {

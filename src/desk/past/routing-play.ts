@@ -19,7 +19,7 @@ import { presencesSince } from '#routing/report-store.ts'
 import { playSteps, type Arrival, type Play, type Scenario } from '#routing/simulate.ts'
 import type { StaffRow } from '#routing/staff-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import { setImmediate as breathe } from 'node:timers/promises'
+import { giveWay } from '#store/live-work.ts'
 
 /** More than that are not played: the newest are. */
 const MOST_ARRIVALS = 10_000
@@ -97,7 +97,7 @@ export async function beginRouting(
         return true
       }
       // Live work comes first: where thousands wait, one moment takes long enough.
-      await breathe()
+      await giveWay()
     }
     return true
   }

@@ -26,7 +26,7 @@ export async function whatIf(
   const openedAt = past?.log[0]?.at
   if (past === undefined || openedAt === undefined) return 'history_with_gaps'
   const verdict = judgeTicket(past, {
-    recorded: (await recordedConfiguration(db, live))(ticketId),
+    recorded: (await recordedConfiguration(db, live)).of(ticketId),
     baseline,
     candidate,
     watch: null,

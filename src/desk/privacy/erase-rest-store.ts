@@ -1,5 +1,6 @@
 // The last step of erasing a person: what stands at themselves, and wherever else the desk says an address, a number or a whole name of
 // theirs. What a legal hold keeps is passed over.
+import { forgetAllKept } from '#backtest/kept-store.ts'
 import { eraseHookWords } from '#channels/hook-store.ts'
 import { blacken, type Place } from '#desk/privacy/black-store.ts'
 import { emptyMails, leaveOut } from '#desk/privacy/erase-ticket-store.ts'
@@ -178,6 +179,8 @@ async function eraseFound(tx: Transaction, people: readonly number[], erasure: E
     // An answer that is kept for a day is not blackened: whoever asks again would take it for what was done.
     await tx.rows(sql`update idempotency set response = 'null' where response::text ~* ${whole}`)
   }
+  // Whom rules mailed is kept by address, on whichever ticket.
+  await forgetAllKept(tx)
   // What was learnt of their words is learnt anew of what is left.
   await tx.rows(sql`delete from assistant_classifier`)
   const said = new Set(whole === null ? [] : await entriesFinding(tx, whole, loose))

@@ -1,5 +1,6 @@
 // Erasing a person: asked for in one transaction, which takes their ways to the desk from them at once, and worked off in portions by a
 // lane. Each portion commits with what it has done, so that a crash loses nothing and does nothing twice.
+import { forgetKept } from '#backtest/kept-store.ts'
 import { act } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import { eraseOnTicket, subjectNow, subjectsOf, type Counts } from '#desk/privacy/erase-ticket-store.ts'
@@ -211,6 +212,7 @@ export async function eraseTicket(
     at,
   })
   if (went === null) return null
+  await forgetKept(tx, [ticketId])
   const facts = [{ kind: 'words_erased', payload: { why } }] as const
   const subjectReads = await subjectNow(tx, ticketId)
   // Nobody is told, and no rule asked: what was said long ago is not said anew.

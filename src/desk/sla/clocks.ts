@@ -68,7 +68,7 @@ async function appliedTo(db: Db, decided: Decided, log: readonly TicketEvent[]):
 }
 
 /** For each kind of agreement the first policy whose filter holds. */
-export async function matchWith(db: Db, decided: Decided): Promise<ReadonlyMap<PolicyKind, PolicyVersion>> {
+async function matchWith(db: Db, decided: Decided): Promise<ReadonlyMap<PolicyKind, PolicyVersion>> {
   const { sla } = decided.setup
   return matchingPolicies(sla, await sceneOf(db, decided, needsOfFilters(sla)))
 }

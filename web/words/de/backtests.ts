@@ -47,7 +47,7 @@ export const de: Record<keyof typeof en, string> = {
     'Angenommen wird, dass Agenten, Kunden und der Assistent handeln, wie sie es taten. Was nach der ersten Abweichung eines Tickets kommt, ist angenommen.',
   'backtests.before': 'Wie es ist',
   'backtests.begunAgain':
-    '{count, plural, one {Er musste einmal von vorn beginnen, da der Server neu startete.} other {Er musste #-mal von vorn beginnen, da der Server neu startete.}}',
+    '{count, plural, one {Er wurde einmal wieder aufgenommen, da der Server neu startete.} other {Er wurde #-mal wieder aufgenommen, da der Server neu startete.}}',
   'backtests.breaches': 'Überschreitungen',
   'backtests.breachesHelp': 'Tickets mit neuen, Tickets ohne die alten',
   'backtests.by': 'Von',

@@ -49,7 +49,7 @@ export const en = {
     'Agents, customers and the assistant are taken to act as they did. What comes after a ticket first goes another way is assumed.',
   'backtests.before': 'As it is',
   'backtests.begunAgain':
-    '{count, plural, one {It had to begin anew once, as the server was restarted.} other {It had to begin anew # times, as the server was restarted.}}',
+    '{count, plural, one {It was taken up again once, as the server was restarted.} other {It was taken up again # times, as the server was restarted.}}',
   'backtests.breaches': 'Breaches',
   'backtests.breachesHelp': 'Tickets with new ones, tickets saved',
   'backtests.by': 'By',
