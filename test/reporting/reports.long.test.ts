@@ -317,6 +317,8 @@ test('rows can be made anew while the desk works, and nothing of them was wrong'
   assert.deepEqual((await verifyAll(db())).differences, [])
   await db().rows(sql`update report_fact set working_ms = 1 where kind = 'first_reply' and ticket_id < 20`)
   await db().rows(sql`delete from report_span where ticket_id = 3`)
+  await db().rows(sql`update ticket_state set report_fold = jsonb_set(report_fold, '{talk,human}', '99')
+    where ticket_id between 40 and 60`)
   const { differences } = await verifyAll(db())
   assert.ok(
     differences.length > 1 && differences.every(({ what }) => what.startsWith('of what reports read')),
@@ -325,7 +327,9 @@ test('rows can be made anew while the desk works, and nothing of them was wrong'
   const id = await askReportFill(inner, db())
   assert.equal((await desk.api('GET', '/reports/arrivals')).body.complete, false)
   while ((await fillNext(inner)) === 'more');
-  assert.equal((await findFill(db(), id))?.changed, differences.length)
+  const kept = differences.filter(({ what }) => what.includes('goes on from')).length
+  assert.ok(kept > 5)
+  assert.equal((await findFill(db(), id))?.changed, differences.length - kept)
   assert.deepEqual((await verifyAll(db())).differences, [])
 })
 
