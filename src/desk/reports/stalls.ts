@@ -49,10 +49,16 @@ export type Stalls = {
 
 /** Answers within the scope of a question; what it asks besides does not matter. */
 export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): Promise<Stalls> {
-  const { times, ways } = await staysIn(db, scope)
   const then = { ...scope, now: plus(scope.now, -LEARNT_DAYS * 86_400) }
-  const { times: timesBefore } = await staysIn(db, then)
-  const found = await stuckTickets(db, scope, MOST_STUCK + 1)
+  // What takes longest is asked side by side.
+  const [[{ times, ways }, { times: timesBefore }], found, paths] = await Promise.all([
+    inTurn(
+      () => staysIn(db, scope),
+      () => staysIn(db, then),
+    ),
+    stuckTickets(db, scope, MOST_STUCK + 1),
+    commonestPaths(db, scope),
+  ])
   const overloaded = await overloadedAgents(desk, db)
   const nameOf = namesFor(await desk.setup.now(), 'team')
   return {
@@ -81,7 +87,7 @@ export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): 
       fromName: nameOf(String(way.from)),
       toName: nameOf(String(way.to)),
     })),
-    ...(await commonestPaths(db, scope)),
+    ...paths,
     lastMinute: await pendingAtTheLast(db, scope),
     stuck: found.slice(0, MOST_STUCK).map((each) => ({
       ...each,
@@ -93,6 +99,13 @@ export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): 
     ),
     more: found.length > MOST_STUCK,
   }
+}
+
+async function inTurn<One, Other>(
+  one: () => Promise<One>,
+  other: () => Promise<Other>,
+): Promise<[One, Other]> {
+  return [await one(), await other()]
 }
 
 const countOf = (all: readonly Lasted[]) => all.reduce((sum, { ended, lost }) => sum + ended + lost, 0)
