@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 836931d932eec39a19219099e155a2f7549e007e8a0e6bd236964795bb8090da
+// Made by npm run build:client of the OpenAPI document 6f1339e32fc5afad89ec6b6eb6494140f3e314b2ab736079cef991898cf2e001
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -13941,7 +13941,7 @@ export interface paths {
           content: {
             "application/json": {
               items: {
-                ticketId: number;
+                ticketId: number | null;
                 subject: string;
                 status: string;
                 at: components["schemas"]["Instant"];

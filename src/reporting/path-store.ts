@@ -1,7 +1,7 @@
 // Which ways tickets took: from team to team, by which statuses they came to their end, and those that were set to pending when hardly
 // any time was left.
 import { plus } from '#kit/time.ts'
-import { isWhole, within, type Scope } from '#reporting/source-store.ts'
+import { isWhole, within, type Scope } from '#reporting/scope-store.ts'
 import { LEARNT_DAYS } from '#reporting/stalls.ts'
 import type { Db } from '#store/database.ts'
 import { sql, type Sql } from '#store/sql.ts'

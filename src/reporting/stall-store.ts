@@ -1,6 +1,7 @@
 // How long tickets stay in a status, which ways they go from there, and which have stayed for too long.
 import { plus, type Instant } from '#kit/time.ts'
-import { ACTIVE, isWhole, within, type Scope } from '#reporting/source-store.ts'
+import { isWhole, within, type Scope } from '#reporting/scope-store.ts'
+import { ACTIVE } from '#reporting/source-store.ts'
 import { ENOUGH, FORECAST_WEEKS, LEARNT_DAYS, silentSince, type Flow, type Stuck } from '#reporting/stalls.ts'
 import type { Lasted } from '#reporting/survival.ts'
 import type { Db } from '#store/database.ts'

@@ -1,6 +1,6 @@
 // What tickets of a time are sorted by, how often that changed and by whom, and what people wrote in each category.
 import type { Instant } from '#kit/time.ts'
-import { within, type Scope } from '#reporting/source-store.ts'
+import { within, type Scope } from '#reporting/scope-store.ts'
 import type { Together } from '#reporting/tags.ts'
 import type { Db } from '#store/database.ts'
 import { raw, sql, type Sql } from '#store/sql.ts'

@@ -20,6 +20,8 @@ export const groupFields = [
   'age',
   'cause',
   'hour',
+  'weekhour',
+  'reason',
 ] as const
 export type GroupField = (typeof groupFields)[number]
 

@@ -27,6 +27,7 @@ import { reportRows } from '#reporting/rows.ts'
 import { bucketSizes, hoursKinds } from '#reporting/vocabulary.ts'
 import { workedBy } from '#reporting/worked.ts'
 import { nearestRank, stream } from '#kit/statistics.ts'
+import type { Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 import { eventsOfTickets } from '#tickets/ticket-store.ts'
 import { handClock, startDesk, type TestDesk } from '../support/desk.ts'
@@ -50,6 +51,7 @@ before(async () => {
     goOn(inner, tx, cast, await begin(inner, tx, cast, told), instant(until)),
   )
   await live(120)
+  await db().transaction((tx) => mails(tx))
 })
 after(() => desk.close())
 
@@ -81,6 +83,25 @@ async function live(steps: number): Promise<void> {
     ])
     await act()
   }
+}
+
+/** Mails that left, failed or came back, of the first tickets; and mails that were held, of which every third was let in. */
+async function mails(tx: Transaction): Promise<void> {
+  await tx.rows(sql`insert into outbox (key, kind, ticket_id, update_id, recipients, to_email, rfc_message_id, state, send_at, created_at,
+      settled_at, reported)
+    select 'test ' || id, 'reply', id, 0, '{}', 'cy@customer.example', '<' || id || '@x>',
+      case when id % 5 = 0 then 'failed' when id % 7 = 0 then 'cancelled' else 'sent' end, created_at, created_at,
+      ${instant(until)}::timestamptz - id * interval '1 minute',
+      case id % 11 when 1 then 'bounced' when 2 then 'delayed' end
+    from ticket where id <= 100`)
+  await tx.rows(sql`with raw as (insert into raw_mail (dedupe_key, received_at, source, envelope, bytes, state, next_try_at, outcome)
+      select 'test ' || n, ${instant(until)}::timestamptz - n * interval '1 day', 'smtp', '{}', '', 'quarantined', ${instant(until)},
+        case when n % 3 = 0 then jsonb_build_object('opened', n) end
+      from generate_series(1, 60) n returning id, received_at, outcome)
+    insert into quarantine (raw_mail_id, reasons, held_at, expires_at, state, settled_at)
+    select id, case when id % 2 = 0 then '{spam_score}'::text[] else '{mail_loop,spam_score}' end, received_at, received_at + interval '30 days',
+      case when outcome is null then 'expired' else 'recovered' end, received_at + (outcome->>'opened')::int * interval '1 hour'
+    from raw`)
 }
 
 async function undoLast(id: number): Promise<unknown> {
@@ -117,7 +138,7 @@ test('every measure, by every field and stretch of time, is the fold of the logs
   const tickets = await counted()
   assert.ok(tickets.length > 100)
   let compared = 0
-  for (const key of measureKeys.filter((each) => measures[each].source.from !== 'clocks'))
+  for (const key of measureKeys.filter((each) => !['clocks', 'mails'].includes(measures[each].source.from)))
     for (const by of [undefined, ...fieldsOf(key)])
       for (const bucket of [undefined, ...(key === 'backlogAge' ? [] : bucketSizes)].slice(
         0,
@@ -133,6 +154,39 @@ test('every measure, by every field and stretch of time, is the fold of the logs
 })
 
 const rowsFor = async (words: Words) => (await report(desk.running.desk, db(), await questionOf(words))).rows
+
+test('mails that failed, and those that were held for nothing, are told apart; held ones by why', async () => {
+  const told = async (key: string, by?: string, filter?: string) =>
+    report(desk.running.desk, db(), await questionOf({ key, by, filter, ...range }))
+  const seen = await db().rows<{ id: number; hidden: boolean }>(
+    sql`select id, hidden from ticket where id <= 100`,
+  )
+  const left = seen.filter(({ id, hidden }) => !hidden && (id % 5 === 0 || id % 7 !== 0))
+  const failed = await told('deliveryFailureRate', 'team')
+  const bad = left.filter(({ id }) => id % 5 === 0 || id % 11 === 1)
+  assert.deepEqual([failed.n, failed.value], [left.length, bad.length / left.length])
+  assert.equal(
+    failed.rows.reduce((sum, { n }) => sum + n, 0),
+    left.length,
+  )
+  const isAside = (id: number) => seen.some((each) => each.id === id && each.hidden)
+  const held = Array.from({ length: 60 }, (_, n) => n + 1).filter((n) => n % 3 !== 0 || !isAside(n))
+  const recovered = held.filter((n) => n % 3 === 0)
+  const wrong = await told('quarantineFalsePositive', 'reason')
+  assert.deepEqual([wrong.n, wrong.value], [held.length, recovered.length / held.length])
+  assert.deepEqual(wrong.rows.map(({ group }) => group).toSorted(), ['mail_loop', 'spam_score'])
+  const delay = await told('quarantineDelay')
+  assert.deepEqual([delay.n, delay.hours], [recovered.length, 'wall'])
+  assert.equal(
+    delay.p50,
+    nearestRank(
+      recovered.map((n) => n * 3_600),
+      0.5,
+    ),
+  )
+  // A filter speaks of tickets: only of those that became one.
+  assert.equal((await told('quarantineFalsePositive', undefined, 'number:<=100')).n, recovered.length)
+})
 
 test('the net flow of every day is by how much the backlog grew', async () => {
   const words = { bucket: 'day', ...range, from: '2026-04-01' }
@@ -209,7 +263,8 @@ test('the backlog of today is the tickets that are active, by status as they sta
 
 test('every number opens a list of exactly as many', async () => {
   for (const key of measureKeys)
-    for (const by of [undefined, 'team', 'channel'] as const) {
+    for (const by of [undefined, 'team', 'channel', 'reason', 'weekhour'] as const) {
+      if (by !== undefined && !fieldsOf(key).includes(by)) continue
       const bucket = key === 'backlogAge' ? undefined : ('month' as const)
       const question = await questionOf({ key, by, bucket, ...range })
       const made = await report(desk.running.desk, db(), question)
@@ -269,7 +324,7 @@ test('an undo, and a merge taken apart again, change no number', async () => {
         from: _from,
         to: _to,
         ...made
-      } = await report(desk.running.desk, db(), await questionOf({ key, by: 'team', ...range }))
+      } = await report(desk.running.desk, db(), await questionOf({ key, by: fieldsOf(key)[0], ...range }))
       told.push(made)
     }
     return told

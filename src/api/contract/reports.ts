@@ -124,7 +124,8 @@ export const reportListQuery = reportQuery.extend({
 })
 export const reportList = pageOf(
   z.object({
-    ticketId: id,
+    /** Null of a mail that became no ticket. */
+    ticketId: id.nullable(),
     subject: z.string(),
     status: z.string(),
     at: instant,

@@ -7,7 +7,7 @@ import { plus } from '#kit/time.ts'
 import { categoryHygiene, type CategoryHygiene, type CategoryUse } from '#reporting/categories.ts'
 import { shareDifference } from '#reporting/difference.ts'
 import { centroidsOf, type Centroid } from '#reporting/likeness.ts'
-import type { Scope } from '#reporting/source-store.ts'
+import type { Scope } from '#reporting/scope-store.ts'
 import { ENOUGH, IMPLIED, tagHygiene, type TagHygiene, type TagUse } from '#reporting/tags.ts'
 import { scoreOf, type Penalty } from '#reporting/taxonomy-score.ts'
 import {

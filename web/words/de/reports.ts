@@ -1,9 +1,11 @@
 // German words of reports.
 import { germanNames } from '../../../src/reporting/names.ts'
 import type { en } from '../en/reports.ts'
+import { de as reasons } from './reasons.ts'
 
 export const de: Record<keyof typeof en, string> = {
   ...germanNames,
+  ...reasons,
   'actorType.agent': 'Menschen',
   'actorType.api': 'Programme',
   'actorType.assistant': 'der Assistent',
@@ -46,6 +48,8 @@ export const de: Record<keyof typeof en, string> = {
   'likeness.name': 'Name',
   'likeness.words': 'Was Kunden schreiben',
   'measureMeans.backlog': 'Aktive Tickets am Ende jedes Abschnitts, nach dem damaligen Status.',
+  'measureMeans.deliveryFailureRate':
+    'Mails zu Tickets, die scheiterten oder die ein anderer Server endgültig zurückwies, unter denen, die hinausgingen oder scheiterten.',
   'measureMeans.firstContactResolution':
     'Eine Antwort, und binnen 7 Tagen kein neues Ticket desselben Kunden in derselben Kategorie.',
   'measureMeans.firstReplyTime':
@@ -61,6 +65,10 @@ export const de: Record<keyof typeof en, string> = {
   'measureMeans.csatResponse':
     'Beantwortete unter den gesendeten Umfragen, nach dem Tag des Sendens. Unter 5 % sagen Bewertungen wenig über alle Kunden.',
   'measureMeans.oneTouch': 'Mit einer öffentlichen Antwort eines Menschen gelöst und nie wieder geöffnet.',
+  'measureMeans.quarantineDelay':
+    'Wie lange Mails, die jemand einließ, festgehalten waren, nach der Uhr an der Wand.',
+  'measureMeans.quarantineFalsePositive':
+    'Festgehaltene Mails, die jemand einließ, unter allen festgehaltenen; sicher, wenn ihre 30 Tage um sind.',
   'measureMeans.reopenRate': 'Wieder geöffnete Tickets, nach dem Zeitpunkt der ersten Lösung.',
   'measureMeans.requesterWait': 'Zeit als neu, offen und zurückgestellt bis zur Lösung, die gilt.',
   'measureMeans.slaBreaches': 'Verfehlte Uhren, danach, wann sie verfehlt wurden.',
@@ -121,6 +129,7 @@ export const de: Record<keyof typeof en, string> = {
   'reports.n': 'n = {n}',
   'reports.no': 'nein',
   'reports.none': 'Ohne',
+  'reports.noTicket': 'Eine festgehaltene Mail, aus der kein Ticket wurde',
   'reports.nothing': 'In dieser Zeit ist nichts davon geschehen.',
   'reports.openList': 'Tickets zeigen',
   'reports.p50': 'Median',
@@ -134,6 +143,8 @@ export const de: Record<keyof typeof en, string> = {
   'reports.to': 'Bis',
   'reports.versus': 'Vergleichen mit',
   'reports.when': 'Wann',
+  'reports.when168': 'Wann Tickets kommen',
+  'reports.when168Means': 'Eingänge nach der Stunde der Woche, nach der Uhr von {zone}.',
   'reports.yes': 'ja',
   'reports.young': 'Die letzten Abschnitte sind zu jung für ein Urteil.',
   'reports.youngShort': '(zu früh)',

@@ -1,8 +1,10 @@
 // English words of reports.
 import { englishNames } from '../../../src/reporting/names.ts'
+import { en as reasons } from './reasons.ts'
 
 export const en = {
   ...englishNames,
+  ...reasons,
   'actorType.agent': 'people',
   'actorType.api': 'programs',
   'actorType.assistant': 'the assistant',
@@ -44,6 +46,8 @@ export const en = {
   'likeness.name': 'Name',
   'likeness.words': 'What customers write',
   'measureMeans.backlog': 'Active tickets at the end of each stretch, by status as it was then.',
+  'measureMeans.deliveryFailureRate':
+    'Mails about tickets that failed, or that another server reported back for good, among those that left or failed.',
   'measureMeans.firstContactResolution':
     'One reply, and no new ticket of the same customer in the same category within 7 days.',
   'measureMeans.firstReplyTime': 'From the opening by a customer to the first public reply by a person.',
@@ -58,6 +62,10 @@ export const en = {
   'measureMeans.csatResponse':
     'Surveys that were answered among those that were sent, by when they were sent. Below 5 % ratings say little about all customers.',
   'measureMeans.oneTouch': 'Resolved with one public reply by a person and never reopened.',
+  'measureMeans.quarantineDelay':
+    'For how long mails that somebody let in had been held, by the clock on the wall.',
+  'measureMeans.quarantineFalsePositive':
+    'Held mails that somebody let in, among all that were held; sure when their 30 days are over.',
   'measureMeans.reopenRate': 'Tickets that were reopened, by when they were first resolved.',
   'measureMeans.requesterWait': 'Time as new, open and on hold until the resolve that stands.',
   'measureMeans.slaBreaches': 'Clocks that were missed, by when they were missed.',
@@ -118,6 +126,7 @@ export const en = {
   'reports.n': 'n = {n}',
   'reports.no': 'no',
   'reports.none': 'None',
+  'reports.noTicket': 'A held mail that became no ticket',
   'reports.nothing': 'Nothing of this happened in this time.',
   'reports.openList': 'Show the tickets',
   'reports.p50': 'Median',
@@ -131,6 +140,8 @@ export const en = {
   'reports.to': 'To',
   'reports.versus': 'Compare with',
   'reports.when': 'When',
+  'reports.when168': 'When tickets come',
+  'reports.when168Means': 'Arrivals by the hour of the week, on the clock of {zone}.',
   'reports.yes': 'yes',
   'reports.young': 'The last stretches are too young to judge.',
   'reports.youngShort': '(too early)',
