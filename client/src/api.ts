@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 6f1339e32fc5afad89ec6b6eb6494140f3e314b2ab736079cef991898cf2e001
+// Made by npm run build:client of the OpenAPI document 840fbe7d923a62f050d9d49eb8dec1e5dc469cf89ed9cdec02d542bfc64b705f
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -13543,7 +13543,7 @@ export interface paths {
                 sinceAt: components["schemas"]["Instant"];
                 usualSeconds: number | null;
                 /** @enum {string} */
-                cause: "unassigned" | "assignee_away" | "assignee_left" | "unroutable" | "on_hold_without_date" | "pending_without_reminder" | "waiting_side_conversation" | "snooze_overdue" | "ping_pong" | "no_policy" | "assignee_overloaded" | "other";
+                cause: "unassigned" | "assignee_away" | "assignee_left" | "unroutable" | "on_hold_without_date" | "pending_without_reminder" | "waiting_approval" | "waiting_side_conversation" | "snooze_overdue" | "ping_pong" | "children_open" | "no_policy" | "assignee_overloaded" | "other";
               }[];
               more: boolean;
               forecast: {
@@ -13598,6 +13598,42 @@ export interface paths {
         200: {
           content?: never;
         };
+      };
+    };
+  };
+  "/reports/stalls/in-status": {
+    parameters: {
+    };
+    /** How long tickets stay in each status, by team or by category */
+    get: {
+      parameters: {
+        query: {
+          filter?: string;
+          zone?: string;
+          by: "team" | "category";
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                /** @enum {string} */
+                status: "new" | "open" | "pending" | "on_hold";
+                group: string | null;
+                groupKey: string | null;
+                n: number;
+                running: number;
+                median: number | null;
+                low: number | null;
+                high: number | null;
+                p95: number | null;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
       };
     };
   };

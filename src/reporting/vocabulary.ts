@@ -32,6 +32,10 @@ export type HoursKind = (typeof hoursKinds)[number]
 export const bucketSizes = ['day', 'week', 'month'] as const
 export type BucketSize = (typeof bucketSizes)[number]
 
+/** What the time in a status is told by. */
+export const stayFields = ['team', 'category'] as const
+export type StayField = (typeof stayFields)[number]
+
 /** Why a ticket is stuck, in the order in which one hides the other. */
 export const stallCauses = [
   'unassigned',
@@ -40,9 +44,11 @@ export const stallCauses = [
   'unroutable',
   'on_hold_without_date',
   'pending_without_reminder',
+  'waiting_approval',
   'waiting_side_conversation',
   'snooze_overdue',
   'ping_pong',
+  'children_open',
   'no_policy',
   'assignee_overloaded',
   'other',

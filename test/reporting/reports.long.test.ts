@@ -485,6 +485,16 @@ test('what is stuck is active and in sight, with a cause; time in a status ends 
   }
   const open = body.inStatus.find((each: { status: string }) => each.status === 'open')
   assert.ok(open.n > open.running && open.median !== null && open.median <= open.p95)
+  // By team there are as many of each status as in all.
+  for (const by of ['team', 'category']) {
+    const { items } = (await desk.api('GET', `/reports/stalls/in-status?by=${by}`)).body
+    for (const { status: told, n, running } of body.inStatus) {
+      const own = items.filter((each: { status: string }) => each.status === told)
+      const sum = (key: 'n' | 'running') =>
+        own.reduce((all: number, each: { n: number; running: number }) => all + each[key], 0)
+      assert.deepEqual([sum('n'), sum('running')], [n, running], `${by} ${told}`)
+    }
+  }
   const totals = body.ways.map(({ total }: { total: number }) => total)
   assert.deepEqual(
     totals,

@@ -15,6 +15,7 @@ import { Curves } from './Curves.tsx'
 import { Table } from './Figure.tsx'
 import { Head } from './Head.tsx'
 import styles from './reports.module.css'
+import { StaysBy } from './StaysBy.tsx'
 import { LastMinute, Paths, TeamWays } from './Paths.tsx'
 import { ownZone, type ReportSearch } from './search.ts'
 import { duration } from './units.ts'
@@ -33,6 +34,7 @@ export function Stalls({ search }: { search: ReportSearch }) {
           <Forecast found={found} />
           <Stuck found={found} />
           <InStatus found={found} />
+          <StaysBy asked={asked} />
           <Ways found={found} asked={asked} />
           <TeamWays found={found} />
           <Paths found={found} />

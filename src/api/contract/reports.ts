@@ -6,6 +6,7 @@ import {
   likenesses,
   ruleVerdicts,
   stallCauses,
+  stayFields,
   taxonomyFaults,
   units,
   surveyTraits,
@@ -140,6 +141,26 @@ export const nowQuery = z.strictObject({
   filter: z.string().max(2_000).optional(),
   zone: z.string().max(60).optional(),
 })
+
+/** GET /reports/stalls/in-status: the time in each status by a field, as `inStatus` of the stalls; of fewer than ten n alone. */
+export const staysQuery = z.strictObject({ ...nowQuery.shape, by: z.enum(stayFields) })
+export const stays = z.object({
+  items: z.array(
+    z.object({
+      status: z.enum(activeStatuses),
+      group: z.string().nullable(),
+      groupKey: z.string().nullable(),
+      n: z.number().int(),
+      running: z.number().int(),
+      median: number,
+      /** 95 % of the median. */
+      low: number,
+      high: number,
+      p95: number,
+    }),
+  ),
+})
+export type Stays = z.infer<typeof stays>
 
 /** GET /reports/stalls: learnt from the last 180 days. */
 const survival = z.object({ time: z.number(), share: z.number(), low: z.number(), high: z.number() })

@@ -1,13 +1,23 @@
 // Reports that tell of now: where tickets stall, and how tidy what they are sorted by is; all within what the caller sees.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { automation, nowBoard, nowQuery, ruleSnooze, stalls, taxonomy } from '#api/contract/reports.ts'
+import {
+  automation,
+  nowBoard,
+  nowQuery,
+  ruleSnooze,
+  stalls,
+  stays,
+  staysQuery,
+  taxonomy,
+} from '#api/contract/reports.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { question } from '#api/reports/question.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { rulesFared } from '#desk/reports/automation.ts'
+import { staysOf } from '#desk/reports/stays.ts'
 import { stallsOf } from '#desk/reports/stalls.ts'
 import { taxonomyOf, type Taxonomy } from '#desk/reports/taxonomy.ts'
 import { localDate } from '#hours/zone.ts'
@@ -24,6 +34,7 @@ import type { Status } from '#tickets/vocabulary.ts'
 
 export function nowReportRoutes(app: FastifyInstance, desk: Desk): void {
   stallsRoute(app, desk)
+  staysRoute(app, desk)
   taxonomyRoute(app, desk)
   boardRoute(app, desk)
   automationRoute(app, desk)
@@ -55,6 +66,22 @@ function stallsRoute(app: FastifyInstance, desk: Desk): void {
         lastMinute: [...lastMinute],
         ...others,
       }
+    },
+  })
+}
+
+function staysRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/reports/stalls/in-status',
+    access: 'ticket.read',
+    asksMuch: true,
+    summary: 'How long tickets stay in each status, by team or by category',
+    query: staysQuery,
+    answer: stays,
+    handler: async ({ db, query: { by, ...query }, principal }) => {
+      const asked = await question(desk, { key: 'backlog', ...query }, principal)
+      return { items: await staysOf(desk, db, asked, by) }
     },
   })
 }

@@ -1,4 +1,5 @@
 // Where tickets stall: time in each status, ways between statuses, and the tickets that are stuck, each with a cause.
+import { standingProposal } from '#assistant/run-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { namesFor, type Question } from '#desk/reports/ask.ts'
 import { weeksBefore } from '#desk/reports/report.ts'
@@ -60,6 +61,7 @@ export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): 
     commonestPaths(db, scope),
   ])
   const overloaded = await overloadedAgents(desk, db)
+  const proposing = await withProposals(db, found)
   const nameOf = namesFor(await desk.setup.now(), 'team')
   return {
     inStatus: activeStatuses.map((status) => {
@@ -91,7 +93,11 @@ export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): 
     lastMinute: await pendingAtTheLast(db, scope),
     stuck: found.slice(0, MOST_STUCK).map((each) => ({
       ...each,
-      cause: causeOf({ ...each, overloaded: overloaded.has(each.assigneeId ?? 0) }),
+      cause: causeOf({
+        ...each,
+        overloaded: overloaded.has(each.assigneeId ?? 0),
+        proposes: proposing.has(each.ticketId),
+      }),
     })),
     forecast: forecastOf(
       await flowOf(db, scope),
@@ -109,6 +115,15 @@ async function inTurn<One, Other>(
 }
 
 const countOf = (all: readonly Lasted[]) => all.reduce((sum, { ended, lost }) => sum + ended + lost, 0)
+
+/** Those on which what a procedure proposes still waits for a yes. Few have ever had one: each is asked for itself. */
+async function withProposals(db: Db, found: readonly StuckTicket[]): Promise<Set<number>> {
+  const proposing = new Set<number>()
+  for (const { ticketId, proposalSeq } of found)
+    if (proposalSeq !== null && (await standingProposal(db, ticketId, proposalSeq)) !== null)
+      proposing.add(ticketId)
+  return proposing
+}
 
 /** Those who have more in hand than they are to have. */
 async function overloadedAgents(desk: Desk, db: Db): Promise<Set<number>> {

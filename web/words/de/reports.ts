@@ -190,6 +190,8 @@ export const de: Record<keyof typeof en, string> = {
   'stalls.running': 'Laufend',
   'stalls.silent': 'seit drei Werktagen kein Wort',
   'stalls.since': 'Seit',
+  'stalls.staysBy': 'Zeit in jedem Status, je',
+  'stalls.notTold': 'Nicht aufgeteilt',
   'stalls.stuck': 'Festgefahren',
   'stalls.stuckMeans':
     'Aktive Tickets, die länger in ihrem Status sind als 95 % ihresgleichen, oder seit drei Werktagen ohne ein Wort; zurückgelegte fehlen. Die ältesten zuerst.',

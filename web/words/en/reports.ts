@@ -187,6 +187,8 @@ export const en = {
   'stalls.running': 'Running',
   'stalls.silent': 'no word for three weekdays',
   'stalls.since': 'For',
+  'stalls.staysBy': 'Time in each status, by',
+  'stalls.notTold': 'Not told apart',
   'stalls.stuck': 'Stuck',
   'stalls.stuckMeans':
     'Active tickets that have been in their status longer than 95 % of their like, or without a word for three weekdays; snoozed ones are left out. The oldest first.',
