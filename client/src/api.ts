@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 840fbe7d923a62f050d9d49eb8dec1e5dc469cf89ed9cdec02d542bfc64b705f
+// Made by npm run build:client of the OpenAPI document 8aa1a9c07338a79e5926b4ce05c880488ae6941d8c0f850a42583829a27023d1
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -13533,6 +13533,12 @@ export interface paths {
                 metric: string;
                 left: number;
                 since: components["schemas"]["Instant"];
+              }[];
+              causes: {
+                /** @enum {string} */
+                cause: "unassigned" | "assignee_away" | "assignee_left" | "unroutable" | "on_hold_without_date" | "pending_without_reminder" | "waiting_approval" | "waiting_side_conversation" | "snooze_overdue" | "ping_pong" | "children_open" | "no_policy" | "assignee_overloaded" | "other";
+                tickets: number;
+                weekAgo: number | null;
               }[];
               stuck: {
                 ticketId: number;

@@ -10,6 +10,7 @@ import { askReportFill, fillNext } from '#desk/reports/fill.ts'
 import { behindNumber, report } from '#desk/reports/report.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { stallsOf } from '#desk/reports/stalls.ts'
+import { noteStalls } from '#desk/reports/stuck.ts'
 import { instant, plus } from '#kit/time.ts'
 import {
   countDifference,
@@ -612,4 +613,59 @@ test('an open thread with outsiders is why a ticket is stuck, until it is done',
   })
   assert.ok(done.status < 300, JSON.stringify(done.body))
   assert.equal(await causeOf(id), cause)
+  // A ticket below it that is open; sent to and fro comes first.
+  const below = await desk.api('POST', '/tickets', {
+    subject: 'First this',
+    body: 'a',
+    requester: { email: 'below@customer.example' },
+  })
+  const linked = await desk.api('POST', `/tickets/${id}/links`, { type: 'parent', ticketId: below.body.id })
+  assert.ok(linked.status < 300, JSON.stringify(linked.body))
+  const isBefore = (name: string | undefined) => name === 'ping_pong'
+  assert.equal(await causeOf(id), isBefore(cause) ? cause : 'children_open')
+  await desk.api('PATCH', `/tickets/${below.body.id}`, { status: 'resolved' })
+  assert.equal(await causeOf(id), cause)
+})
+
+test('pending at the last minute is a clock with a tenth of its target left, or a quarter of an hour', async () => {
+  const [clock] = await db().rows<{
+    id: number
+    metric: string
+  }>(sql`select t.id, c.metric from ticket_clock c
+    join ticket t on t.id = c.ticket_id where t.status = 'pending' and not t.hidden limit 1`)
+  assert.ok(clock !== undefined)
+  const { id, metric } = clock
+  const listed = async (target: number, left: number, isBreached = false) => {
+    await db().rows(sql`update ticket_clock set state = 'paused', target_seconds = ${target},
+      elapsed_ms = ${(target - left) * 1_000}, breached_at = case when ${isBreached} then now() end
+      where ticket_id = ${id} and metric = ${metric}`)
+    const { lastMinute } = (await desk.api('GET', '/reports/stalls')).body
+    const own = lastMinute.filter(
+      (each: { ticketId: number; metric: string }) => each.ticketId === id && each.metric === metric,
+    )
+    return own.map((each: { left: number }) => each.left)[0] ?? null
+  }
+  assert.equal(await listed(100_000, 10_000), 10_000)
+  assert.equal(await listed(100_000, 10_001), null)
+  assert.equal(await listed(3_600, 900), 900)
+  assert.equal(await listed(3_600, 901), null)
+  assert.equal(await listed(3_600, 60, true), null)
+  assert.equal(await listed(3_600, 0), 0)
+})
+
+test('of each cause it is told how many there were a week ago, to those who see the whole desk', async () => {
+  const inner = desk.running.desk
+  await noteStalls(inner)()
+  const { causes, stuck } = (await desk.api('GET', '/reports/stalls')).body
+  assert.equal(
+    causes.reduce((sum: number, { tickets }: { tickets: number }) => sum + tickets, 0),
+    stuck.length,
+  )
+  assert.ok(causes.every(({ weekAgo }: { weekAgo: number | null }) => weekAgo === null))
+  desk.clock.pass(7 * 86_400)
+  const later = (await desk.api('GET', '/reports/stalls')).body.causes
+  for (const { cause, tickets } of causes)
+    assert.equal(later.find((each: { cause: string }) => each.cause === cause)?.weekAgo, tickets)
+  const some = (await desk.api('GET', '/reports/stalls?filter=number:>0')).body.causes
+  assert.ok(some.every(({ weekAgo }: { weekAgo: number | null }) => weekAgo === null))
 })

@@ -72,11 +72,15 @@ function Forecast({ found: { forecast } }: { found: Found }) {
   )
 }
 
-function Stuck({ found: { stuck, more } }: { found: Found }) {
+function Stuck({ found: { stuck, causes: counted, more } }: { found: Found }) {
   const [cause, setCause] = useState<string | null>(null)
   const causes = [...Map.groupBy(stuck, (each) => each.cause)].toSorted(([, a], [, b]) => b.length - a.length)
   const shown = stuck.filter((each) => cause === null || each.cause === cause)
   const now = useMinute()
+  const weekAgo = (name: string) => {
+    const past = counted.find((each) => each.cause === name)?.weekAgo ?? null
+    return past === null ? null : <small> {say('stalls.weekAgo', { count: number(past) })}</small>
+  }
   return (
     <section className={styles['figure']}>
       <Head title={`${say('stalls.stuck')}: ${number(stuck.length)}`} about={say('stalls.stuckMeans')} />
@@ -89,6 +93,7 @@ function Stuck({ found: { stuck, more } }: { found: Found }) {
             onClick={() => setCause(cause === each ? null : each)}
           >
             {sayName('stallCause', each)} {number(own.length)}
+            {weekAgo(each)}
           </Button>
         ))}
       </p>

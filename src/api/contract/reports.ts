@@ -217,6 +217,14 @@ export const stalls = z.object({
       since: instant,
     }),
   ),
+  /** Why how many are stuck, and how many were a week ago: null where nobody noted it, or the reader does not see the whole desk. */
+  causes: z.array(
+    z.object({
+      cause: z.enum(stallCauses),
+      tickets: z.number().int(),
+      weekAgo: z.number().int().nullable(),
+    }),
+  ),
   /** Active tickets that are longer in their status than 95 % of their like, or without a word for three weekdays; at most 500. */
   stuck: z.array(
     z.object({

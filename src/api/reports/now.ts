@@ -52,7 +52,7 @@ function stallsRoute(app: FastifyInstance, desk: Desk): void {
     answer: stalls,
     handler: async ({ db, query, principal }) => {
       const asked = await question(desk, { key: 'backlog', ...query }, principal)
-      const { inStatus, ways, stuck, teamWays, paths, lastMinute, ...others } = await stallsOf(
+      const { inStatus, ways, stuck, causes, teamWays, paths, lastMinute, ...others } = await stallsOf(
         desk,
         db,
         asked,
@@ -61,6 +61,7 @@ function stallsRoute(app: FastifyInstance, desk: Desk): void {
         inStatus: inStatus.map(({ steps, ...each }) => ({ ...each, steps: [...steps] })),
         ways: [...ways],
         stuck: [...stuck],
+        causes: [...causes],
         teamWays: [...teamWays],
         paths: paths.map(({ statuses, ...path }) => ({ ...path, statuses: statuses as Status[] })),
         lastMinute: [...lastMinute],

@@ -1,10 +1,10 @@
 // Where tickets stall: time in each status, ways between statuses, and the tickets that are stuck, each with a cause.
-import { standingProposal } from '#assistant/run-store.ts'
 import type { Desk } from '#desk/desk.ts'
 import { namesFor, type Question } from '#desk/reports/ask.ts'
 import { weeksBefore } from '#desk/reports/report.ts'
+import { stuckBoard, type StuckBoard } from '#desk/reports/stuck.ts'
 import { apart, spreadOf } from '#reporting/difference.ts'
-import { causeOf, forecastOf, LEARNT_DAYS, type Forecast } from '#reporting/stalls.ts'
+import { forecastOf, LEARNT_DAYS, type Forecast } from '#reporting/stalls.ts'
 import type { Interval } from '#kit/statistics.ts'
 import { plus } from '#kit/time.ts'
 import {
@@ -15,16 +15,12 @@ import {
   type Path,
   type TeamWay,
 } from '#reporting/path-store.ts'
-import type { StallCause } from '#reporting/vocabulary.ts'
-import { readAgents, readStaff } from '#routing/staff-store.ts'
-import { flowOf, staysIn, stuckTickets, type StuckTicket, type Way } from '#reporting/stall-store.ts'
+import { flowOf, staysIn, type Way } from '#reporting/stall-store.ts'
 import { medianOf, survivalOf, timeUntil, type Lasted, type Survival } from '#reporting/survival.ts'
 import type { Db } from '#store/database.ts'
 import { activeStatuses, type ActiveStatus } from '#tickets/vocabulary.ts'
 
-const MOST_STUCK = 500
-
-export type Stalls = {
+export type Stalls = StuckBoard & {
   readonly inStatus: readonly {
     readonly status: ActiveStatus
     readonly n: number
@@ -42,26 +38,21 @@ export type Stalls = {
   readonly paths: readonly Path[]
   readonly ended: number
   readonly lastMinute: readonly LastMinute[]
-  readonly stuck: readonly (StuckTicket & { readonly cause: StallCause })[]
   readonly forecast: Forecast
-  /** There are more than are listed. */
-  readonly more: boolean
 }
 
 /** Answers within the scope of a question; what it asks besides does not matter. */
 export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): Promise<Stalls> {
   const then = { ...scope, now: plus(scope.now, -LEARNT_DAYS * 86_400) }
   // What takes longest is asked side by side.
-  const [[{ times, ways }, { times: timesBefore }], found, paths] = await Promise.all([
+  const [[{ times, ways }, { times: timesBefore }], board, paths] = await Promise.all([
     inTurn(
       () => staysIn(db, scope),
       () => staysIn(db, then),
     ),
-    stuckTickets(db, scope, MOST_STUCK + 1),
+    stuckBoard(desk, db, scope),
     commonestPaths(db, scope),
   ])
-  const overloaded = await overloadedAgents(desk, db)
-  const proposing = await withProposals(db, found)
   const nameOf = namesFor(await desk.setup.now(), 'team')
   return {
     inStatus: activeStatuses.map((status) => {
@@ -91,19 +82,11 @@ export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): 
     })),
     ...paths,
     lastMinute: await pendingAtTheLast(db, scope),
-    stuck: found.slice(0, MOST_STUCK).map((each) => ({
-      ...each,
-      cause: causeOf({
-        ...each,
-        overloaded: overloaded.has(each.assigneeId ?? 0),
-        proposes: proposing.has(each.ticketId),
-      }),
-    })),
+    ...board,
     forecast: forecastOf(
       await flowOf(db, scope),
       spreadOf(await weeksBefore(db, { ...asked, key: 'netFlow' }, scope)),
     ),
-    more: found.length > MOST_STUCK,
   }
 }
 
@@ -115,22 +98,6 @@ async function inTurn<One, Other>(
 }
 
 const countOf = (all: readonly Lasted[]) => all.reduce((sum, { ended, lost }) => sum + ended + lost, 0)
-
-/** Those on which what a procedure proposes still waits for a yes. Few have ever had one: each is asked for itself. */
-async function withProposals(db: Db, found: readonly StuckTicket[]): Promise<Set<number>> {
-  const proposing = new Set<number>()
-  for (const { ticketId, proposalSeq } of found)
-    if (proposalSeq !== null && (await standingProposal(db, ticketId, proposalSeq)) !== null)
-      proposing.add(ticketId)
-  return proposing
-}
-
-/** Those who have more in hand than they are to have. */
-async function overloadedAgents(desk: Desk, db: Db): Promise<Set<number>> {
-  const { routing, sla } = await desk.setup.now()
-  const agents = await readAgents(db, await readStaff(db), routing.units, sla.calendars, desk.clock.now())
-  return new Set(agents.flatMap(({ id, used, maxUnits }) => (used > maxUnits ? [id] : [])))
-}
 
 /** No more points than a curve shows. */
 function thinned(steps: readonly Survival[]): Survival[] {

@@ -199,6 +199,7 @@ export const de: Record<keyof typeof en, string> = {
   'stalls.to': 'Nach',
   'stalls.total': 'Wartezeit insgesamt',
   'stalls.usual': 'Üblich',
+  'stalls.weekAgo': 'vor einer Woche {count}',
   'stalls.ways': 'Wo gewartet wird',
   'stalls.waysMean':
     'Von einem Status zum nächsten, aus den letzten 180 Tagen. Zuerst, worauf insgesamt am längsten gewartet wurde: das ist der Engpass.',

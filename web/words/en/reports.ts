@@ -196,6 +196,7 @@ export const en = {
   'stalls.to': 'To',
   'stalls.total': 'Waited in all',
   'stalls.usual': 'Usual',
+  'stalls.weekAgo': 'a week ago {count}',
   'stalls.ways': 'Where the waiting is',
   'stalls.waysMean':
     'From one status to the next, of the last 180 days. What was waited for most in all comes first: that is the bottleneck.',
