@@ -113,7 +113,7 @@ function Fields({ counts, asked }: { counts: readonly number[]; asked: Asked }) 
             width={Math.max(1, step - 1)}
             height={HIGH - 1}
             rx={2}
-            fill={count === 0 ? 'var(--surface-2)' : 'var(--accent)'}
+            fill={count === 0 ? 'var(--hover)' : 'var(--accent)'}
             fillOpacity={count === 0 ? 1 : 0.15 + (0.85 * count) / most}
             stroke={hour === chosen ? 'var(--text)' : undefined}
             onPointerEnter={() => setChosen(hour)}
