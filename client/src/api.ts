@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 8aa1a9c07338a79e5926b4ce05c880488ae6941d8c0f850a42583829a27023d1
+// Made by npm run build:client of the OpenAPI document ded6ea2fc8a5fc3d5ee4ece9a6a99394d04b71f4c61cc37c5c35d4ac546724cc
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -13739,7 +13739,7 @@ export interface paths {
                   number
                 ];
                 /** @enum {string} */
-                by: "name" | "words";
+                by: "name" | "words" | "confusion";
                 likeness: number;
               }[];
               tags: {

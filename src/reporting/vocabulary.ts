@@ -56,7 +56,7 @@ export const stallCauses = [
 export type StallCause = (typeof stallCauses)[number]
 
 /** By what two categories look like one. */
-export const likenesses = ['name', 'words'] as const
+export const likenesses = ['name', 'words', 'confusion'] as const
 export type Likeness = (typeof likenesses)[number]
 
 /** What makes a taxonomy untidy. */

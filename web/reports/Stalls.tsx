@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import type { Stalls as Found } from '../../src/api/contract/reports.ts'
+import type { Stalls as Found } from '../../src/api/contract/stalls.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { Button } from '../parts/Button.tsx'
 import { finePercent, number, useMinute } from '../parts/time.ts'

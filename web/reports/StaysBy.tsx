@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import type { Stays } from '../../src/api/contract/reports.ts'
+import type { Stays } from '../../src/api/contract/stalls.ts'
 import { stayFields, type StayField } from '../../src/reporting/vocabulary.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { SelectField } from '../parts/Form.tsx'

@@ -1,17 +1,9 @@
 // Reports that tell of now: where tickets stall, and how tidy what they are sorted by is; all within what the caller sees.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import {
-  automation,
-  nowBoard,
-  nowQuery,
-  ruleSnooze,
-  stalls,
-  stays,
-  staysQuery,
-  taxonomy,
-} from '#api/contract/reports.ts'
+import { automation, nowBoard, nowQuery, ruleSnooze, taxonomy } from '#api/contract/reports.ts'
 import { idParams } from '#api/contract/shapes.ts'
+import { stalls, stays, staysQuery } from '#api/contract/stalls.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { question } from '#api/reports/question.ts'
 import { route } from '#api/route.ts'

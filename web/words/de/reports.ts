@@ -45,6 +45,7 @@ export const de: Record<keyof typeof en, string> = {
   'automation.verdicts': 'Regeln, die man ansehen sollte',
   'automation.verdictsMean': 'Jede mit der verantwortlichen Person und dem Grund.',
   'automation.with': 'in 30 Tagen {count}-mal uneins mit „{title}“',
+  'likeness.confusion': 'Der Klassifikator hält die eine für die andere',
   'likeness.name': 'Name',
   'likeness.words': 'Was Kunden schreiben',
   'measureMeans.backlog': 'Aktive Tickets am Ende jedes Abschnitts, nach dem damaligen Status.',
@@ -245,7 +246,7 @@ export const de: Record<keyof typeof en, string> = {
   'taxonomy.one': 'Kategorie',
   'taxonomy.pairs': 'Zwei, die eine sein könnten',
   'taxonomy.pairsMean':
-    'Namen, die sich kaum um einen Buchstaben unterscheiden (ab 85 %), oder Tickets, in denen Kunden fast dasselbe schreiben (ab 90 %).',
+    'Namen, die sich kaum um einen Buchstaben unterscheiden (ab 85 %), Tickets, in denen Kunden fast dasselbe schreiben (ab 90 %), oder solche, von denen der Klassifikator jede für die andere hält (ab 20 %).',
   'taxonomy.points': '{points} von 100',
   'taxonomy.said': 'Bemerkungen',
   'taxonomy.score': 'Wie ordentlich sie ist',

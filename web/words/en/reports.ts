@@ -43,6 +43,7 @@ export const en = {
   'automation.verdicts': 'Rules to look at',
   'automation.verdictsMean': 'Each with its owner and the reason.',
   'automation.with': '{count} times at odds with “{title}” in 30 days',
+  'likeness.confusion': 'The classifier takes one for the other',
   'likeness.name': 'Name',
   'likeness.words': 'What customers write',
   'measureMeans.backlog': 'Active tickets at the end of each stretch, by status as it was then.',
@@ -242,7 +243,7 @@ export const en = {
   'taxonomy.one': 'Category',
   'taxonomy.pairs': 'Two that may be one',
   'taxonomy.pairsMean':
-    'Names that need hardly a letter changed (from 85 %), or tickets in which customers write nearly the same (from 90 %).',
+    'Names that need hardly a letter changed (from 85 %), tickets in which customers write nearly the same (from 90 %), or such that the classifier takes each for the other (from 20 %).',
   'taxonomy.points': '{points} of 100',
   'taxonomy.said': 'Remarks',
   'taxonomy.score': 'How tidy it is',
