@@ -6,7 +6,7 @@ import { withStore } from '#commands/with-database.ts'
 import { cacheSetup } from '#desk/setup-cache.ts'
 import { changesOf } from '#reporting/changes.ts'
 import { isFilled, rowsOfTickets } from '#reporting/fill-store.ts'
-import { folded } from '#reporting/rows.ts'
+import { folded as foldedRows } from '#reporting/rows.ts'
 import { workedBy } from '#reporting/worked.ts'
 import type { Database, Db } from '#store/database.ts'
 import { columnsOf } from '#tickets/write/columns.ts'
@@ -75,7 +75,7 @@ async function reportDifferences(db: Database, ids: readonly number[]): Promise<
     const logs = await eventsOfTickets(tx, ids)
     const ratings = await ratingDifferences(tx, ids, logs)
     const reported = [...(await rowsOfTickets(tx, ids))].flatMap(([ticketId, rows]) => {
-      const { rows: right, fold } = folded(logs.get(ticketId) ?? [], worked)
+      const { rows: right, fold } = foldedRows(logs.get(ticketId) ?? [], worked)
       const changes = changesOf(rows, right)
       const kept = locked.get(ticketId)?.fold ?? null
       // None is kept where the next update reads the log.

@@ -127,7 +127,8 @@ function spansAfter(last: OpenSpan | null, { at, after, worked }: Step): OpenSpa
 
 const LASTING = { toAt: null, workingMs: null, censored: false, nextStatus: null }
 
-function rowOf({ begun: _, ...span }: OpenSpan): ReportSpan {
+function rowOf(open: OpenSpan): ReportSpan {
+  const { begun: _, ...span } = open
   return span
 }
 

@@ -1,9 +1,7 @@
 // German words of the administration.
 import type { en } from '../en/admin.ts'
-import { de as reasons } from './reasons.ts'
 
 export const de: Record<keyof typeof en, string> = {
-  ...reasons,
   'admin.actions': 'Aktionen',
   'admin.added': '{name} hinzugefügt',
   'admin.agents': 'Agenten',

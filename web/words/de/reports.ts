@@ -1,11 +1,9 @@
 // German words of reports.
 import { germanNames } from '../../../src/reporting/names.ts'
 import type { en } from '../en/reports.ts'
-import { de as reasons } from './reasons.ts'
 
 export const de: Record<keyof typeof en, string> = {
   ...germanNames,
-  ...reasons,
   'actorType.agent': 'Menschen',
   'actorType.api': 'Programme',
   'actorType.assistant': 'der Assistent',

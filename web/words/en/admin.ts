@@ -1,8 +1,6 @@
 // English words of the administration, loaded with it.
-import { en as reasons } from './reasons.ts'
 
 export const en = {
-  ...reasons,
   'admin.actions': 'Actions',
   'admin.added': '{name} added',
   'admin.agents': 'Agents',

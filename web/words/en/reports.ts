@@ -1,10 +1,8 @@
 // English words of reports.
 import { englishNames } from '../../../src/reporting/names.ts'
-import { en as reasons } from './reasons.ts'
 
 export const en = {
   ...englishNames,
-  ...reasons,
   'actorType.agent': 'people',
   'actorType.api': 'programs',
   'actorType.assistant': 'the assistant',
