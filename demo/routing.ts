@@ -12,9 +12,9 @@ import { routeDue } from '#routing/waiting-store.ts'
 import { parseQuery } from '#rules/query.ts'
 import type { Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
-import { people, type TeamName } from './company.ts'
+import { agents as everybody, people, type TeamName } from './company.ts'
 import type { Cast } from './set-up.ts'
-import type { Story } from './story.ts'
+import type { Step, Story } from './story.ts'
 
 type Asks = {
   readonly q: string
@@ -98,6 +98,30 @@ export function withMorning(all: readonly Story[], until: number): Story[] {
     const sorted = story.steps.find(({ does }) => does === 'triage')
     return { ...story, at, again: null, steps: sorted === undefined ? [] : [{ ...sorted, at: at + MINUTE }] }
   })
+}
+
+const DAY = 86_400_000
+/** Grace, who is away: what she had when she left lies there. */
+const AWAY = staff.findIndex(([presence]) => presence === 'away')
+const LEFT = 2
+
+/** Stories of her team from before she left end with her: sorted, hers, and not a word since. */
+export function withSomebodyAway(all: readonly Story[], until: number): Story[] {
+  const own = all
+    .filter(
+      ({ at, steps }) => at < until - 7 * DAY && steps.some((step) => isFor(step, everybody[AWAY]?.team)),
+    )
+    .slice(-LEFT)
+  return all.map((story) => {
+    const sorted = own.includes(story) ? story.steps.find(({ does }) => does === 'triage') : undefined
+    if (sorted === undefined) return story
+    const taken = { at: sorted.at + MINUTE, does: 'assign', agent: AWAY, to: AWAY } as const
+    return { ...story, again: null, steps: [sorted, taken] }
+  })
+}
+
+function isFor(step: Step, team: TeamName | undefined): boolean {
+  return step.does === 'triage' && step.team === team
 }
 
 /** Sets routing up on the company as its history left it, and lets the first match run. */

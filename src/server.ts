@@ -28,6 +28,7 @@ import { prepareDesk } from '#desk/prepare.ts'
 import { reactToUpdates } from '#desk/react.ts'
 import { recomputeNext } from '#desk/sla/recompute.ts'
 import { fillNext } from '#desk/reports/fill.ts'
+import { noteStalls } from '#desk/reports/stuck.ts'
 import { reviewRules } from '#desk/outbound/rule-reviews.ts'
 import { acceptLargeMail, acceptMail, mailReader, SMALL_BYTES } from '#desk/inbound/receive.ts'
 import { cacheSetup } from '#desk/setup-cache.ts'
@@ -204,6 +205,7 @@ function startLanes(
   lane('reports', () => fillNext(desk))
   lane('reports', () => mailNextReport(desk))
   lane('reports', reviewRules(desk))
+  lane('reports', noteStalls(desk))
   lane('routing', () => routeNext(desk), 100)
   lane('chats', () => watchChats(desk))
   lane('assistant', assistant.recallNext)

@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 836931d932eec39a19219099e155a2f7549e007e8a0e6bd236964795bb8090da
+// Made by npm run build:client of the OpenAPI document ded6ea2fc8a5fc3d5ee4ece9a6a99394d04b71f4c61cc37c5c35d4ac546724cc
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -13534,6 +13534,12 @@ export interface paths {
                 left: number;
                 since: components["schemas"]["Instant"];
               }[];
+              causes: {
+                /** @enum {string} */
+                cause: "unassigned" | "assignee_away" | "assignee_left" | "unroutable" | "on_hold_without_date" | "pending_without_reminder" | "waiting_approval" | "waiting_side_conversation" | "snooze_overdue" | "ping_pong" | "children_open" | "no_policy" | "assignee_overloaded" | "other";
+                tickets: number;
+                weekAgo: number | null;
+              }[];
               stuck: {
                 ticketId: number;
                 subject: string;
@@ -13543,7 +13549,7 @@ export interface paths {
                 sinceAt: components["schemas"]["Instant"];
                 usualSeconds: number | null;
                 /** @enum {string} */
-                cause: "unassigned" | "assignee_away" | "assignee_left" | "unroutable" | "on_hold_without_date" | "pending_without_reminder" | "waiting_side_conversation" | "snooze_overdue" | "ping_pong" | "no_policy" | "assignee_overloaded" | "other";
+                cause: "unassigned" | "assignee_away" | "assignee_left" | "unroutable" | "on_hold_without_date" | "pending_without_reminder" | "waiting_approval" | "waiting_side_conversation" | "snooze_overdue" | "ping_pong" | "children_open" | "no_policy" | "assignee_overloaded" | "other";
               }[];
               more: boolean;
               forecast: {
@@ -13598,6 +13604,42 @@ export interface paths {
         200: {
           content?: never;
         };
+      };
+    };
+  };
+  "/reports/stalls/in-status": {
+    parameters: {
+    };
+    /** How long tickets stay in each status, by team or by category */
+    get: {
+      parameters: {
+        query: {
+          filter?: string;
+          zone?: string;
+          by: "team" | "category";
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                /** @enum {string} */
+                status: "new" | "open" | "pending" | "on_hold";
+                group: string | null;
+                groupKey: string | null;
+                n: number;
+                running: number;
+                median: number | null;
+                low: number | null;
+                high: number | null;
+                p95: number | null;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
       };
     };
   };
@@ -13697,7 +13739,7 @@ export interface paths {
                   number
                 ];
                 /** @enum {string} */
-                by: "name" | "words";
+                by: "name" | "words" | "confusion";
                 likeness: number;
               }[];
               tags: {
@@ -13941,7 +13983,7 @@ export interface paths {
           content: {
             "application/json": {
               items: {
-                ticketId: number;
+                ticketId: number | null;
                 subject: string;
                 status: string;
                 at: components["schemas"]["Instant"];

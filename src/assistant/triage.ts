@@ -1,6 +1,7 @@
 // What the assistant says of a ticket's fields: a guess for each, and whether it is sure enough to be shown, or to be set. How sure is
 // sure enough is measured on what came later than what was learnt.
 import { judge, learnTo, type Classifier, type Labelled } from '#assistant/classifier.ts'
+import { confusedOf, type Confused } from '#assistant/confusion.ts'
 import { clopperPearson, type Bounds } from '#kit/statistics.ts'
 import type { TriageField, TriageMode } from '#assistant/words.ts'
 
@@ -15,6 +16,8 @@ export type Measured = {
   readonly sure: number
   /** Below this margin it has seen nothing like it: what it should know is above it 95 times in 100. */
   readonly knownFrom: number | null
+  /** Labels that it takes for one another; of what was measured long ago that is not known. */
+  readonly confused?: readonly Confused[]
 }
 
 export type Guessed = {
@@ -46,12 +49,19 @@ export function measure(all: readonly Labelled[], priors: readonly Labelled[]): 
   const judged = newer
     .map(({ text, label }) => {
       const found = judge(classifier, text)
-      return { margin: found.margin, isRight: found.label === label, isOld: labels.has(label) }
+      return {
+        margin: found.margin,
+        label,
+        found: found.label,
+        isRight: found.label === label,
+        isOld: labels.has(label),
+      }
     })
     .toSorted((a, b) => b.margin - a.margin)
   const known = judged.filter(({ isOld }) => isOld)
   const knownFrom = known[known.length - 1 - Math.floor(known.length * REJECTED)]?.margin ?? null
-  return { learnt: all.length, tested: judged.length, ...sureness(judged), knownFrom }
+  const confused = confusedOf(judged)
+  return { learnt: all.length, tested: judged.length, ...sureness(judged), knownFrom, confused }
 }
 
 /** Learns from all of them what was measured on their newest. */

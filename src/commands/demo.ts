@@ -4,7 +4,7 @@ import { agents, company } from '../../demo/company.ts'
 import { setUpArticles } from '../../demo/articles.ts'
 import { setUpReaders } from '../../demo/readers.ts'
 import { setUpMacros } from '../../demo/macros.ts'
-import { setUpRouting, withMorning } from '../../demo/routing.ts'
+import { setUpRouting, withMorning, withSomebodyAway } from '../../demo/routing.ts'
 import { begin, goOn } from '../../demo/run.ts'
 import { emailOf, PASSWORD, setUp, setUpSurvey } from '../../demo/set-up.ts'
 import { stories, type Story } from '../../demo/story.ts'
@@ -91,7 +91,8 @@ export async function fill(
   const startedAt = performance.now()
   const newestPerson = await newestPersonId(desk.database)
   const told = stories(count, seed, until)
-  const all = options.morning === true ? withChats(withMorning(told, until), until) : told
+  const all =
+    options.morning === true ? withChats(withMorning(withSomebodyAway(told, until), until), until) : told
   const cast = await desk.database.transaction((tx) => setUp(desk, tx, instant(all[0]?.at ?? until)))
   desk.setup.forget()
   let taken = 0

@@ -6,7 +6,7 @@ import { withStore } from '#commands/with-database.ts'
 import { cacheSetup } from '#desk/setup-cache.ts'
 import { changesOf } from '#reporting/changes.ts'
 import { isFilled, rowsOfTickets } from '#reporting/fill-store.ts'
-import { reportRows } from '#reporting/rows.ts'
+import { folded as foldedRows } from '#reporting/rows.ts'
 import { workedBy } from '#reporting/worked.ts'
 import type { Database, Db } from '#store/database.ts'
 import { columnsOf } from '#tickets/write/columns.ts'
@@ -71,11 +71,16 @@ async function reportDifferences(db: Database, ids: readonly number[]): Promise<
   const { sla } = await cacheSetup(db).now()
   const worked = workedBy(sla)
   return db.transaction(async (tx) => {
-    await lockTickets(tx, ids)
+    const locked = await lockTickets(tx, ids)
     const logs = await eventsOfTickets(tx, ids)
     const ratings = await ratingDifferences(tx, ids, logs)
     const reported = [...(await rowsOfTickets(tx, ids))].flatMap(([ticketId, rows]) => {
-      const changes = changesOf(rows, reportRows(logs.get(ticketId) ?? [], worked))
+      const { rows: right, fold } = foldedRows(logs.get(ticketId) ?? [], worked)
+      const changes = changesOf(rows, right)
+      const kept = locked.get(ticketId)?.fold ?? null
+      // None is kept where the next update reads the log.
+      if (changes === null && kept !== null && !isDeepStrictEqual(kept, fold))
+        return [{ ticketId, what: 'of what reports read: what the next update goes on from is different' }]
       if (changes === null) return []
       const { spans, facts, goneSpans, goneFacts } = changes
       const wrong = [

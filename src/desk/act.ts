@@ -23,9 +23,16 @@ import { stamp } from '#tickets/decide/draft.ts'
 import { dueMoments } from '#tickets/due.ts'
 import type { NewEvent, TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
-import { eventsAfter, lockTickets, newTicketIds, subjectTexts } from '#tickets/ticket-store.ts'
+import {
+  eventsAfter,
+  lockTickets,
+  newTicketIds,
+  subjectTexts,
+  type LockedTicket,
+} from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { rewriteClocks, writeFresh, writeTicket } from '#tickets/write/write-store.ts'
+import type { ReportFold } from '#tickets/write/report-fold.ts'
 import type { TicketWrite } from '#tickets/write/ticket-write.ts'
 
 /** Opens a ticket. Needs no lock: one statement, which commits by itself when `db` is no transaction. */
@@ -46,8 +53,9 @@ export async function act(
   by: By,
   content: Content & { readonly expectedSeq?: number; readonly facts?: Facts } = {},
 ): Promise<Outcome> {
-  const before = await theTicket(tx, ticketId, content)
-  if (before === null) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
+  const locked = await theTicket(tx, ticketId, content)
+  if (locked === null) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
+  const { ticket: before, fold } = locked
   const setup = await desk.setup.now()
   const at = momentFor(before, content.at ?? desk.clock.now())
   // What was so elsewhere needs no look at how things stand here.
@@ -56,7 +64,7 @@ export async function act(
   const context = contextOf(by, at, setup, facts, content.expectedSeq)
   const decision = decide(before, command, context)
   if (!decision.ok) return decision
-  return write(desk, tx, { before, events: decision.events, by, at, setup, content })
+  return write(desk, tx, { before, fold, events: decision.events, by, at, setup, content })
 }
 
 export function contextOf(by: By, at: Instant, { settings }: Setup, facts: Facts, expectedSeq?: number) {
@@ -70,8 +78,9 @@ async function theTicket(
   tx: Transaction,
   id: TicketId,
   { inHand }: { inHand?: InHand },
-): Promise<Ticket | null> {
-  return inHand === undefined ? ((await lockTickets(tx, [id])).get(id)?.ticket ?? null) : inHand.ticket
+): Promise<Pick<LockedTicket, 'ticket' | 'fold'> | null> {
+  if (inHand === undefined) return (await lockTickets(tx, [id])).get(id) ?? null
+  return inHand.ticket === null ? null : { ticket: inHand.ticket, fold: null }
 }
 
 /** Time on a ticket never runs backwards, whatever the machine's clock does. */
@@ -89,8 +98,8 @@ export async function judgeAgain(
   ticketId: TicketId,
   again: { cause?: 'calendar_change'; at?: Instant; inHand?: InHand } = {},
 ): Promise<Outcome> {
-  const now = await theTicket(tx, ticketId, again)
-  if (now === null) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
+  const now = (await theTicket(tx, ticketId, again))?.ticket
+  if (now === undefined) return { ok: false, refusal: { name: 'not_found', what: `ticket ${ticketId}` } }
   const setup = await desk.setup.now()
   const at = momentFor(now, again.at ?? desk.clock.now())
   const updateId = (await desk.ids.next()) as UpdateId
@@ -103,24 +112,24 @@ export async function judgeAgain(
   return { ok: true, ticket: now, events: [], updateId }
 }
 
+type Update = {
+  before: Ticket | null
+  /** How far what reports read of it has come; without it the log is read. */
+  fold?: ReportFold | null
+  events: readonly NewEvent[]
+  by: By
+  at: Instant
+  setup: Setup
+  content: Content
+  updateId?: UpdateId
+  /** What a timer rule has made already beside its events. */
+  also?: Pick<CarriedOut, 'outbox' | 'deliveries' | 'links'>
+  /** The timer rule whose firing this is. */
+  firedTimer?: number
+}
+
 /** Stamps, folds and writes what was decided for one ticket. */
-export async function write(
-  desk: Desk,
-  db: Db,
-  update: {
-    before: Ticket | null
-    events: readonly NewEvent[]
-    by: By
-    at: Instant
-    setup: Setup
-    content: Content
-    updateId?: UpdateId
-    /** What a timer rule has made already beside its events. */
-    also?: Pick<CarriedOut, 'outbox' | 'deliveries' | 'links'>
-    /** The timer rule whose firing this is. */
-    firedTimer?: number
-  },
-): Promise<Done> {
+export async function write(desk: Desk, db: Db, update: Update): Promise<Done> {
   const { before, by, at, content, also, firedTimer = null } = update
   const { inHand } = content
   const updateId = update.updateId ?? ((await desk.ids.next()) as UpdateId)
@@ -161,7 +170,9 @@ export async function write(
     outbox: [...mails, ...(also?.outbox ?? []), ...settled.outbox],
     deliveries: [...(also?.deliveries ?? []), ...settled.deliveries],
     links: [...(also?.links ?? []), ...settled.links],
-    report: isPast && inHand !== undefined ? null : await reportChanges(earlier, events, setup),
+    ...(isPast && inHand !== undefined
+      ? { report: null, fold: null }
+      : await reportChanges({ before, after, events, kept: update.fold ?? null }, earlier, setup)),
     ruleTimers: await reckonEpisodes(db, decided, after, firedTimer),
     dueIn: isPast ? pastLanes(events, setup) : lanesFor(events, setup),
   }

@@ -6,7 +6,7 @@ import type { PersonFacts } from '#rules/scene.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import { changesOf, joinedChanges } from '#reporting/changes.ts'
 import { rowsOfTickets } from '#reporting/fill-store.ts'
-import { reportRows } from '#reporting/rows.ts'
+import { folded } from '#reporting/rows.ts'
 import { workedBy } from '#reporting/worked.ts'
 import { episodesOfTicket, putEpisodes } from '#rules/timer-store.ts'
 import type { ClockInsert } from '#tickets/write/clock-store.ts'
@@ -108,7 +108,9 @@ export async function writeTold(tx: Transaction, lives: readonly InHand[], setup
 export function wholeOf(inHand: InHand, { sla }: Setup): TicketWrite | null {
   const update = inHand.unwritten
   inHand.unwritten = null
-  return update && { ...update, report: changesOf(NO_ROWS, reportRows(inHand.log, workedBy(sla))) }
+  if (update === null) return null
+  const { rows, fold } = folded(inHand.log, workedBy(sla))
+  return { ...update, report: changesOf(NO_ROWS, rows), fold }
 }
 
 /** Writes whole lives, many in one statement. */
@@ -120,7 +122,8 @@ export async function writeWhole(tx: Transaction, lives: readonly TicketWrite[])
 export async function writeOn(tx: Transaction, inHand: InHand, { sla }: Setup): Promise<void> {
   if (inHand.unwritten === null) return
   const had = (await rowsOfTickets(tx, [inHand.id])).get(inHand.id) ?? NO_ROWS
-  inHand.unwritten = { ...inHand.unwritten, report: changesOf(had, reportRows(inHand.log, workedBy(sla))) }
+  const { rows, fold } = folded(inHand.log, workedBy(sla))
+  inHand.unwritten = { ...inHand.unwritten, report: changesOf(had, rows), fold }
   await writeInHand(tx, inHand)
 }
 

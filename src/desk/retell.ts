@@ -56,6 +56,7 @@ export function retold(
     deliveries: [],
     links: [],
     report: null,
+    fold: null,
     dueIn: pastLanes(events, setup),
   }
   const inHand = { id: ticket.id, ticket, log: [...log], episodes: [], clocksAt: null, people: new Map() }

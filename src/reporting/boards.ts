@@ -18,6 +18,14 @@ export const boards = [
 ] as const
 export type Board = (typeof boards)[number]
 
+const ACTIVE = 'status:new,open,pending,on_hold'
+/** What finds the tickets that numbers of the board of now count. */
+export const searchesOfNow = {
+  unassigned: 'is:unassigned status:new,open -is:snoozed',
+  overdue: `is:overdue ${ACTIVE}`,
+  dueSoon: `sla:>=0m sla:<60m ${ACTIVE}`,
+} as const
+
 /** Of one person, fewer say nothing. */
 export const FEWEST_OF_ONE = 20
 
@@ -49,7 +57,15 @@ export const measuresOfBoard = {
   flow: ['arrivals', 'resolves', 'reopens', 'closedUnresolved', 'netFlow', 'backlog'],
   speed: ['firstReplyTime', 'nextReplyTime', 'fullResolutionTime', 'requesterWait'],
   sla: ['slaAttainment', 'slaBreaches'],
-  quality: ['csat', 'csatResponse', 'reopenRate', 'survived', 'oneTouch', 'firstContactResolution'],
+  quality: [
+    'csat',
+    'csatResponse',
+    'reopenRate',
+    'survived',
+    'oneTouch',
+    'firstContactResolution',
+    'deliveryFailureRate',
+  ],
   assistant: [...assistantMeasures.ladder, ...assistantMeasures.harm, ...assistantMeasures.drafts],
   people: ['publicReplies', 'firstReplyTime', 'nextReplyTime', 'resolves', 'oneTouch', 'survived', 'csat'],
 } as const satisfies Partial<Record<Board, readonly MeasureKey[]>>

@@ -38,10 +38,14 @@ const ALIKE_BY_WORDS = 0.9
 const ENOUGH = 30
 const SAME_TEAMS = 0.1
 
-/** What is said of categories and the tickets that they sort; shares are of the tickets that have one. */
+/**
+ * What is said of categories and the tickets that they sort; shares are of the tickets that have one. `confused`: those that the classifier
+ * takes for one another, by `pairKey`.
+ */
 export function categoryHygiene(
   categories: readonly CategoryUse[],
   centroids: ReadonlyMap<number, Centroid>,
+  confused: ReadonlyMap<string, number> = new Map(),
 ): CategoryHygiene {
   const n = sum(categories.map(({ count }) => count))
   const shares = categories.filter(({ count }) => count > 0).map(({ count }) => count / n)
@@ -55,7 +59,7 @@ export function categoryHygiene(
     tail: idsOf(live.filter(({ count }) => count > 0 && count / n < TAIL)),
     unused: idsOf(live.filter((each) => n > 0 && !hasTickets(each, categories))),
     decoration: idsOf(live.filter((each) => isDecoration(each, categories))),
-    pairs: pairsOf(live, centroids),
+    pairs: pairsOf(live, centroids, confused),
   }
 }
 
@@ -94,7 +98,11 @@ function isDecoration({ id, count, teams, isUsed }: CategoryUse, all: readonly C
   return apart / 2 < SAME_TEAMS
 }
 
-function pairsOf(live: readonly CategoryUse[], centroids: ReadonlyMap<number, Centroid>): Pair[] {
+function pairsOf(
+  live: readonly CategoryUse[],
+  centroids: ReadonlyMap<number, Centroid>,
+  confused: ReadonlyMap<string, number>,
+): Pair[] {
   const pairs = live.flatMap((one, index) =>
     live.slice(index + 1).flatMap((other): Pair[] => {
       if (isWithin(one, other) || isWithin(other, one)) return []
@@ -103,11 +111,16 @@ function pairsOf(live: readonly CategoryUse[], centroids: ReadonlyMap<number, Ce
       if (byName >= ALIKE_BY_NAME) return [{ ids, by: 'name', likeness: byName }]
       const [a, b] = [centroids.get(one.id), centroids.get(other.id)]
       const byWords = a === undefined || b === undefined ? 0 : nearness(a, b)
-      return byWords >= ALIKE_BY_WORDS ? [{ ids, by: 'words', likeness: byWords }] : []
+      if (byWords >= ALIKE_BY_WORDS) return [{ ids, by: 'words', likeness: byWords }]
+      const share = confused.get(pairKey(one.id, other.id))
+      return share === undefined ? [] : [{ ids, by: 'confusion', likeness: share }]
     }),
   )
   return pairs.toSorted((a, b) => b.likeness - a.likeness)
 }
+
+/** What two categories are found by, whichever is named first. */
+export const pairKey = (one: number, other: number) => `${Math.min(one, other)} ${Math.max(one, other)}`
 
 /** Whether two paths look like one category. */
 export const areAlike = (one: string, other: string) => likenessOfPaths(one, other) >= ALIKE_BY_NAME

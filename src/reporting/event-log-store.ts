@@ -1,7 +1,7 @@
 // What happened to tickets, one row each, as process mining reads it: changes of status, replies, and who had the ticket then. Taken from
 // the rows of reports, so that what was undone is not in it.
 import type { Instant } from '#kit/time.ts'
-import { within, type Scope } from '#reporting/source-store.ts'
+import { within, type Scope } from '#reporting/scope-store.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 

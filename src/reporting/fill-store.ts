@@ -4,6 +4,7 @@ import type { ReportRows } from '#reporting/rows.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { join, raw, sql } from '#store/sql.ts'
 import { standingSelected } from '#tickets/report-standing.ts'
+import type { ReportFold } from '#tickets/write/report-fold.ts'
 import {
   reportParts,
   type ReportChanges,
@@ -52,6 +53,14 @@ export async function writeRows(db: Db, changes: ReadonlyMap<number, ReportChang
   if (parts.length === 0) return
   await db.rows(sql`with t as materialized (select id, no from unnest(${ids}::bigint[]) with ordinality as x (id, no)),
     ${join(parts, ',\n')} select`)
+}
+
+/** Keeps where the folds of some tickets have come to. */
+export async function writeFolds(db: Db, folds: ReadonlyMap<number, ReportFold | null>): Promise<void> {
+  if (folds.size === 0) return
+  const rows = [...folds].map(([id, fold]) => ({ id, fold }))
+  await db.rows(sql`update ticket_state s set report_fold = nullif(x.fold, 'null')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id bigint, fold jsonb) where s.ticket_id = x.id`)
 }
 
 export type Fill = {

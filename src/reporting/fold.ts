@@ -1,6 +1,7 @@
 // The measures as folds over tickets, without a database: what the SQL of report-store.ts is held to on random histories.
 import { assert } from '#kit/assert.ts'
 import { never } from '#kit/never.ts'
+import { hourOfWeek } from '#hours/zone.ts'
 import { nearestRank } from '#kit/statistics.ts'
 import { plus, secondsBetween, type Instant } from '#kit/time.ts'
 import { bucketAt } from '#reporting/buckets.ts'
@@ -80,7 +81,10 @@ function unitsOf(tickets: readonly Counted[], asked: Asked, now: Instant): Unit[
           .filter(({ at, sinceAt }) => isIn(at, asked) && (source.from !== 'durations' || sinceAt !== null))
           .map((fact) => ({
             at: fact.at,
-            group: groupOf(asked.by, ticket, fact),
+            group:
+              asked.by === 'weekhour'
+                ? String(hourOfWeek(asked.zone, Date.parse(fact.at)))
+                : groupOf(asked.by, ticket, fact),
             value:
               source.from === 'durations'
                 ? secondsOf(source, fact, asked)
@@ -96,6 +100,7 @@ function unitsOf(tickets: readonly Counted[], asked: Asked, now: Instant): Unit[
     case 'backlog':
     case 'clocks':
     case 'verdicts':
+    case 'mails':
       return []
     default:
       return never(source)
@@ -264,6 +269,8 @@ function groupOf(by: GroupField | null, ticket: Counted, row: ReportFact | Repor
     case 'age':
     case 'cause':
     case 'hour':
+    case 'weekhour':
+    case 'reason':
       return null
     default:
       return never(by)

@@ -8,6 +8,8 @@ import type { ReportKind } from '#tickets/write/report-store.ts'
 /** Days until a cohort is judged: before, too little time has passed for its tickets to come back. */
 export const REOPEN_DAYS = 14
 export const SURVIVAL_DAYS = 7
+/** As long as mails are held. */
+export const HELD_DAYS = 30
 /** As long as a survey can be answered. */
 export const SURVEY_DAYS = 30
 
@@ -59,6 +61,17 @@ export type Source =
   | { readonly from: 'clocks' }
   /** Answers of the assistant that people have judged, and those of them that were called one of these. */
   | { readonly from: 'verdicts'; readonly called: readonly Verdict[] }
+  | Mails
+
+/**
+ * Mails: those that left or failed, which of them failed; those that were held, which of them a person let in; those that were let in,
+ * for how long they had been held. `days` until that can be said.
+ */
+export type Mails = {
+  readonly from: 'mails'
+  readonly which: 'sent' | 'held' | 'recovered'
+  readonly days: number
+}
 
 export type Measure = {
   readonly unit: Unit
@@ -307,6 +320,21 @@ export const measures = {
     { from: 'clocks' },
   ),
   slaBreaches: measure('count', 'Clocks that were missed, by when they were.', { from: 'clocks' }),
+  deliveryFailureRate: measure(
+    'share',
+    'Mails about tickets that failed, or that another server reported back for good, among those that left or failed.',
+    { from: 'mails', which: 'sent', days: 0 },
+  ),
+  quarantineDelay: measure(
+    'seconds',
+    'For how long mails that a person let in had been held, by when they were let in; by the clock on the wall.',
+    { from: 'mails', which: 'recovered', days: 0 },
+  ),
+  quarantineFalsePositive: measure(
+    'share',
+    'Held mails that a person let in among all that were held, by when they were held; sure after 30 days.',
+    { from: 'mails', which: 'held', days: HELD_DAYS },
+  ),
 } as const satisfies Record<string, Measure>
 
 export type MeasureKey = keyof typeof measures

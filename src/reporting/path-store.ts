@@ -1,7 +1,7 @@
 // Which ways tickets took: from team to team, by which statuses they came to their end, and those that were set to pending when hardly
 // any time was left.
 import { plus } from '#kit/time.ts'
-import { isWhole, within, type Scope } from '#reporting/source-store.ts'
+import { isWhole, within, type Scope } from '#reporting/scope-store.ts'
 import { LEARNT_DAYS } from '#reporting/stalls.ts'
 import type { Db } from '#store/database.ts'
 import { sql, type Sql } from '#store/sql.ts'
@@ -52,26 +52,22 @@ const MOST_PATHS = 10
 
 /** The commonest ways by which tickets that were opened since came to their last resolve, or to being closed without one. */
 export async function commonestPaths(db: Db, scope: Scope): Promise<{ paths: Path[]; ended: number }> {
+  // Closed after it was resolved is the same end.
   const rows = await db.rows<
     Path & { ended: number }
   >(sql`select string_to_array(path, ' ') as statuses, count(*)::int as count,
       percentile_disc(0.5) within group (order by seconds)::float8 as median, (sum(count(*)) over ())::int as ended
-    from (select replace(string_agg(s.status, ' ' order by s.nth) || '.', ' resolved closed.', ' resolved.') as path,
-        date_part('epoch', max(s.from_at) filter (where s.status <> 'closed' or not s.is_after) - min(s.from_at)) as seconds
-      from (select s.ticket_id, s.nth, s.status, s.from_at,
-          s.status = 'closed' and lag(s.status) over (partition by s.ticket_id order by s.nth) = 'resolved' as is_after
-        from report_span s where s.since_at = s.from_at and s.from_at >= ${learntFrom(scope)}) s
-      group by s.ticket_id
-      having min(s.nth) = 1 and (array_agg(s.status order by s.nth desc))[1] in ('resolved', 'closed') and ${seen(scope, sql`s.ticket_id`)}) way
+    from (select case when path like '%resolved closed' then left(path, -length(' closed')) else path end as path,
+        date_part('epoch', case when path like '%resolved closed' then resolved_at else last_at end - opened_at) as seconds
+      from (select string_agg(s.status, ' ' order by s.nth) as path, min(s.from_at) as opened_at, max(s.from_at) as last_at,
+          max(s.from_at) filter (where s.status = 'resolved') as resolved_at
+        from report_span s where s.since_at = s.from_at and s.from_at >= ${learntFrom(scope)}
+        group by s.ticket_id having min(s.nth) = 1 and ${seen(scope, sql`s.ticket_id`)}) life
+      where path like '%resolved' or path like '%closed') way
     group by path order by count desc, path limit ${MOST_PATHS}`)
-  const [first] = rows
   return {
-    ended: first?.ended ?? 0,
-    paths: rows.map(({ statuses, count, median }) => ({
-      statuses: statuses.map((status) => status.replace('.', '')),
-      count,
-      median,
-    })),
+    ended: rows[0]?.ended ?? 0,
+    paths: rows.map(({ statuses, count, median }) => ({ statuses, count, median })),
   }
 }
 

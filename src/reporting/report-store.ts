@@ -2,15 +2,8 @@
 import type { Instant } from '#kit/time.ts'
 import { measures, type Measure } from '#reporting/measures.ts'
 import { FEWEST, type Asked, type Summary } from '#reporting/report.ts'
-import {
-  ACTIVE,
-  activeBefore,
-  counted,
-  groupOf,
-  thingsOf,
-  ticketsOf,
-  type Scope,
-} from '#reporting/source-store.ts'
+import { groupOf, type Scope } from '#reporting/scope-store.ts'
+import { ACTIVE, activeBefore, counted, thingsOf, ticketsOf } from '#reporting/source-store.ts'
 import type { Db } from '#store/database.ts'
 import { raw, sql, type Sql } from '#store/sql.ts'
 
@@ -100,6 +93,7 @@ export type Cell = {
 }
 
 export type Thing = {
+  /** 0 of a mail that became no ticket. */
   readonly ticketId: number
   readonly subject: string
   readonly status: string
@@ -126,9 +120,9 @@ export async function thingsBehind(
     after === null
       ? sql`true`
       : sql`(b.at, b.ticket_id, b.kind, b.nth) > (${after.at}::timestamptz, ${after.ticketId}, ${after.kind}, ${after.nth})`
-  return db.rows<Thing>(sql`select b.ticket_id as "ticketId", t.subject, t.status, b.kind, b.nth, b.at, b.value::float8 as value,
+  return db.rows<Thing>(sql`select b.ticket_id as "ticketId", coalesce(t.subject, '') as subject, coalesce(t.status, '') as status, b.kind, b.nth, b.at, b.value::float8 as value,
       b.grp as "group"
-    from (${behind(asked, cell, scope)}) b join ticket t on t.id = b.ticket_id
+    from (${behind(asked, cell, scope)}) b left join ticket t on t.id = b.ticket_id
     where ${beyond} order by b.at, b.ticket_id, b.kind, b.nth limit ${limit}`)
 }
 

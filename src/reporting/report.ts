@@ -140,7 +140,11 @@ export function changeOf(now: Making, past: Making, weeks: readonly Count[]): In
 
 function hoursOf({ unit, source }: Measure, hours: HoursKind): HoursKind | null {
   if (unit !== 'seconds') return null
-  return source.from === 'ages' || (source.from === 'durations' && source.onlyWall === true) ? 'wall' : hours
+  return source.from === 'ages' ||
+    source.from === 'mails' ||
+    (source.from === 'durations' && source.onlyWall === true)
+    ? 'wall'
+    : hours
 }
 
 /** The groups with the most in them first, those without one last. */
@@ -184,7 +188,7 @@ function isTooPersonal({ key, by }: Asked, n: number): boolean {
 
 function isImmature({ asked, begins, now }: Making, bucket: number): boolean {
   const { source }: Measure = measures[asked.key]
-  if (source.from !== 'shares' || source.days === 0) return false
+  if ((source.from !== 'shares' && source.from !== 'mails') || source.days === 0) return false
   return (begins[bucket + 1] ?? asked.to) > plus(now, -source.days * 86_400)
 }
 

@@ -5,7 +5,10 @@ import * as fc from 'fast-check'
 import type { TeamId } from '#kit/ids.ts'
 import { secondsBetween } from '#kit/time.ts'
 import { changesOf, joinedChanges } from '#reporting/changes.ts'
-import { reportRows, type ReportRows } from '#reporting/rows.ts'
+import { counts, goesOn, moves } from '#reporting/moves.ts'
+import { folded, goneOn, reportRows, type ReportRows } from '#reporting/rows.ts'
+import { evolve } from '#tickets/evolve.ts'
+import { byUpdate } from '#tickets/updates.ts'
 import { voidedSeqs } from '#tickets/void.ts'
 import { live, steps } from '#tickets/random.ts'
 import {
@@ -30,6 +33,8 @@ import {
   type Story,
 } from '#tickets/sentences.ts'
 import { isActive, isFlagged } from '#tickets/status.ts'
+import type { Worked } from '#reporting/steps.ts'
+import type { Ticket } from '#tickets/ticket.ts'
 import type { ReportChanges } from '#tickets/write/report-store.ts'
 
 const wall = (_: unknown, from: number, to: number) => to - from
@@ -222,6 +227,41 @@ test('the changes of each update, applied or joined, are the rows of the whole l
     }),
     { numRuns: 60 },
   )
+})
+
+test('an update that goes on from where the fold was kept comes to what the whole log makes', () => {
+  // Whose calendar counts, counts: each owner works another part of every hour.
+  const worked: Worked = ({ teamId, organizationId, brandId }, from, to) => {
+    const part = 10 * 60_000 * (1 + (((teamId ?? 0) + (organizationId ?? 0) + brandId) % 5))
+    const until = (at: number) => Math.floor(at / 3_600_000) * part + Math.min(part, at % 3_600_000)
+    return until(to) - until(from)
+  }
+  let goneOnFrom = 0
+  fc.assert(
+    fc.property(steps, (drawn) => {
+      const { log } = live(drawn)
+      let [rows, kept, before] = [folded([], worked).rows, folded([], worked).fold, null as Ticket | null]
+      for (const events of byUpdate(log)) {
+        const after = events.reduce<Ticket | null>(evolve, before) as Ticket
+        const whole = folded(log.slice(0, events.at(-1)?.seq), worked)
+        if (before !== null && kept !== null && goesOn(events)) {
+          if (moves({ before, after, events })) {
+            const gone = goneOn(kept, { before, after, events }, worked)
+            rows = applied(rows, gone.changes)
+            kept = gone.fold
+            goneOnFrom++
+          }
+        } else if (counts(events)) ({ rows, fold: kept } = whole)
+        else kept = null
+        assert.deepEqual(sorted(rows), sorted(whole.rows))
+        if (kept !== null)
+          assert.deepEqual(JSON.parse(JSON.stringify(kept)), JSON.parse(JSON.stringify(whole.fold)))
+        before = after
+      }
+    }),
+    { numRuns: 300 },
+  )
+  assert.ok(goneOnFrom > 300)
 })
 
 test('nothing of what is voided is counted', () => {

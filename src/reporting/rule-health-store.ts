@@ -1,63 +1,35 @@
-// How rules fared, from the log: firings of several lengths of time at once, and those that people took back.
+// How rules fared, from the log: what they did day by day, and what of it people took back.
 import { plus, type Instant } from '#kit/time.ts'
 import type { Fired, Occurred, Regret } from '#reporting/rule-health.ts'
 import type { Db } from '#store/database.ts'
-import { join, sql, type Sql } from '#store/sql.ts'
+import { empty, sql, type Sql } from '#store/sql.ts'
 import type { TicketEvent } from '#tickets/event.ts'
-
-export const spans = [7, 30, 90] as const
-export type Span = (typeof spans)[number]
 
 const daysAgo = (now: Instant, days: number) => plus(now, -days * 86_400)
 
-/** Firings by rule and length of time, with when it last fired; a rule that did nothing has no row. Each event is read once. */
-export async function firedWithin(
-  db: Db,
-  now: Instant,
-  ruleIds: readonly number[],
-): Promise<(Fired & { ruleId: number; days: Span; lastFiredAt: Instant | null })[]> {
-  const of = (filter: Sql) =>
-    sql`array[${join(spans.map((days) => sql`count(*) filter (where ${filter} and e.at > ${daysAgo(now, days)})`))}]::int[]`
-  const kind = (name: string) => sql`e.kind = ${name}`
-  const rows = await db.rows<
-    Record<keyof Fired, number[]> & { ruleId: number; lastFiredAt: Instant | null }
-  >(sql`
-    select e.actor_id as "ruleId", max(e.at) filter (where ${kind('rule_fired')}) as "lastFiredAt",
-      ${of(kind('rule_fired'))} as fired, ${of(sql`${kind('rule_fired')} and e.payload->>'noOp' = 'true'`)} as "noOp",
-      ${of(kind('action_refused'))} as refused, ${of(kind('rule_suppressed'))} as suppressed, ${of(kind('rule_conflict'))} as conflicts
-    from ticket_event e
-    where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.at > ${daysAgo(now, 90)} and e.at <= ${now}
-      and e.kind in ('rule_fired', 'action_refused', 'rule_suppressed', 'rule_conflict')
-    group by e.actor_id`)
-  return rows.flatMap(({ ruleId, lastFiredAt, ...counts }) =>
-    spans.map((days, place) => {
-      const at = (key: keyof Fired) => counts[key][place] ?? 0
-      return {
-        ruleId,
-        days,
-        lastFiredAt,
-        fired: at('fired'),
-        noOp: at('noOp'),
-        refused: at('refused'),
-        suppressed: at('suppressed'),
-        conflicts: at('conflicts'),
-      }
-    }),
-  )
+/** What a rule did on a day, counted back from now: 0 are the last 24 hours. */
+export type FiredOn = Fired & {
+  readonly ruleId: number
+  readonly daysAgo: number
+  readonly lastFiredAt: Instant | null
 }
 
-/** How often rules fired in each of so many weeks before a moment, from the first on; weeks in which one did not have no row. */
-export async function firedByWeek(
+/** What rules did on each of so many days before now, in one reading; a day on which one did nothing has no row. */
+export async function firedByDay(
   db: Db,
   now: Instant,
-  weeks: number,
+  days: number,
   ruleIds: readonly number[],
-): Promise<{ ruleId: number; week: number; fired: number }[]> {
-  const from = daysAgo(now, weeks * 7)
-  return db.rows(sql`select e.actor_id as "ruleId", floor(extract(epoch from e.at - ${from}::timestamptz) / 604800)::int as week,
-      count(*)::int as fired
+): Promise<FiredOn[]> {
+  const of = (kind: string, more: Sql = empty) => sql`count(*) filter (where e.kind = ${kind} ${more})::int`
+  return db.rows(sql`
+    select e.actor_id as "ruleId", floor(extract(epoch from ${now}::timestamptz - e.at) / 86400)::int as "daysAgo",
+      max(e.at) filter (where e.kind = 'rule_fired') as "lastFiredAt", ${of('rule_fired')} as fired,
+      ${of('rule_fired', sql`and e.payload->>'noOp' = 'true'`)} as "noOp", ${of('action_refused')} as refused,
+      ${of('rule_suppressed')} as suppressed, ${of('rule_conflict')} as conflicts
     from ticket_event e
-    where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.kind = 'rule_fired' and e.at >= ${from} and e.at < ${now}
+    where e.actor_type = 'rule' and e.actor_id = any(${ruleIds}) and e.at > ${daysAgo(now, days)} and e.at <= ${now}
+      and e.kind in ('rule_fired', 'action_refused', 'rule_suppressed', 'rule_conflict')
     group by 1, 2`)
 }
 
@@ -71,8 +43,8 @@ const SETTING: readonly TicketEvent['kind'][] = [
   'field_changed',
 ]
 
-/** So many of a rule's firings that set one field say how it is regretted within a point or two: a million are not gone after one by one. */
-const MOST_JUDGED = 5_000
+/** So many of a rule's firings that set one field say how it is regretted within three points: a million are not gone after one by one. */
+const MOST_JUDGED = 1_000
 
 /** Firings that set a field, the newest of each, and those of them whose value a person set to another within a day. */
 export async function regretByRule(

@@ -13,6 +13,31 @@ export type Fired = {
   readonly conflicts: number
 }
 
+export const spans = [7, 30, 90] as const
+export type Span = (typeof spans)[number]
+
+export const NOTHING: Fired = { fired: 0, noOp: 0, refused: 0, suppressed: 0, conflicts: 0 }
+
+/** The sum of those days that were from so many days ago on, and before so many. */
+export function firedIn(
+  days: readonly (Fired & { readonly daysAgo: number })[],
+  from: number,
+  before: number,
+): Fired {
+  return days
+    .filter(({ daysAgo }) => daysAgo >= from && daysAgo < before)
+    .reduce<Fired>(
+      (sum, each) => ({
+        fired: sum.fired + each.fired,
+        noOp: sum.noOp + each.noOp,
+        refused: sum.refused + each.refused,
+        suppressed: sum.suppressed + each.suppressed,
+        conflicts: sum.conflicts + each.conflicts,
+      }),
+      NOTHING,
+    )
+}
+
 /** Of the firings that set a field, those whose value a person changed to another within a day. */
 export type Regret = { readonly set: number; readonly regretted: number }
 

@@ -3,8 +3,6 @@
 import { never } from '#kit/never.ts'
 import { offsetsIn } from '#hours/zone.ts'
 import { instant, type Instant } from '#kit/time.ts'
-import { inSight } from '#people/wall-store.ts'
-import type { Reader } from '#people/can.ts'
 import {
   measures,
   PEOPLES_REPLIES,
@@ -18,29 +16,13 @@ import {
 import { gravestOf } from '#assistant/verdict-store.ts'
 import type { Verdict } from '#assistant/words.ts'
 import type { Asked } from '#reporting/report.ts'
-import { ageBands, daysOfBand, type AgeBand, type GroupField } from '#reporting/vocabulary.ts'
-import { compile, type Compiling } from '#rules/condition-store.ts'
-import type { Cond } from '#rules/condition.ts'
+import { mailsOf } from '#reporting/mail-source-store.ts'
+import { groupOf, isWhole, within, type Scope } from '#reporting/scope-store.ts'
+import { ageBands, daysOfBand, type AgeBand } from '#reporting/vocabulary.ts'
 import { empty, join, raw, sql, type Sql } from '#store/sql.ts'
-import { isOfStanding, standingCalled } from '#tickets/report-standing.ts'
 import { BAD_TO, GOOD_FROM } from '#tickets/survey.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
 import type { ReportKind } from '#tickets/write/report-store.ts'
-
-/** For whom, and of which tickets. */
-export type Scope = {
-  readonly reader: Reader
-  /** Only this person's own facts are counted; null for everybody's. */
-  readonly ownOf: number | null
-  readonly cond: Cond
-  readonly how: Omit<Compiling, 'agentId'>
-  readonly now: Instant
-}
-
-/** Tickets, as `t`, within sight and let through by the filter; those that are set aside too. */
-export function within({ reader, cond, how }: Scope): Sql {
-  return sql`${inSight(reader)} and ${compile(cond, { ...how, agentId: reader.agentId })}`
-}
 
 /** Rows `ticket_id, kind, nth, at, value, grp` of what is asked between two moments. */
 export function thingsOf(asked: Asked, scope: Scope): Sql {
@@ -57,6 +39,8 @@ export function thingsOf(asked: Asked, scope: Scope): Sql {
       return clocksOf(asked, scope)
     case 'verdicts':
       return verdictsOf(source.called, asked, scope)
+    case 'mails':
+      return mailsOf(source, asked, scope)
     default:
       return never(source)
   }
@@ -64,7 +48,8 @@ export function thingsOf(asked: Asked, scope: Scope): Sql {
 
 function factsOf(source: Extract<Source, { kinds: unknown }>, asked: Asked, scope: Scope): Sql {
   const timed = source.from === 'durations' ? sql`and f.since_at is not null` : empty
-  return sql`select f.ticket_id, f.kind, f.nth, f.at, ${valueOf(source, asked)} as value, ${groupOf(asked.by, sql`f`)} as grp
+  return sql`select f.ticket_id, f.kind, f.nth, f.at, ${valueOf(source, asked)} as value,
+      ${asked.by === 'weekhour' ? weekhourOf(asked, sql`f.at`) : groupOf(asked.by, sql`f`)} as grp
     from report_fact f ${ticketsOf(asked, scope, sql`f`)}
     where f.kind = any(${source.kinds}) and f.at >= ${asked.from} and f.at < ${asked.to}
       and ${whichOf(source.which)} ${timed} and ${counted(asked, scope, sql`f`)}`
@@ -227,12 +212,22 @@ function clocksOf(asked: Asked, scope: Scope): Sql {
 }
 
 /** The hour of the day on the wall clock of the report's zone. */
-function hourOf({ zone, from, to }: Asked, at: Sql): Sql {
+function hourOf(asked: Asked, at: Sql): Sql {
+  return sql`extract(hour from ${localOf(asked, at)})::text`
+}
+
+/** The hour of the week there, from 0 on Monday at midnight to 167. */
+function weekhourOf(asked: Asked, at: Sql): Sql {
+  const local = localOf(asked, at)
+  return sql`((extract(isodow from ${local}) - 1) * 24 + extract(hour from ${local}))::int::text`
+}
+
+function localOf({ zone, from, to }: Asked, at: Sql): Sql {
   const stretches = offsetsIn(zone, Date.parse(from), Date.parse(to))
   const begins = stretches.map((each) => instant(each.from))
   const offsets = stretches.map(({ offset }) => offset / 1_000)
   const offset = sql`(${offsets}::int[])[greatest(1, width_bucket(${at}, ${begins}::timestamptz[]))]`
-  return sql`extract(hour from ${at} at time zone 'UTC' + ${offset} * interval '1 second')::text`
+  return sql`(${at} at time zone 'UTC' + ${offset} * interval '1 second')`
 }
 
 function clockGroup(asked: Asked, at: Sql): Sql {
@@ -250,11 +245,6 @@ function clockGroup(asked: Asked, at: Sql): Sql {
 /** The tickets that rows belong to, where anything is asked of them: else reading those that are set aside is enough. */
 export function ticketsOf(asked: Asked, scope: Scope, row: Sql): Sql {
   return isPlain(asked, scope) ? empty : sql`join ticket t on t.id = ${row}.ticket_id`
-}
-
-/** Whether the reader sees all tickets, and no filter takes any away. */
-export function isWhole({ reader, cond }: Scope): boolean {
-  return reader.sees === 'all' && 'all' in cond && cond.all.length === 0
 }
 
 function isPlain({ key, by }: Asked, scope: Scope): boolean {
@@ -277,29 +267,4 @@ export function counted(asked: Asked, scope: Scope, row: Sql, owned = row): Sql 
   if (isPlain(asked, scope))
     return sql`${row}.ticket_id not in (select h.id from ticket h where h.hidden_as is not null) ${own}`
   return sql`not t.hidden ${own} and ${within(scope)}`
-}
-
-export function groupOf(by: GroupField | null, row: Sql): Sql {
-  if (by === null) return sql`null::text`
-  if (isOfStanding(by)) return sql`${row}.${raw(standingCalled(by).column)}::text`
-  switch (by) {
-    case 'author':
-      return sql`${row}.author_id::text`
-    case 'status':
-      return sql`${row}.status`
-    case 'version':
-      return sql`${row}.config_version::text`
-    case 'channel':
-      return sql`t.channel`
-    case 'brand':
-      return sql`t.brand_id::text`
-    case 'policy':
-    case 'metric':
-    case 'age':
-    case 'cause':
-    case 'hour':
-      return sql`null::text`
-    default:
-      return never(by)
-  }
 }

@@ -1,8 +1,10 @@
 // How long tickets stay in a status, which ways they go from there, and which have stayed for too long.
 import { plus, type Instant } from '#kit/time.ts'
-import { ACTIVE, isWhole, within, type Scope } from '#reporting/source-store.ts'
+import { groupOf, isWhole, within, type Scope } from '#reporting/scope-store.ts'
+import { ACTIVE } from '#reporting/source-store.ts'
 import { ENOUGH, FORECAST_WEEKS, LEARNT_DAYS, silentSince, type Flow, type Stuck } from '#reporting/stalls.ts'
 import type { Lasted } from '#reporting/survival.ts'
+import type { StayField } from '#reporting/vocabulary.ts'
 import type { Db } from '#store/database.ts'
 import { empty, raw, sql, type Sql } from '#store/sql.ts'
 import type { ActiveStatus, Status } from '#tickets/vocabulary.ts'
@@ -66,6 +68,15 @@ export async function staysIn(db: Db, scope: Scope): Promise<Stays> {
   return { times: stays, ways: ways.toSorted((a, b) => b.total - a.total) }
 }
 
+export type StayOf = Lasted & { readonly status: ActiveStatus; readonly group: string | null }
+
+/** How long runs of each status lasted, in whole minutes, by whose they were at their end. */
+export async function staysBy(db: Db, scope: Scope, by: StayField): Promise<StayOf[]> {
+  return db.rows(sql`select status, ${groupOf(by, sql`run`)} as "group", seconds / 60 * 60 as time,
+      count(*) filter (where ended)::int as ended, count(*) filter (where not ended)::int as lost
+    from (${runs(scope)}) run group by 1, 2, 3`)
+}
+
 function wayOf(own: readonly Stay[]): Way {
   const [{ status: from, next }] = own as readonly [Stay]
   const count = own.reduce((sum, { ended }) => sum + ended, 0)
@@ -80,7 +91,9 @@ function wayOf(own: readonly Stay[]): Way {
   }
 }
 
-export type StuckTicket = Omit<Stuck, 'overloaded'> & {
+export type StuckTicket = Omit<Stuck, 'overloaded' | 'proposes'> & {
+  /** Of the newest word on it: what a proposal must be about to stand; null where none was ever made. */
+  readonly proposalSeq: number | null
   readonly ticketId: number
   readonly subject: string
   readonly assignee: string | null
@@ -134,9 +147,13 @@ export async function stuckTickets(db: Db, scope: Scope, limit: number): Promise
       exists (select from report_fact f where f.ticket_id = t.id and f.kind = 'ping_pong' and f.at >= run.since_at) as "pingPong",
       exists (select from route_waiting w where w.ticket_id = t.id and w.unroutable is not null) as unroutable,
       exists (select from side_conversation c where c.ticket_id = t.id and ${SIDE_OPEN}) as "sideOpen",
+      case when exists (select from assistant_run r where r.ticket_id = t.id and r.procedure ->> 'macroId' is not null)
+        then coalesce((k.state->'newestPublic'->>'seq')::int, 0) end as "proposalSeq",
+      exists (select from jsonb_array_elements(k.state->'links') l join ticket c on c.id = (l->>'ticketId')::bigint
+        where l->>'linkType' = 'parent' and not c.hidden and c.status in ('new', 'open', 'pending', 'on_hold')) as "childrenOpen",
       not exists (select from ticket_clock c where c.ticket_id = t.id)
         and exists (select from sla_policy where archived_at is null) as "noPolicy"
-    from run join ticket t on t.id = run.ticket_id
+    from run join ticket t on t.id = run.ticket_id join ticket_state k on k.ticket_id = t.id
       left join agent a on a.person_id = t.assignee_id left join person p on p.id = t.assignee_id
     where not t.hidden and (t.snoozed_until is null or t.snoozed_until < ${scope.now})
       and (run.seconds > run.p95 or greatest(run.since_at, t.last_inbound_at::timestamptz, t.last_reply_at::timestamptz) < ${silent})

@@ -12,8 +12,10 @@ const plain: Stuck = {
   hasLeft: false,
   snoozedUntil: null,
   unroutable: false,
+  proposes: false,
   sideOpen: false,
   pingPong: false,
+  childrenOpen: false,
   noPolicy: false,
   overloaded: false,
 }
@@ -22,6 +24,8 @@ test('the first cause that holds is said', () => {
   const cause = (more: Partial<Stuck>) => causeOf({ ...plain, ...more })
   assert.equal(cause({}), 'other')
   assert.equal(cause({ pingPong: true }), 'ping_pong')
+  assert.equal(cause({ proposes: true, sideOpen: true }), 'waiting_approval')
+  assert.equal(cause({ childrenOpen: true, noPolicy: true }), 'children_open')
   assert.equal(cause({ pingPong: true, status: 'pending' }), 'pending_without_reminder')
   assert.equal(cause({ status: 'on_hold', isAway: true }), 'assignee_away')
   assert.equal(cause({ status: 'on_hold' }), 'on_hold_without_date')

@@ -20,9 +20,13 @@ export type Stuck = {
   readonly snoozedUntil: Instant | null
   /** Nobody on staff could be given it. */
   readonly unroutable: boolean
+  /** What a procedure proposes waits for a person to say yes. */
+  readonly proposes: boolean
   /** Somebody outside has been asked, and that is not done. */
   readonly sideOpen: boolean
   readonly pingPong: boolean
+  /** Another ticket has to be solved before it. */
+  readonly childrenOpen: boolean
   /** There are agreements, and none is about it. */
   readonly noPolicy: boolean
   /** Whoever has it has more than they are to have. */
@@ -43,9 +47,11 @@ const holds: Readonly<Record<StallCause, (ticket: Stuck) => boolean>> = {
   unroutable: ({ unroutable }) => unroutable,
   on_hold_without_date: ({ status, snoozedUntil }) => status === 'on_hold' && snoozedUntil === null,
   pending_without_reminder: ({ status, snoozedUntil }) => status === 'pending' && snoozedUntil === null,
+  waiting_approval: ({ proposes }) => proposes,
   waiting_side_conversation: ({ sideOpen }) => sideOpen,
   snooze_overdue: ({ snoozedUntil }) => snoozedUntil !== null,
   ping_pong: ({ pingPong }) => pingPong,
+  children_open: ({ childrenOpen }) => childrenOpen,
   no_policy: ({ noPolicy }) => noPolicy,
   assignee_overloaded: ({ overloaded }) => overloaded,
   other: () => true,

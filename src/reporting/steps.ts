@@ -8,6 +8,7 @@ import { isFlagged } from '#tickets/status.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { byUpdate } from '#tickets/updates.ts'
 import { voidedSeqs } from '#tickets/void.ts'
+import type { Mark } from '#tickets/write/report-fold.ts'
 
 /** How much of a stretch (ms) was working time for a ticket as it stood in it. */
 export type Worked = (
@@ -16,8 +17,7 @@ export type Worked = (
   to: number,
 ) => number
 
-/** A moment of a ticket's life: in ms, and the working time since its opening. */
-export type Moment = { readonly at: number; readonly worked: number }
+export type Moment = Mark
 
 /** An update: its events that stand, and the ticket before and after. */
 export type Step = Moment & {

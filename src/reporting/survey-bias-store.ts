@@ -1,6 +1,6 @@
 // Surveys that were sent in a window, counted by what is known of each.
 import type { Instant } from '#kit/time.ts'
-import { within, type Scope } from '#reporting/source-store.ts'
+import { within, type Scope } from '#reporting/scope-store.ts'
 import type { SurveyCell } from '#reporting/survey-bias.ts'
 import type { Db } from '#store/database.ts'
 import { sql } from '#store/sql.ts'

@@ -1,17 +1,8 @@
 // Who answered whom on a ticket: which messages are replies of people, which of the assistant, and what each of them answers.
 import type { Moment, Step } from '#reporting/steps.ts'
 import type { EventOf, TicketEvent } from '#tickets/event.ts'
+import type { Talk } from '#tickets/write/report-fold.ts'
 import type { ReportKind } from '#tickets/write/report-store.ts'
-
-/** How far a conversation has come. */
-export type Talk = {
-  readonly human: number
-  readonly assistant: number
-  /** The update with the oldest inbound message that no person has answered. */
-  readonly asked: Moment | null
-  /** Opened by an inbound message that nobody has answered yet. */
-  readonly awaitsFirst: boolean
-}
 
 export const startTalk: Talk = { human: 0, assistant: 0, asked: null, awaitsFirst: false }
 
@@ -30,7 +21,7 @@ export function repliesOf(before: Talk, step: Step): { replies: Reply[]; talk: T
     const said = saidBy(event)
     if (said === 'inbound') {
       const awaitsFirst = talk.awaitsFirst || event.kind === 'ticket_opened'
-      talk = { ...talk, asked: talk.asked ?? step, awaitsFirst }
+      talk = { ...talk, asked: talk.asked ?? { at: step.at, worked: step.worked }, awaitsFirst }
     } else if (said !== null && event.kind === 'message_added') {
       const nth = talk.human + talk.assistant + 1
       const kind = kindOf(talk, said)

@@ -1,6 +1,6 @@
 // What tickets of a time are sorted by, how often that changed and by whom, and what people wrote in each category.
 import type { Instant } from '#kit/time.ts'
-import { within, type Scope } from '#reporting/source-store.ts'
+import { within, type Scope } from '#reporting/scope-store.ts'
 import type { Together } from '#reporting/tags.ts'
 import type { Db } from '#store/database.ts'
 import { raw, sql, type Sql } from '#store/sql.ts'
@@ -20,13 +20,13 @@ export async function ticketsByCategory(
     from ticket t where ${opened(since, scope)} group by 1, 2`)
 }
 
-/** Undone, and that not undone in turn. */
+/** Undone, and that not undone in turn. Asked of each for itself: joined, all undoing of the desk would be read first. */
 const isVoid = (
   e: Sql,
-) => sql`exists (select from ticket_event u where u.ticket_id = ${e}.ticket_id and u.seq > ${e}.seq
+) => sql`coalesce((select true from ticket_event u where u.ticket_id = ${e}.ticket_id and u.seq > ${e}.seq
   and u.kind = 'undone' and u.payload->'seqs' @> to_jsonb(${e}.seq) and not exists (
     select from ticket_event v where v.ticket_id = u.ticket_id and v.seq > u.seq and v.kind = 'undone'
-      and v.payload->'seqs' @> to_jsonb(u.seq)))`
+      and v.payload->'seqs' @> to_jsonb(u.seq)) limit 1), false)`
 
 /** Tickets whose category was changed once it was set, by who did it; with all of them under null. */
 export async function resorted(

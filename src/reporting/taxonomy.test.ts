@@ -1,7 +1,13 @@
 // The words of a desk's taxonomy, as people make them: what looks alike, what says nothing, what only the pen has made.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { categoryHygiene, isOther, likenessOfPaths, type CategoryUse } from '#reporting/categories.ts'
+import {
+  categoryHygiene,
+  isOther,
+  likenessOfPaths,
+  pairKey,
+  type CategoryUse,
+} from '#reporting/categories.ts'
 import { centroidsOf, editDistance, likenessOf, nearness } from '#reporting/likeness.ts'
 import { tagHygiene, type TagUse } from '#reporting/tags.ts'
 import { scoreOf } from '#reporting/taxonomy-score.ts'
@@ -118,6 +124,16 @@ test('two categories of which people say the same are a pair, whatever they are 
     [[[1, 2], 'words']],
   )
   assert.equal(nearness(new Map(), new Map([['a', 1]])), 0)
+})
+
+test('two categories that the classifier takes for one another are a pair, in either order', () => {
+  const categories = [
+    category(7, 'billing/invoice', 50),
+    category(3, 'shop/voucher', 50),
+    category(9, 'other', 9),
+  ]
+  const found = categoryHygiene(categories, new Map(), new Map([[pairKey(3, 7), 0.25]]))
+  assert.deepEqual(found.pairs, [{ ids: [7, 3], by: 'confusion', likeness: 0.25 }])
 })
 
 test('a tag is implied from 30 tickets of which 95 % have the other too', () => {

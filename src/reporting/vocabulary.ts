@@ -20,6 +20,8 @@ export const groupFields = [
   'age',
   'cause',
   'hour',
+  'weekhour',
+  'reason',
 ] as const
 export type GroupField = (typeof groupFields)[number]
 
@@ -30,6 +32,10 @@ export type HoursKind = (typeof hoursKinds)[number]
 export const bucketSizes = ['day', 'week', 'month'] as const
 export type BucketSize = (typeof bucketSizes)[number]
 
+/** What the time in a status is told by. */
+export const stayFields = ['team', 'category'] as const
+export type StayField = (typeof stayFields)[number]
+
 /** Why a ticket is stuck, in the order in which one hides the other. */
 export const stallCauses = [
   'unassigned',
@@ -38,9 +44,11 @@ export const stallCauses = [
   'unroutable',
   'on_hold_without_date',
   'pending_without_reminder',
+  'waiting_approval',
   'waiting_side_conversation',
   'snooze_overdue',
   'ping_pong',
+  'children_open',
   'no_policy',
   'assignee_overloaded',
   'other',
@@ -48,7 +56,7 @@ export const stallCauses = [
 export type StallCause = (typeof stallCauses)[number]
 
 /** By what two categories look like one. */
-export const likenesses = ['name', 'words'] as const
+export const likenesses = ['name', 'words', 'confusion'] as const
 export type Likeness = (typeof likenesses)[number]
 
 /** What makes a taxonomy untidy. */

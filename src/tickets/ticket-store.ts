@@ -5,6 +5,7 @@ import { empty, isOneOf, sql } from '#store/sql.ts'
 import type { EventKind, TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { upcast, type StoredEvent } from '#tickets/upcast.ts'
+import type { ReportFold } from '#tickets/write/report-fold.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
 
 type Row = { id: TicketId; state: Omit<Ticket, 'id'>; subject: string; last_message_seq: number }
@@ -18,12 +19,17 @@ function rowOf({ id, state, subject, last_message_seq }: Row): TicketRow {
   return { ticket: { ...state, id }, subject, lastMessageSeq: last_message_seq }
 }
 
+export type LockedTicket = TicketRow & { readonly fold: ReportFold | null }
+
 /** Locks tickets for the rest of the transaction, in order of number so that two updates never wait for each other. */
-export async function lockTickets(tx: Transaction, ids: readonly number[]): Promise<Map<number, TicketRow>> {
-  const rows = await tx.hot<Row>(
-    sql`select ${columns} from ${source} where ${isOneOf(sql`t.id`, ids)} order by t.id for update`,
+export async function lockTickets(
+  tx: Transaction,
+  ids: readonly number[],
+): Promise<Map<number, LockedTicket>> {
+  const rows = await tx.hot<Row & { fold: ReportFold | null }>(
+    sql`select ${columns}, s.report_fold as fold from ${source} where ${isOneOf(sql`t.id`, ids)} order by t.id for update`,
   )
-  return new Map(rows.map((row) => [row.id, rowOf(row)]))
+  return new Map(rows.map((row) => [row.id, { ...rowOf(row), fold: row.fold }]))
 }
 
 /** Tickets by number. */

@@ -53,5 +53,8 @@ test(
     }
     // How many, and why, depends on the hour: at night fewer have waited for too long.
     assert.ok(stuck.length > 0)
+    // Somebody is away, and two of theirs lie there at any hour.
+    const away = stuck.filter(({ cause }: { cause: string }) => cause === 'assignee_away')
+    assert.ok(away.length >= 2, JSON.stringify(stuck))
   },
 )

@@ -1,6 +1,8 @@
 // The board of now: what it counts, told on the stream a moment after it changed, to each as far as they see.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { searchesOfNow } from '#reporting/boards.ts'
+import { sql } from '#store/sql.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
 
 let desk: TestDesk
@@ -70,10 +72,25 @@ test('it counts who waits, for how long, and what a search finds', async () => {
     ],
   )
   assert.equal(board.oldest.ticketId, first)
-  const q = encodeURIComponent('is:unassigned status:new,open')
-  assert.equal((await ok('GET', `/tickets?q=${q}`)).items.length, 2)
   const told = board.agents.reduce((sum: number, { tickets }: { tickets: number }) => sum + tickets, 0)
   assert.equal(told, 1)
+})
+
+test('every tile opens a list of exactly as many', async () => {
+  const ids = [await open(), await open(), await open(), await open(), await open()]
+  const dues = ['-1 minute', '0 minutes', '59 minutes', '60 minutes', '30 minutes']
+  await ok('PATCH', `/tickets/${ids[4]}`, { status: 'resolved' })
+  const { database, clock } = desk.running.desk
+  for (const [index, due] of dues.entries())
+    await database.rows(
+      sql`update ticket set due_at = ${clock.now()}::timestamptz + ${due}::interval where id = ${ids[index]}`,
+    )
+  const board = await ok('GET', '/reports/now')
+  assert.deepEqual([board.overdue, board.dueSoon], [1, 2])
+  for (const [tile, search] of Object.entries(searchesOfNow)) {
+    const found = await ok('GET', `/tickets?q=${encodeURIComponent(search)}`)
+    assert.equal(found.items.length, board[tile], tile)
+  }
 })
 
 test('a change is told within 300 ms, and what changes nothing on the board is not', async () => {

@@ -10,6 +10,7 @@ import { askReportFill, fillNext } from '#desk/reports/fill.ts'
 import { behindNumber, report } from '#desk/reports/report.ts'
 import type { PersonId } from '#kit/ids.ts'
 import { stallsOf } from '#desk/reports/stalls.ts'
+import { noteStalls } from '#desk/reports/stuck.ts'
 import { instant, plus } from '#kit/time.ts'
 import {
   countDifference,
@@ -27,6 +28,7 @@ import { reportRows } from '#reporting/rows.ts'
 import { bucketSizes, hoursKinds } from '#reporting/vocabulary.ts'
 import { workedBy } from '#reporting/worked.ts'
 import { nearestRank, stream } from '#kit/statistics.ts'
+import type { Transaction } from '#store/database.ts'
 import { sql } from '#store/sql.ts'
 import { eventsOfTickets } from '#tickets/ticket-store.ts'
 import { handClock, startDesk, type TestDesk } from '../support/desk.ts'
@@ -50,6 +52,7 @@ before(async () => {
     goOn(inner, tx, cast, await begin(inner, tx, cast, told), instant(until)),
   )
   await live(120)
+  await db().transaction((tx) => mails(tx))
 })
 after(() => desk.close())
 
@@ -81,6 +84,25 @@ async function live(steps: number): Promise<void> {
     ])
     await act()
   }
+}
+
+/** Mails that left, failed or came back, of the first tickets; and mails that were held, of which every third was let in. */
+async function mails(tx: Transaction): Promise<void> {
+  await tx.rows(sql`insert into outbox (key, kind, ticket_id, update_id, recipients, to_email, rfc_message_id, state, send_at, created_at,
+      settled_at, reported)
+    select 'test ' || id, 'reply', id, 0, '{}', 'cy@customer.example', '<' || id || '@x>',
+      case when id % 5 = 0 then 'failed' when id % 7 = 0 then 'cancelled' else 'sent' end, created_at, created_at,
+      ${instant(until)}::timestamptz - id * interval '1 minute',
+      case id % 11 when 1 then 'bounced' when 2 then 'delayed' end
+    from ticket where id <= 100`)
+  await tx.rows(sql`with raw as (insert into raw_mail (dedupe_key, received_at, source, envelope, bytes, state, next_try_at, outcome)
+      select 'test ' || n, ${instant(until)}::timestamptz - n * interval '1 day', 'smtp', '{}', '', 'quarantined', ${instant(until)},
+        case when n % 3 = 0 then jsonb_build_object('opened', n) end
+      from generate_series(1, 60) n returning id, received_at, outcome)
+    insert into quarantine (raw_mail_id, reasons, held_at, expires_at, state, settled_at)
+    select id, case when id % 2 = 0 then '{spam_score}'::text[] else '{mail_loop,spam_score}' end, received_at, received_at + interval '30 days',
+      case when outcome is null then 'expired' else 'recovered' end, received_at + (outcome->>'opened')::int * interval '1 hour'
+    from raw`)
 }
 
 async function undoLast(id: number): Promise<unknown> {
@@ -117,7 +139,7 @@ test('every measure, by every field and stretch of time, is the fold of the logs
   const tickets = await counted()
   assert.ok(tickets.length > 100)
   let compared = 0
-  for (const key of measureKeys.filter((each) => measures[each].source.from !== 'clocks'))
+  for (const key of measureKeys.filter((each) => !['clocks', 'mails'].includes(measures[each].source.from)))
     for (const by of [undefined, ...fieldsOf(key)])
       for (const bucket of [undefined, ...(key === 'backlogAge' ? [] : bucketSizes)].slice(
         0,
@@ -133,6 +155,39 @@ test('every measure, by every field and stretch of time, is the fold of the logs
 })
 
 const rowsFor = async (words: Words) => (await report(desk.running.desk, db(), await questionOf(words))).rows
+
+test('mails that failed, and those that were held for nothing, are told apart; held ones by why', async () => {
+  const told = async (key: string, by?: string, filter?: string) =>
+    report(desk.running.desk, db(), await questionOf({ key, by, filter, ...range }))
+  const seen = await db().rows<{ id: number; hidden: boolean }>(
+    sql`select id, hidden from ticket where id <= 100`,
+  )
+  const left = seen.filter(({ id, hidden }) => !hidden && (id % 5 === 0 || id % 7 !== 0))
+  const failed = await told('deliveryFailureRate', 'team')
+  const bad = left.filter(({ id }) => id % 5 === 0 || id % 11 === 1)
+  assert.deepEqual([failed.n, failed.value], [left.length, bad.length / left.length])
+  assert.equal(
+    failed.rows.reduce((sum, { n }) => sum + n, 0),
+    left.length,
+  )
+  const isAside = (id: number) => seen.some((each) => each.id === id && each.hidden)
+  const held = Array.from({ length: 60 }, (_, n) => n + 1).filter((n) => n % 3 !== 0 || !isAside(n))
+  const recovered = held.filter((n) => n % 3 === 0)
+  const wrong = await told('quarantineFalsePositive', 'reason')
+  assert.deepEqual([wrong.n, wrong.value], [held.length, recovered.length / held.length])
+  assert.deepEqual(wrong.rows.map(({ group }) => group).toSorted(), ['mail_loop', 'spam_score'])
+  const delay = await told('quarantineDelay')
+  assert.deepEqual([delay.n, delay.hours], [recovered.length, 'wall'])
+  assert.equal(
+    delay.p50,
+    nearestRank(
+      recovered.map((n) => n * 3_600),
+      0.5,
+    ),
+  )
+  // A filter speaks of tickets: only of those that became one.
+  assert.equal((await told('quarantineFalsePositive', undefined, 'number:<=100')).n, recovered.length)
+})
 
 test('the net flow of every day is by how much the backlog grew', async () => {
   const words = { bucket: 'day', ...range, from: '2026-04-01' }
@@ -209,7 +264,8 @@ test('the backlog of today is the tickets that are active, by status as they sta
 
 test('every number opens a list of exactly as many', async () => {
   for (const key of measureKeys)
-    for (const by of [undefined, 'team', 'channel'] as const) {
+    for (const by of [undefined, 'team', 'channel', 'reason', 'weekhour'] as const) {
+      if (by !== undefined && !fieldsOf(key).includes(by)) continue
       const bucket = key === 'backlogAge' ? undefined : ('month' as const)
       const question = await questionOf({ key, by, bucket, ...range })
       const made = await report(desk.running.desk, db(), question)
@@ -269,7 +325,7 @@ test('an undo, and a merge taken apart again, change no number', async () => {
         from: _from,
         to: _to,
         ...made
-      } = await report(desk.running.desk, db(), await questionOf({ key, by: 'team', ...range }))
+      } = await report(desk.running.desk, db(), await questionOf({ key, by: fieldsOf(key)[0], ...range }))
       told.push(made)
     }
     return told
@@ -317,6 +373,8 @@ test('rows can be made anew while the desk works, and nothing of them was wrong'
   assert.deepEqual((await verifyAll(db())).differences, [])
   await db().rows(sql`update report_fact set working_ms = 1 where kind = 'first_reply' and ticket_id < 20`)
   await db().rows(sql`delete from report_span where ticket_id = 3`)
+  await db().rows(sql`update ticket_state set report_fold = jsonb_set(report_fold, '{talk,human}', '99')
+    where ticket_id between 40 and 60`)
   const { differences } = await verifyAll(db())
   assert.ok(
     differences.length > 1 && differences.every(({ what }) => what.startsWith('of what reports read')),
@@ -325,7 +383,9 @@ test('rows can be made anew while the desk works, and nothing of them was wrong'
   const id = await askReportFill(inner, db())
   assert.equal((await desk.api('GET', '/reports/arrivals')).body.complete, false)
   while ((await fillNext(inner)) === 'more');
-  assert.equal((await findFill(db(), id))?.changed, differences.length)
+  const kept = differences.filter(({ what }) => what.includes('goes on from')).length
+  assert.ok(kept > 5)
+  assert.equal((await findFill(db(), id))?.changed, differences.length - kept)
   assert.deepEqual((await verifyAll(db())).differences, [])
 })
 
@@ -426,6 +486,16 @@ test('what is stuck is active and in sight, with a cause; time in a status ends 
   }
   const open = body.inStatus.find((each: { status: string }) => each.status === 'open')
   assert.ok(open.n > open.running && open.median !== null && open.median <= open.p95)
+  // By team there are as many of each status as in all.
+  for (const by of ['team', 'category']) {
+    const { items } = (await desk.api('GET', `/reports/stalls/in-status?by=${by}`)).body
+    for (const { status: told, n, running } of body.inStatus) {
+      const own = items.filter((each: { status: string }) => each.status === told)
+      const sum = (key: 'n' | 'running') =>
+        own.reduce((all: number, each: { n: number; running: number }) => all + each[key], 0)
+      assert.deepEqual([sum('n'), sum('running')], [n, running], `${by} ${told}`)
+    }
+  }
   const totals = body.ways.map(({ total }: { total: number }) => total)
   assert.deepEqual(
     totals,
@@ -543,4 +613,59 @@ test('an open thread with outsiders is why a ticket is stuck, until it is done',
   })
   assert.ok(done.status < 300, JSON.stringify(done.body))
   assert.equal(await causeOf(id), cause)
+  // A ticket below it that is open; sent to and fro comes first.
+  const below = await desk.api('POST', '/tickets', {
+    subject: 'First this',
+    body: 'a',
+    requester: { email: 'below@customer.example' },
+  })
+  const linked = await desk.api('POST', `/tickets/${id}/links`, { type: 'parent', ticketId: below.body.id })
+  assert.ok(linked.status < 300, JSON.stringify(linked.body))
+  const isBefore = (name: string | undefined) => name === 'ping_pong'
+  assert.equal(await causeOf(id), isBefore(cause) ? cause : 'children_open')
+  await desk.api('PATCH', `/tickets/${below.body.id}`, { status: 'resolved' })
+  assert.equal(await causeOf(id), cause)
+})
+
+test('pending at the last minute is a clock with a tenth of its target left, or a quarter of an hour', async () => {
+  const [clock] = await db().rows<{
+    id: number
+    metric: string
+  }>(sql`select t.id, c.metric from ticket_clock c
+    join ticket t on t.id = c.ticket_id where t.status = 'pending' and not t.hidden limit 1`)
+  assert.ok(clock !== undefined)
+  const { id, metric } = clock
+  const listed = async (target: number, left: number, isBreached = false) => {
+    await db().rows(sql`update ticket_clock set state = 'paused', target_seconds = ${target},
+      elapsed_ms = ${(target - left) * 1_000}, breached_at = case when ${isBreached} then now() end
+      where ticket_id = ${id} and metric = ${metric}`)
+    const { lastMinute } = (await desk.api('GET', '/reports/stalls')).body
+    const own = lastMinute.filter(
+      (each: { ticketId: number; metric: string }) => each.ticketId === id && each.metric === metric,
+    )
+    return own.map((each: { left: number }) => each.left)[0] ?? null
+  }
+  assert.equal(await listed(100_000, 10_000), 10_000)
+  assert.equal(await listed(100_000, 10_001), null)
+  assert.equal(await listed(3_600, 900), 900)
+  assert.equal(await listed(3_600, 901), null)
+  assert.equal(await listed(3_600, 60, true), null)
+  assert.equal(await listed(3_600, 0), 0)
+})
+
+test('of each cause it is told how many there were a week ago, to those who see the whole desk', async () => {
+  const inner = desk.running.desk
+  await noteStalls(inner)()
+  const { causes, stuck } = (await desk.api('GET', '/reports/stalls')).body
+  assert.equal(
+    causes.reduce((sum: number, { tickets }: { tickets: number }) => sum + tickets, 0),
+    stuck.length,
+  )
+  assert.ok(causes.every(({ weekAgo }: { weekAgo: number | null }) => weekAgo === null))
+  desk.clock.pass(7 * 86_400)
+  const later = (await desk.api('GET', '/reports/stalls')).body.causes
+  for (const { cause, tickets } of causes)
+    assert.equal(later.find((each: { cause: string }) => each.cause === cause)?.weekAgo, tickets)
+  const some = (await desk.api('GET', '/reports/stalls?filter=number:>0')).body.causes
+  assert.ok(some.every(({ weekAgo }: { weekAgo: number | null }) => weekAgo === null))
 })

@@ -212,6 +212,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /reports/metrics.json',
     'GET /reports/now',
     'GET /reports/stalls',
+    'GET /reports/stalls/in-status',
     'GET /reports/stalls/events.csv',
     'GET /reports/stalls/events.xes',
     'GET /reports/survey-bias',

@@ -34,9 +34,13 @@ export function Behind({ cell, onClose }: { cell: Cell; onClose: () => void }) {
           // A ticket may be counted more than once.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={`${ticketId} ${index}`}>
-            <Link to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: String(ticketId) }}>
-              #{ticketId} {subject}
-            </Link>
+            {ticketId === null ? (
+              <span>{say('reports.noTicket')}</span>
+            ) : (
+              <Link to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: String(ticketId) }}>
+                #{ticketId} {subject}
+              </Link>
+            )}
             <span className={styles['hint']}>
               {dayAndTime(at)}
               {report?.unit === 'seconds' && ` · ${valueOf(report, value)}`}

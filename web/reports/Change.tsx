@@ -27,6 +27,8 @@ const lessIsBetter: readonly string[] = [
   'pingPong',
   'closedUnresolved',
   'slaBreaches',
+  'deliveryFailureRate',
+  'quarantineFalsePositive',
   ...assistantMeasures.harm,
   'draftsRejected',
 ]

@@ -1,7 +1,7 @@
 // Survival curves: the share of tickets still in each status after a time, on a scale of time that shows minutes and weeks.
 import { scaleLog } from 'd3-scale'
 
-import type { Stalls } from '../../src/api/contract/reports.ts'
+import type { Stalls } from '../../src/api/contract/stalls.ts'
 import { sayName } from '../words/say.ts'
 import { finePercent } from '../parts/time.ts'
 import { HEIGHT, MARGIN } from './chart.ts'

@@ -12,6 +12,7 @@ import { Change } from './Change.tsx'
 import type { Series } from './chart.ts'
 import { Cumulated } from './Cumulated.tsx'
 import { Figure, Table } from './Figure.tsx'
+import { HeatMap } from './HeatMap.tsx'
 import { pastSeries } from './MeasureChart.tsx'
 import { NumberButton } from './NumberButton.tsx'
 import { OpenList } from './open-list.ts'
@@ -30,6 +31,7 @@ export function Flow({ search }: { search: ReportSearch }) {
       <InAndOut search={search} />
       <Backlog search={search} />
       <Cumulated search={search} />
+      <HeatMap search={search} />
       <Bands measure="backlogAge" by="age" bands={ageBands} search={search} />
       <ByField search={search} />
     </>

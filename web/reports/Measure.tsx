@@ -27,7 +27,12 @@ export function Measure({ search, onChange }: Props) {
           onChange={({ target }) => onChange({ measure: target.value })}
         />
       </div>
-      <MeasureChart key={measure} measure={measure} search={search} />
+      <MeasureChart
+        key={measure}
+        measure={measure}
+        search={search}
+        by={measure.startsWith('quarantine') ? 'reason' : undefined}
+      />
     </>
   )
 }

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
 
 import type { NowBoard } from '../../src/api/contract/reports.ts'
+import { searchesOfNow } from '../../src/reporting/boards.ts'
 import { waitBands } from '../../src/reporting/vocabulary.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { number, useMinute } from '../parts/time.ts'
@@ -50,11 +51,11 @@ function Counts({ board }: { board: NowBoard }) {
   const tiles: readonly [string, ReactNode, boolean][] = [
     [
       say('now.unassigned'),
-      <Search key="q" q="is:unassigned status:new,open -is:snoozed" words={number(unassigned)} />,
+      <Search key="q" q={searchesOfNow.unassigned} words={number(unassigned)} />,
       false,
     ],
-    [say('now.overdue'), <Search key="q" q="is:overdue" words={number(overdue)} />, overdue > 0],
-    [say('now.dueSoon'), number(dueSoon), false],
+    [say('now.overdue'), <Search key="q" q={searchesOfNow.overdue} words={number(overdue)} />, overdue > 0],
+    [say('now.dueSoon'), <Search key="q" q={searchesOfNow.dueSoon} words={number(dueSoon)} />, false],
     [say('now.heldMails'), number(heldMails), false],
     [say('now.failingMailboxes'), number(failingMailboxes), failingMailboxes > 0],
     [say('now.openCircuits'), number(openCircuits), openCircuits > 0],

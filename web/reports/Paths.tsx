@@ -1,7 +1,7 @@
 // The ways that tickets took from team to team and to their end, and those that were set to pending when hardly any time was left.
 import { Link } from '@tanstack/react-router'
 
-import type { Stalls as Found } from '../../src/api/contract/reports.ts'
+import type { Stalls as Found } from '../../src/api/contract/stalls.ts'
 import { dayAndTime, finePercent, number } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'
 import { Table } from './Figure.tsx'

@@ -1,4 +1,4 @@
-// Whether help lasts: what customers say of it, how much was solved at once, and how much came back.
+// Whether help lasts: what customers say of it, how much was solved at once, and how much came back; and whether mail arrives.
 import { MeasureChart } from './MeasureChart.tsx'
 import type { ReportSearch } from './search.ts'
 import { SurveyBias } from './SurveyBias.tsx'
@@ -10,13 +10,19 @@ const measures = [
   'survived',
   'oneTouch',
   'firstContactResolution',
+  'deliveryFailureRate',
 ] as const
+/** Of mails that were held it is told why. */
+const ofHeld = ['quarantineFalsePositive', 'quarantineDelay'] as const
 
 export function Quality({ search }: { search: ReportSearch }) {
   return (
     <>
       {measures.map((measure) => (
         <MeasureChart key={measure} measure={measure} search={search} />
+      ))}
+      {ofHeld.map((measure) => (
+        <MeasureChart key={measure} measure={measure} search={search} by="reason" />
       ))}
       <SurveyBias search={search} />
     </>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import type { Stalls as Found } from '../../src/api/contract/reports.ts'
+import type { Stalls as Found } from '../../src/api/contract/stalls.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { Button } from '../parts/Button.tsx'
 import { finePercent, number, useMinute } from '../parts/time.ts'
@@ -15,6 +15,7 @@ import { Curves } from './Curves.tsx'
 import { Table } from './Figure.tsx'
 import { Head } from './Head.tsx'
 import styles from './reports.module.css'
+import { StaysBy } from './StaysBy.tsx'
 import { LastMinute, Paths, TeamWays } from './Paths.tsx'
 import { ownZone, type ReportSearch } from './search.ts'
 import { duration } from './units.ts'
@@ -33,6 +34,7 @@ export function Stalls({ search }: { search: ReportSearch }) {
           <Forecast found={found} />
           <Stuck found={found} />
           <InStatus found={found} />
+          <StaysBy asked={asked} />
           <Ways found={found} asked={asked} />
           <TeamWays found={found} />
           <Paths found={found} />
@@ -70,11 +72,15 @@ function Forecast({ found: { forecast } }: { found: Found }) {
   )
 }
 
-function Stuck({ found: { stuck, more } }: { found: Found }) {
+function Stuck({ found: { stuck, causes: counted, more } }: { found: Found }) {
   const [cause, setCause] = useState<string | null>(null)
   const causes = [...Map.groupBy(stuck, (each) => each.cause)].toSorted(([, a], [, b]) => b.length - a.length)
   const shown = stuck.filter((each) => cause === null || each.cause === cause)
   const now = useMinute()
+  const weekAgo = (name: string) => {
+    const past = counted.find((each) => each.cause === name)?.weekAgo ?? null
+    return past === null ? null : <small> {say('stalls.weekAgo', { count: number(past) })}</small>
+  }
   return (
     <section className={styles['figure']}>
       <Head title={`${say('stalls.stuck')}: ${number(stuck.length)}`} about={say('stalls.stuckMeans')} />
@@ -87,6 +93,7 @@ function Stuck({ found: { stuck, more } }: { found: Found }) {
             onClick={() => setCause(cause === each ? null : each)}
           >
             {sayName('stallCause', each)} {number(own.length)}
+            {weekAgo(each)}
           </Button>
         ))}
       </p>

@@ -1,5 +1,5 @@
 // The ways between statuses as a map: each way an arc as thick as what was waited on it in all, forward above and back below.
-import type { Stalls } from '../../src/api/contract/reports.ts'
+import type { Stalls } from '../../src/api/contract/stalls.ts'
 import { statuses } from '../../src/tickets/vocabulary.ts'
 import { finePercent, number } from '../parts/time.ts'
 import { say, sayName } from '../words/say.ts'

@@ -7,10 +7,14 @@ import { Reports } from './Reports.tsx'
 export const reports = learnWords().then(() => ({ Reports }))
 
 async function learnWords(): Promise<void> {
-  if (language === 'de') return learn((await import('../words/de/reports.ts')).de)
-  const [{ en: words }, { pseudo }] = await Promise.all([
-    import('../words/en/reports.ts'),
+  if (language === 'de') {
+    const parts = await Promise.all([import('../words/de/reports.ts'), import('../words/de/reasons.ts')])
+    return parts.forEach(({ de }) => learn(de))
+  }
+  const [{ pseudo }, ...parts] = await Promise.all([
     import('../words/pseudo.ts'),
+    import('../words/en/reports.ts'),
+    import('../words/en/reasons.ts'),
   ])
-  learn(language === 'en' ? words : pseudo(words))
+  parts.forEach(({ en: words }) => learn(language === 'en' ? words : pseudo(words)))
 }

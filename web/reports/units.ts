@@ -17,8 +17,15 @@ export function valueOf(
   return kind === 'share' ? finePercent(value) : duration(value, time)
 }
 
+const shortDay = new Intl.DateTimeFormat(locales, { weekday: 'short', timeZone: 'UTC' })
+/** The day of the week, from 0 for Monday. */
+export const weekday = (day: number) => shortDay.format(Date.UTC(2024, 0, 1 + day))
+
 /** What a group of a field is called: bands and causes are words of ours, an hour of the day is a time. */
 export function groupName(by: string, group: string): string {
+  if (by === 'reason') return sayName('reason', group)
+  if (by === 'weekhour')
+    return `${weekday(Math.floor(Number(group) / 24))} ${groupName('hour', String(Number(group) % 24))}`
   if (by === 'age') return sayName('ageBand', group)
   if (by === 'cause') return sayName('breachCause', group)
   return by === 'hour' ? `${group.padStart(2, '0')}:00` : sayValue(by, group)

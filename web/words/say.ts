@@ -15,6 +15,7 @@ import type { en as providersEn } from './en/providers.ts'
 import type { en as auditEn } from './en/audit.ts'
 import type { en as slaEn } from './en/sla.ts'
 import type { en as queuesEn } from './en/queues.ts'
+import type { en as reasonsEn } from './en/reasons.ts'
 import type { en as reportsEn } from './en/reports.ts'
 import type { en as routingEn } from './en/routing.ts'
 import { en as logEn } from './en/log.ts'
@@ -42,6 +43,7 @@ export type WordId =
   | keyof typeof mailEn
   | keyof typeof routingEn
   | keyof typeof queuesEn
+  | keyof typeof reasonsEn
   | keyof typeof reportsEn
   | keyof typeof hooksEn
   | keyof typeof widgetsEn
@@ -76,6 +78,7 @@ export async function learnAdmin(): Promise<void> {
       import('./de/sla.ts'),
       import('./de/queues.ts'),
       import('./de/mail.ts'),
+      import('./de/reasons.ts'),
       import('./de/hooks.ts'),
       import('./de/widgets.ts'),
       import('./de/providers.ts'),
@@ -97,6 +100,7 @@ export async function learnAdmin(): Promise<void> {
     import('./en/sla.ts'),
     import('./en/queues.ts'),
     import('./en/mail.ts'),
+    import('./en/reasons.ts'),
     import('./en/hooks.ts'),
     import('./en/widgets.ts'),
     import('./en/providers.ts'),

@@ -5,14 +5,13 @@ import {
   hoursKinds,
   likenesses,
   ruleVerdicts,
-  stallCauses,
   taxonomyFaults,
   units,
   surveyTraits,
   waitBands,
 } from '#reporting/vocabulary.ts'
 import { presences } from '#routing/model.ts'
-import { activeStatuses, actorTypes, statuses } from '#tickets/vocabulary.ts'
+import { actorTypes } from '#tickets/vocabulary.ts'
 import { id, instant, pageOf, pageQuery } from './shapes.ts'
 
 /** GET /reports: what can be asked, with what it means. */
@@ -49,9 +48,9 @@ export const reportQuery = z.strictObject({
 })
 export type ReportQuery = z.infer<typeof reportQuery>
 
-const number = z.number().nullable()
+export const number = z.number().nullable()
 /** By how much something changed, with its 95 % interval; null where there is too little to tell. */
-const change = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable()
+export const change = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable()
 
 export const reportRow = z.object({
   /** When the day, week or month begins. */
@@ -124,7 +123,8 @@ export const reportListQuery = reportQuery.extend({
 })
 export const reportList = pageOf(
   z.object({
-    ticketId: id,
+    /** Null of a mail that became no ticket. */
+    ticketId: id.nullable(),
     subject: z.string(),
     status: z.string(),
     at: instant,
@@ -139,85 +139,6 @@ export const nowQuery = z.strictObject({
   filter: z.string().max(2_000).optional(),
   zone: z.string().max(60).optional(),
 })
-
-/** GET /reports/stalls: learnt from the last 180 days. */
-const survival = z.object({ time: z.number(), share: z.number(), low: z.number(), high: z.number() })
-export const stalls = z.object({
-  /** How long tickets stay in each status (Kaplan and Meier, 95 % by Greenwood); times in seconds, null where not reached. */
-  inStatus: z.array(
-    z.object({
-      status: z.enum(activeStatuses),
-      n: z.number().int(),
-      running: z.number().int(),
-      median: number,
-      p95: number,
-      steps: z.array(survival),
-      /** The same of the 180 days before, as it stood at their end, and how the median changed since. */
-      before: z.object({ n: z.number().int(), median: number, change }),
-    }),
-  ),
-  /** Which status follows which; the most waiting in all first. Seconds. */
-  ways: z.array(
-    z.object({
-      from: z.enum(activeStatuses),
-      to: z.enum(statuses),
-      count: z.number().int(),
-      median: z.number(),
-      total: z.number(),
-    }),
-  ),
-  /** From which team to which, with the seconds in the one before; `back`: those that went back without a message in between. */
-  teamWays: z.array(
-    z.object({
-      from: id,
-      fromName: z.string(),
-      to: id,
-      toName: z.string(),
-      count: z.number().int(),
-      back: z.number().int(),
-      median: z.number(),
-      total: z.number(),
-    }),
-  ),
-  /** The ten commonest ways by which tickets opened in 180 days came to their end, out of how many that `ended`. Seconds. */
-  paths: z.array(
-    z.object({ statuses: z.array(z.enum(statuses)), count: z.number().int(), median: z.number() }),
-  ),
-  ended: z.number().int(),
-  /** Pending tickets whose clock was stopped when a tenth of its target was left at most, or a quarter of an hour. */
-  lastMinute: z.array(
-    z.object({
-      ticketId: id,
-      subject: z.string(),
-      metric: z.string(),
-      /** Seconds of its agreement's hours. */
-      left: z.number().int(),
-      since: instant,
-    }),
-  ),
-  /** Active tickets that are longer in their status than 95 % of their like, or without a word for three weekdays; at most 500. */
-  stuck: z.array(
-    z.object({
-      ticketId: id,
-      subject: z.string(),
-      status: z.enum(activeStatuses),
-      assignee: z.string().nullable(),
-      sinceAt: instant,
-      usualSeconds: number,
-      cause: z.enum(stallCauses),
-    }),
-  ),
-  more: z.boolean(),
-  /** Active tickets, what came and went in four weeks, and in how many days nothing is left (95 %); null: not, or perhaps never. */
-  forecast: z.object({
-    backlog: z.number().int(),
-    came: z.number().int(),
-    went: z.number().int(),
-    soonest: number,
-    latest: number,
-  }),
-})
-export type Stalls = z.infer<typeof stalls>
 
 const changedShare = z.object({ share: number, change })
 

@@ -76,7 +76,9 @@ async function* things(desk: Desk, asked: Awaited<ReturnType<typeof question>>):
   for (let after: Place | null = null; ;) {
     const page: readonly Thing[] =
       (await behindNumber(desk.database, asked, {}, { limit: AT_ONCE, after })) ?? []
-    for (const thing of page) yield THINGS.map((column) => thing[column])
+    // A mail that became no ticket has no number of one.
+    for (const thing of page)
+      yield THINGS.map((column) => (column === 'ticketId' ? thing[column] || '' : thing[column]))
     const last: Thing | undefined = page.at(-1)
     if (last === undefined || page.length < AT_ONCE) return
     after = { at: last.at, ticketId: last.ticketId, kind: last.kind, nth: last.nth }

@@ -1,13 +1,15 @@
 // Reports that tell of now: where tickets stall, and how tidy what they are sorted by is; all within what the caller sees.
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { automation, nowBoard, nowQuery, ruleSnooze, stalls, taxonomy } from '#api/contract/reports.ts'
+import { automation, nowBoard, nowQuery, ruleSnooze, taxonomy } from '#api/contract/reports.ts'
 import { idParams } from '#api/contract/shapes.ts'
+import { stalls, stays, staysQuery } from '#api/contract/stalls.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { question } from '#api/reports/question.ts'
 import { route } from '#api/route.ts'
 import type { Desk } from '#desk/desk.ts'
 import { rulesFared } from '#desk/reports/automation.ts'
+import { staysOf } from '#desk/reports/stays.ts'
 import { stallsOf } from '#desk/reports/stalls.ts'
 import { taxonomyOf, type Taxonomy } from '#desk/reports/taxonomy.ts'
 import { localDate } from '#hours/zone.ts'
@@ -24,6 +26,7 @@ import type { Status } from '#tickets/vocabulary.ts'
 
 export function nowReportRoutes(app: FastifyInstance, desk: Desk): void {
   stallsRoute(app, desk)
+  staysRoute(app, desk)
   taxonomyRoute(app, desk)
   boardRoute(app, desk)
   automationRoute(app, desk)
@@ -41,7 +44,7 @@ function stallsRoute(app: FastifyInstance, desk: Desk): void {
     answer: stalls,
     handler: async ({ db, query, principal }) => {
       const asked = await question(desk, { key: 'backlog', ...query }, principal)
-      const { inStatus, ways, stuck, teamWays, paths, lastMinute, ...others } = await stallsOf(
+      const { inStatus, ways, stuck, causes, teamWays, paths, lastMinute, ...others } = await stallsOf(
         desk,
         db,
         asked,
@@ -50,11 +53,28 @@ function stallsRoute(app: FastifyInstance, desk: Desk): void {
         inStatus: inStatus.map(({ steps, ...each }) => ({ ...each, steps: [...steps] })),
         ways: [...ways],
         stuck: [...stuck],
+        causes: [...causes],
         teamWays: [...teamWays],
         paths: paths.map(({ statuses, ...path }) => ({ ...path, statuses: statuses as Status[] })),
         lastMinute: [...lastMinute],
         ...others,
       }
+    },
+  })
+}
+
+function staysRoute(app: FastifyInstance, desk: Desk): void {
+  route(app, desk, {
+    method: 'GET',
+    url: '/reports/stalls/in-status',
+    access: 'ticket.read',
+    asksMuch: true,
+    summary: 'How long tickets stay in each status, by team or by category',
+    query: staysQuery,
+    answer: stays,
+    handler: async ({ db, query: { by, ...query }, principal }) => {
+      const asked = await question(desk, { key: 'backlog', ...query }, principal)
+      return { items: await staysOf(desk, db, asked, by) }
     },
   })
 }

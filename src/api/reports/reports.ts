@@ -75,7 +75,7 @@ export function reportRoutes(app: FastifyInstance, desk: Desk): void {
         rows,
         limit,
         ({ at: moment, ticketId, kind, nth }) => ({ at: moment, ticketId, kind, nth }),
-        (row) => row,
+        ({ ticketId, ...row }) => ({ ...row, ticketId: ticketId === 0 ? null : ticketId }),
       )
     },
   })

@@ -8,7 +8,7 @@ import { measuresOfBoard, type Comparison } from '#reporting/boards.ts'
 import { bucketsOf, MOST_BUCKETS, type Window } from '#reporting/buckets.ts'
 import { isMeasureKey, measures, type Measure, type MeasureKey } from '#reporting/measures.ts'
 import type { Asked } from '#reporting/report.ts'
-import type { Scope } from '#reporting/source-store.ts'
+import type { Scope } from '#reporting/scope-store.ts'
 import {
   bucketSizes,
   groupFields,
@@ -137,6 +137,9 @@ export function fieldsOf(key: MeasureKey): readonly GroupField[] {
     if (field === 'version') return (measuresOfBoard.assistant as readonly MeasureKey[]).includes(key)
     if (field === 'age') return source.from === 'ages'
     if (field === 'cause') return key === 'slaBreaches'
+    if (field === 'weekhour') return source.from === 'counts'
+    if (source.from === 'mails' && source.which !== 'sent') return field === 'reason'
+    if (field === 'reason') return false
     const isOfClocks = field === 'policy' || field === 'metric' || field === 'hour'
     return !isOfClocks || source.from === 'clocks'
   })

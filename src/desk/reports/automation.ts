@@ -5,22 +5,22 @@ import type { Interval } from '#kit/statistics.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { countDifference, shareDifference, SPREAD_WEEKS, spreadOf } from '#reporting/difference.ts'
 import {
-  firedByWeek,
-  firedWithin,
+  firedByDay,
   fights,
   occurrences,
   regretByRule,
-  spans,
   unchangedSince,
-  type Span,
+  type FiredOn,
 } from '#reporting/rule-health-store.ts'
 import {
+  firedIn,
   occurredFor,
   regretOf,
   targetsOf,
   verdictsOn,
   type Fired,
   type Regret,
+  type Span,
 } from '#reporting/rule-health.ts'
 import type { RuleVerdict } from '#reporting/vocabulary.ts'
 import type { Rule } from '#rules/rule.ts'
@@ -45,7 +45,8 @@ export type RuleFared = {
 
 const QUARTER_SECONDS = 90 * 86_400
 const YEAR_SECONDS = 365 * 86_400
-const NOTHING: Fired = { fired: 0, noOp: 0, refused: 0, suppressed: 0, conflicts: 0 }
+/** Days that are read of what rules did: the weeks that say how restless they are, two quarters among them. */
+const READ_DAYS = SPREAD_WEEKS * 7
 
 /** Those with something wrong first, then by how often they fired. */
 export async function rulesFared(
@@ -56,22 +57,22 @@ export async function rulesFared(
 ): Promise<RuleFared[]> {
   const live = rules.filter(({ enabled, kind }) => enabled && kind !== 'macro')
   const ids = live.map(({ id }) => id)
-  const [fired, regrets] = [await firedWithin(db, now, ids), await regretByRule(db, now, ids)]
-  const then = plus(now, -QUARTER_SECONDS)
-  const [firedBefore, regretsBefore] = [await firedWithin(db, then, ids), await regretByRule(db, then, ids)]
-  const weekly = await firedByWeek(db, now, SPREAD_WEEKS, ids)
+  const [fired, regrets, regretsBefore] = await Promise.all([
+    firedByDay(db, now, READ_DAYS, ids),
+    regretByRule(db, now, ids),
+    regretByRule(db, plus(now, -QUARTER_SECONDS), ids),
+  ])
   const [conflicts, occurred] = [await fights(db, now, ids), await occurrences(db, now)]
   const old = await unchangedSince(db, plus(now, -YEAR_SECONDS))
   const today = localDate(desk.timeZone, Date.parse(now))
   const fared = live.map((rule): RuleFared => {
     const own = fired.filter(({ ruleId }) => ruleId === rule.id)
-    const within = (days: Span): Fired => own.find((each) => each.days === days) ?? NOTHING
+    const within = (days: Span): Fired => firedIn(own, 0, days)
     const regret = regrets.find(({ ruleId }) => ruleId === rule.id) ?? { set: 0, regretted: 0 }
     const past = {
-      fired: firedBefore.find(({ ruleId, days }) => ruleId === rule.id && days === 90) ?? NOTHING,
+      fired: firedIn(own, 90, 180),
       regret: regretsBefore.find(({ ruleId }) => ruleId === rule.id) ?? { set: 0, regretted: 0 },
     }
-    const weeks = weekly.filter(({ ruleId }) => ruleId === rule.id)
     const fight = conflicts.find(({ ruleId }) => ruleId === rule.id)
     const owner = directory.agents.find(({ id }) => id === rule.ownerId)
     const isOwnerActive = owner !== undefined && !owner.archived
@@ -82,9 +83,9 @@ export async function rulesFared(
       ownerName: owner?.name ?? `#${rule.ownerId}`,
       isOwnerActive,
       fired: { 7: within(7), 30: within(30), 90: within(90) },
-      lastFiredAt: own.find(({ days }) => days === spans.at(-1))?.lastFiredAt ?? null,
+      lastFiredAt: lastFired(own),
       regret: { ...regret, ...regretOf(regret) },
-      before: { ...past, change: changesOf({ fired: within(90), regret }, past, weeks) },
+      before: { ...past, change: changesOf({ fired: within(90), regret }, past, own) },
       fight: fight === undefined ? null : { ruleId: fight.otherId, count: fight.count },
       verdicts: verdictsOn({
         rule,
@@ -106,19 +107,22 @@ export async function rulesFared(
   )
 }
 
+/** When it last fired in 90 days. */
+function lastFired(days: readonly FiredOn[]): Instant | null {
+  const moments = days.flatMap(({ daysAgo, lastFiredAt }) => (daysAgo < 90 ? (lastFiredAt ?? []) : []))
+  return moments.toSorted().at(-1) ?? null
+}
+
 type Quarter = { readonly fired: Fired; readonly regret: Regret }
 
 /** How firings, the share of those that did nothing and regret changed; how restless its firings are, the rule's own weeks say. */
-function changesOf(
-  now: Quarter,
-  past: Quarter,
-  weeks: readonly { readonly week: number; readonly fired: number }[],
-): RuleFared['before']['change'] {
+function changesOf(now: Quarter, past: Quarter, days: readonly FiredOn[]): RuleFared['before']['change'] {
   const counted = (value: number) => ({ value, things: value })
   const spread = spreadOf(
-    Array.from({ length: SPREAD_WEEKS }, (_, week) =>
-      counted(weeks.find((each) => each.week === week)?.fired ?? 0),
-    ),
+    Array.from({ length: SPREAD_WEEKS }, (_, week) => {
+      const before = READ_DAYS - week * 7
+      return counted(firedIn(days, before - 7, before).fired)
+    }),
   )
   const idle = ({ fired: { noOp, fired } }: Quarter) => ({ hits: noOp, n: fired })
   const regretted = ({ regret }: Quarter) => ({ hits: regret.regretted, n: regret.set })

@@ -1,5 +1,6 @@
 // Makes the rows of reports anew from the logs, a batch of tickets at a time, while the desk works: after an upgrade, after the
 // calendars have changed, or when somebody asks for it. A crash goes on where the last batch ended.
+import { isDeepStrictEqual } from 'node:util'
 import type { Desk } from '#desk/desk.ts'
 import { changesOf } from '#reporting/changes.ts'
 import {
@@ -8,15 +9,18 @@ import {
   rowsOfTickets,
   takeFill,
   ticketsToFill,
+  writeFolds,
   writeRows,
 } from '#reporting/fill-store.ts'
-import { reportRows } from '#reporting/rows.ts'
+import { folded } from '#reporting/rows.ts'
 import { workedBy } from '#reporting/worked.ts'
 import type { SlaBook } from '#sla/book.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
 import { tell } from '#store/listen.ts'
 import { eventsOfTickets, lockTickets } from '#tickets/ticket-store.ts'
+import type { ReportFold } from '#tickets/write/report-fold.ts'
+import type { ReportChanges } from '#tickets/write/report-store.ts'
 
 const AT_ONCE = 100
 
@@ -49,16 +53,19 @@ export async function fillNext(desk: Desk): Promise<Round> {
 
 /** How many of these tickets had other rows than their logs make. The lock keeps updates from coming in between. */
 async function fillTickets(tx: Transaction, ids: readonly number[], sla: SlaBook): Promise<number> {
-  await lockTickets(tx, ids)
+  const locked = await lockTickets(tx, ids)
   const logs = await eventsOfTickets(tx, ids)
   const had = await rowsOfTickets(tx, ids)
   const worked = workedBy(sla)
-  const changes = new Map(
-    ids.flatMap((id) => {
-      const found = changesOf(had.get(id) ?? { spans: [], facts: [] }, reportRows(logs.get(id) ?? [], worked))
-      return found === null ? [] : [[id, found] as const]
-    }),
-  )
+  const [changes, folds] = [new Map<number, ReportChanges>(), new Map<number, ReportFold | null>()]
+  for (const id of ids) {
+    const { rows, fold } = folded(logs.get(id) ?? [], worked)
+    const found = changesOf(had.get(id) ?? { spans: [], facts: [] }, rows)
+    if (found !== null) changes.set(id, found)
+    const kept = locked.get(id)?.fold ?? null
+    if (!isDeepStrictEqual(kept, fold)) folds.set(id, fold)
+  }
   await writeRows(tx, changes)
+  await writeFolds(tx, folds)
   return changes.size
 }

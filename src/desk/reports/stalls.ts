@@ -2,8 +2,9 @@
 import type { Desk } from '#desk/desk.ts'
 import { namesFor, type Question } from '#desk/reports/ask.ts'
 import { weeksBefore } from '#desk/reports/report.ts'
+import { stuckBoard, type StuckBoard } from '#desk/reports/stuck.ts'
 import { apart, spreadOf } from '#reporting/difference.ts'
-import { causeOf, forecastOf, LEARNT_DAYS, type Forecast } from '#reporting/stalls.ts'
+import { forecastOf, LEARNT_DAYS, type Forecast } from '#reporting/stalls.ts'
 import type { Interval } from '#kit/statistics.ts'
 import { plus } from '#kit/time.ts'
 import {
@@ -14,16 +15,12 @@ import {
   type Path,
   type TeamWay,
 } from '#reporting/path-store.ts'
-import type { StallCause } from '#reporting/vocabulary.ts'
-import { readAgents, readStaff } from '#routing/staff-store.ts'
-import { flowOf, staysIn, stuckTickets, type StuckTicket, type Way } from '#reporting/stall-store.ts'
+import { flowOf, staysIn, type Way } from '#reporting/stall-store.ts'
 import { medianOf, survivalOf, timeUntil, type Lasted, type Survival } from '#reporting/survival.ts'
 import type { Db } from '#store/database.ts'
 import { activeStatuses, type ActiveStatus } from '#tickets/vocabulary.ts'
 
-const MOST_STUCK = 500
-
-export type Stalls = {
+export type Stalls = StuckBoard & {
   readonly inStatus: readonly {
     readonly status: ActiveStatus
     readonly n: number
@@ -41,19 +38,21 @@ export type Stalls = {
   readonly paths: readonly Path[]
   readonly ended: number
   readonly lastMinute: readonly LastMinute[]
-  readonly stuck: readonly (StuckTicket & { readonly cause: StallCause })[]
   readonly forecast: Forecast
-  /** There are more than are listed. */
-  readonly more: boolean
 }
 
 /** Answers within the scope of a question; what it asks besides does not matter. */
 export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): Promise<Stalls> {
-  const { times, ways } = await staysIn(db, scope)
   const then = { ...scope, now: plus(scope.now, -LEARNT_DAYS * 86_400) }
-  const { times: timesBefore } = await staysIn(db, then)
-  const found = await stuckTickets(db, scope, MOST_STUCK + 1)
-  const overloaded = await overloadedAgents(desk, db)
+  // What takes longest is asked side by side.
+  const [[{ times, ways }, { times: timesBefore }], board, paths] = await Promise.all([
+    inTurn(
+      () => staysIn(db, scope),
+      () => staysIn(db, then),
+    ),
+    stuckBoard(desk, db, scope),
+    commonestPaths(db, scope),
+  ])
   const nameOf = namesFor(await desk.setup.now(), 'team')
   return {
     inStatus: activeStatuses.map((status) => {
@@ -81,28 +80,24 @@ export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): 
       fromName: nameOf(String(way.from)),
       toName: nameOf(String(way.to)),
     })),
-    ...(await commonestPaths(db, scope)),
+    ...paths,
     lastMinute: await pendingAtTheLast(db, scope),
-    stuck: found.slice(0, MOST_STUCK).map((each) => ({
-      ...each,
-      cause: causeOf({ ...each, overloaded: overloaded.has(each.assigneeId ?? 0) }),
-    })),
+    ...board,
     forecast: forecastOf(
       await flowOf(db, scope),
       spreadOf(await weeksBefore(db, { ...asked, key: 'netFlow' }, scope)),
     ),
-    more: found.length > MOST_STUCK,
   }
 }
 
-const countOf = (all: readonly Lasted[]) => all.reduce((sum, { ended, lost }) => sum + ended + lost, 0)
-
-/** Those who have more in hand than they are to have. */
-async function overloadedAgents(desk: Desk, db: Db): Promise<Set<number>> {
-  const { routing, sla } = await desk.setup.now()
-  const agents = await readAgents(db, await readStaff(db), routing.units, sla.calendars, desk.clock.now())
-  return new Set(agents.flatMap(({ id, used, maxUnits }) => (used > maxUnits ? [id] : [])))
+async function inTurn<One, Other>(
+  one: () => Promise<One>,
+  other: () => Promise<Other>,
+): Promise<[One, Other]> {
+  return [await one(), await other()]
 }
+
+const countOf = (all: readonly Lasted[]) => all.reduce((sum, { ended, lost }) => sum + ended + lost, 0)
 
 /** No more points than a curve shows. */
 function thinned(steps: readonly Survival[]): Survival[] {

@@ -1,13 +1,14 @@
 // How tidy the desk's categories and tags are, of the tickets opened in the last 90 days, with what would help most.
+import { newestClassifiers } from '#assistant/classifier-store.ts'
 import { pointedAt, type PointedAt } from '#desk/pointed-at.ts'
 import type { Question } from '#desk/reports/ask.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import type { Interval } from '#kit/statistics.ts'
 import { plus } from '#kit/time.ts'
-import { categoryHygiene, type CategoryHygiene, type CategoryUse } from '#reporting/categories.ts'
+import { categoryHygiene, pairKey, type CategoryHygiene, type CategoryUse } from '#reporting/categories.ts'
 import { shareDifference } from '#reporting/difference.ts'
 import { centroidsOf, type Centroid } from '#reporting/likeness.ts'
-import type { Scope } from '#reporting/source-store.ts'
+import type { Scope } from '#reporting/scope-store.ts'
 import { ENOUGH, IMPLIED, tagHygiene, type TagHygiene, type TagUse } from '#reporting/tags.ts'
 import { scoreOf, type Penalty } from '#reporting/taxonomy-score.ts'
 import {
@@ -60,7 +61,7 @@ export async function taxonomyOf(db: Db, { scope }: Question, { directory }: Set
   const pointed = await pointedAt(db)
   const rows = await ticketsByCategory(db, since, scope)
   const categories = categoriesOf(directory, rows, pointed)
-  const hygiene = categoryHygiene(categories, await centroids(db, since, scope))
+  const hygiene = categoryHygiene(categories, await centroids(db, since, scope), await confused(db))
   const tags = (await tagsInUse(db, since, scope)).map((tag) => ({
     ...tag,
     isRead: pointed.isRead({ kind: 'tag', id: tag.name }),
@@ -157,6 +158,13 @@ function categoriesOf(
     const count = own.reduce((sum, each) => sum + each.count, 0)
     return [{ id, path, archived, count, teams, isUsed: isAskedFor(id) }]
   })
+}
+
+/** Categories that the newest classifier takes for one another. */
+async function confused(db: Db): Promise<Map<string, number>> {
+  const learnt = (await newestClassifiers(db)).find(({ field }) => field === 'category')
+  const pairs = learnt?.measured.confused ?? []
+  return new Map(pairs.map(({ labels: [one, other], share }) => [pairKey(Number(one), Number(other)), share]))
 }
 
 async function centroids(db: Db, since: Scope['now'], scope: Scope): Promise<Map<number, Centroid>> {

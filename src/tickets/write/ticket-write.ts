@@ -8,6 +8,7 @@ import type { TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { ClockInsert } from '#tickets/write/clock-store.ts'
 import type { NewMessageRow } from '#tickets/write/message-store.ts'
+import type { ReportFold } from '#tickets/write/report-fold.ts'
 import type { ReportChanges } from '#tickets/write/report-store.ts'
 
 /** Lanes that look at tickets which were left word of. */
@@ -45,6 +46,8 @@ export type TicketWrite = {
   readonly clocks: readonly ClockInsert[] | null
   /** What reports read of it; null when that stays as it is. */
   readonly report: ReportChanges | null
+  /** What the next update's rows go on from; null has them read the whole log. */
+  readonly fold: ReportFold | null
   /** The lanes that have to look at the ticket now. */
   readonly dueIn: readonly DueLane[]
 }

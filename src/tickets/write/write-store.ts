@@ -105,20 +105,20 @@ function freshParts(writes: readonly TicketWrite[]): Sql[] {
     last_message_seq: write.lastMessageSeq ?? 0,
   }))
   const columns = join(Object.keys(rows[0] ?? {}).map((name) => raw(name)))
-  const states = writes.map(({ ticket }) => stateOf(ticket))
+  const states = writes.map(({ ticket, fold }) => ({ state: stateOf(ticket), fold }))
   return [
     sql`t as materialized (select no, coalesce(nullif(id::bigint, 0), nextval('ticket_id_seq')) as id
       from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as x(id, no))`,
     sql`tn as (insert into ticket (id, ${columns}) select t.id, ${columns}
       from t join rows from (jsonb_populate_recordset(null::ticket, ${JSON.stringify(rows)}::jsonb)) with ordinality as x
         on x.ordinality = t.no)`,
-    sql`ts as (insert into ticket_state (ticket_id, state) select t.id, x.state
-      from t join jsonb_array_elements(${JSON.stringify(states)}::jsonb) with ordinality as x(state, no) on x.no = t.no)`,
+    sql`ts as (insert into ticket_state (ticket_id, state, report_fold) select t.id, x.one->'state', nullif(x.one->'fold', 'null')
+      from t join jsonb_array_elements(${JSON.stringify(states)}::jsonb) with ordinality as x(one, no) on x.no = t.no)`,
   ]
 }
 
 function changedParts(write: TicketWrite): Sql[] {
-  const { ticket, subjectText, lastMessageSeq, clocks } = write
+  const { ticket, subjectText, lastMessageSeq, clocks, fold } = write
   const row = {
     ...columnsOf(ticket),
     ...(clocks === null ? {} : { due_at: dueOf(clocks) }),
@@ -131,7 +131,8 @@ function changedParts(write: TicketWrite): Sql[] {
     sql`t as (update ticket set (${columns}) =
         (select ${columns} from jsonb_populate_record(null::ticket, ${JSON.stringify(row)}::jsonb))
       where id = ${ticket.id} and seq = ${before} returning id, 1 as no)`,
-    sql`ts as (update ticket_state set state = ${JSON.stringify(stateOf(ticket))}::jsonb from t where ticket_id = t.id)`,
+    sql`ts as (update ticket_state set state = ${JSON.stringify(stateOf(ticket))}::jsonb,
+      report_fold = ${fold && JSON.stringify(fold)}::jsonb from t where ticket_id = t.id)`,
   ]
 }
 

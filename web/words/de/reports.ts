@@ -43,9 +43,12 @@ export const de: Record<keyof typeof en, string> = {
   'automation.verdicts': 'Regeln, die man ansehen sollte',
   'automation.verdictsMean': 'Jede mit der verantwortlichen Person und dem Grund.',
   'automation.with': 'in 30 Tagen {count}-mal uneins mit „{title}“',
+  'likeness.confusion': 'Der Klassifikator hält die eine für die andere',
   'likeness.name': 'Name',
   'likeness.words': 'Was Kunden schreiben',
   'measureMeans.backlog': 'Aktive Tickets am Ende jedes Abschnitts, nach dem damaligen Status.',
+  'measureMeans.deliveryFailureRate':
+    'Mails zu Tickets, die scheiterten oder die ein anderer Server endgültig zurückwies, unter denen, die hinausgingen oder scheiterten.',
   'measureMeans.firstContactResolution':
     'Eine Antwort, und binnen 7 Tagen kein neues Ticket desselben Kunden in derselben Kategorie.',
   'measureMeans.firstReplyTime':
@@ -61,6 +64,10 @@ export const de: Record<keyof typeof en, string> = {
   'measureMeans.csatResponse':
     'Beantwortete unter den gesendeten Umfragen, nach dem Tag des Sendens. Unter 5 % sagen Bewertungen wenig über alle Kunden.',
   'measureMeans.oneTouch': 'Mit einer öffentlichen Antwort eines Menschen gelöst und nie wieder geöffnet.',
+  'measureMeans.quarantineDelay':
+    'Wie lange Mails, die jemand einließ, festgehalten waren, nach der Uhr an der Wand.',
+  'measureMeans.quarantineFalsePositive':
+    'Festgehaltene Mails, die jemand einließ, unter allen festgehaltenen; sicher, wenn ihre 30 Tage um sind.',
   'measureMeans.reopenRate': 'Wieder geöffnete Tickets, nach dem Zeitpunkt der ersten Lösung.',
   'measureMeans.requesterWait': 'Zeit als neu, offen und zurückgestellt bis zur Lösung, die gilt.',
   'measureMeans.slaBreaches': 'Verfehlte Uhren, danach, wann sie verfehlt wurden.',
@@ -121,6 +128,7 @@ export const de: Record<keyof typeof en, string> = {
   'reports.n': 'n = {n}',
   'reports.no': 'nein',
   'reports.none': 'Ohne',
+  'reports.noTicket': 'Eine festgehaltene Mail, aus der kein Ticket wurde',
   'reports.nothing': 'In dieser Zeit ist nichts davon geschehen.',
   'reports.openList': 'Tickets zeigen',
   'reports.p50': 'Median',
@@ -134,6 +142,8 @@ export const de: Record<keyof typeof en, string> = {
   'reports.to': 'Bis',
   'reports.versus': 'Vergleichen mit',
   'reports.when': 'Wann',
+  'reports.when168': 'Wann Tickets kommen',
+  'reports.when168Means': 'Eingänge nach der Stunde der Woche, nach der Uhr von {zone}.',
   'reports.yes': 'ja',
   'reports.young': 'Die letzten Abschnitte sind zu jung für ein Urteil.',
   'reports.youngShort': '(zu früh)',
@@ -179,6 +189,8 @@ export const de: Record<keyof typeof en, string> = {
   'stalls.running': 'Laufend',
   'stalls.silent': 'seit drei Werktagen kein Wort',
   'stalls.since': 'Seit',
+  'stalls.staysBy': 'Zeit in jedem Status, je',
+  'stalls.notTold': 'Nicht aufgeteilt',
   'stalls.stuck': 'Festgefahren',
   'stalls.stuckMeans':
     'Aktive Tickets, die länger in ihrem Status sind als 95 % ihresgleichen, oder seit drei Werktagen ohne ein Wort; zurückgelegte fehlen. Die ältesten zuerst.',
@@ -186,6 +198,7 @@ export const de: Record<keyof typeof en, string> = {
   'stalls.to': 'Nach',
   'stalls.total': 'Wartezeit insgesamt',
   'stalls.usual': 'Üblich',
+  'stalls.weekAgo': 'vor einer Woche {count}',
   'stalls.ways': 'Wo gewartet wird',
   'stalls.waysMean':
     'Von einem Status zum nächsten, aus den letzten 180 Tagen. Zuerst, worauf insgesamt am längsten gewartet wurde: das ist der Engpass.',
@@ -231,7 +244,7 @@ export const de: Record<keyof typeof en, string> = {
   'taxonomy.one': 'Kategorie',
   'taxonomy.pairs': 'Zwei, die eine sein könnten',
   'taxonomy.pairsMean':
-    'Namen, die sich kaum um einen Buchstaben unterscheiden (ab 85 %), oder Tickets, in denen Kunden fast dasselbe schreiben (ab 90 %).',
+    'Namen, die sich kaum um einen Buchstaben unterscheiden (ab 85 %), Tickets, in denen Kunden fast dasselbe schreiben (ab 90 %), oder solche, von denen der Klassifikator jede für die andere hält (ab 20 %).',
   'taxonomy.points': '{points} von 100',
   'taxonomy.said': 'Bemerkungen',
   'taxonomy.score': 'Wie ordentlich sie ist',

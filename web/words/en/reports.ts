@@ -41,9 +41,12 @@ export const en = {
   'automation.verdicts': 'Rules to look at',
   'automation.verdictsMean': 'Each with its owner and the reason.',
   'automation.with': '{count} times at odds with “{title}” in 30 days',
+  'likeness.confusion': 'The classifier takes one for the other',
   'likeness.name': 'Name',
   'likeness.words': 'What customers write',
   'measureMeans.backlog': 'Active tickets at the end of each stretch, by status as it was then.',
+  'measureMeans.deliveryFailureRate':
+    'Mails about tickets that failed, or that another server reported back for good, among those that left or failed.',
   'measureMeans.firstContactResolution':
     'One reply, and no new ticket of the same customer in the same category within 7 days.',
   'measureMeans.firstReplyTime': 'From the opening by a customer to the first public reply by a person.',
@@ -58,6 +61,10 @@ export const en = {
   'measureMeans.csatResponse':
     'Surveys that were answered among those that were sent, by when they were sent. Below 5 % ratings say little about all customers.',
   'measureMeans.oneTouch': 'Resolved with one public reply by a person and never reopened.',
+  'measureMeans.quarantineDelay':
+    'For how long mails that somebody let in had been held, by the clock on the wall.',
+  'measureMeans.quarantineFalsePositive':
+    'Held mails that somebody let in, among all that were held; sure when their 30 days are over.',
   'measureMeans.reopenRate': 'Tickets that were reopened, by when they were first resolved.',
   'measureMeans.requesterWait': 'Time as new, open and on hold until the resolve that stands.',
   'measureMeans.slaBreaches': 'Clocks that were missed, by when they were missed.',
@@ -118,6 +125,7 @@ export const en = {
   'reports.n': 'n = {n}',
   'reports.no': 'no',
   'reports.none': 'None',
+  'reports.noTicket': 'A held mail that became no ticket',
   'reports.nothing': 'Nothing of this happened in this time.',
   'reports.openList': 'Show the tickets',
   'reports.p50': 'Median',
@@ -131,6 +139,8 @@ export const en = {
   'reports.to': 'To',
   'reports.versus': 'Compare with',
   'reports.when': 'When',
+  'reports.when168': 'When tickets come',
+  'reports.when168Means': 'Arrivals by the hour of the week, on the clock of {zone}.',
   'reports.yes': 'yes',
   'reports.young': 'The last stretches are too young to judge.',
   'reports.youngShort': '(too early)',
@@ -176,6 +186,8 @@ export const en = {
   'stalls.running': 'Running',
   'stalls.silent': 'no word for three weekdays',
   'stalls.since': 'For',
+  'stalls.staysBy': 'Time in each status, by',
+  'stalls.notTold': 'Not told apart',
   'stalls.stuck': 'Stuck',
   'stalls.stuckMeans':
     'Active tickets that have been in their status longer than 95 % of their like, or without a word for three weekdays; snoozed ones are left out. The oldest first.',
@@ -183,6 +195,7 @@ export const en = {
   'stalls.to': 'To',
   'stalls.total': 'Waited in all',
   'stalls.usual': 'Usual',
+  'stalls.weekAgo': 'a week ago {count}',
   'stalls.ways': 'Where the waiting is',
   'stalls.waysMean':
     'From one status to the next, of the last 180 days. What was waited for most in all comes first: that is the bottleneck.',
@@ -228,7 +241,7 @@ export const en = {
   'taxonomy.one': 'Category',
   'taxonomy.pairs': 'Two that may be one',
   'taxonomy.pairsMean':
-    'Names that need hardly a letter changed (from 85 %), or tickets in which customers write nearly the same (from 90 %).',
+    'Names that need hardly a letter changed (from 85 %), tickets in which customers write nearly the same (from 90 %), or such that the classifier takes each for the other (from 20 %).',
   'taxonomy.points': '{points} of 100',
   'taxonomy.said': 'Remarks',
   'taxonomy.score': 'How tidy it is',

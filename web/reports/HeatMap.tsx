@@ -1,0 +1,135 @@
+// When things come: every hour of the week as a field, the fuller the more came in it. A slider that is not seen chooses an hour for the
+// keyboard and for readers; how many came in it stands below, as the way to the list.
+import { useContext, useState } from 'react'
+
+import type { Report } from '../../src/api/contract/reports.ts'
+import { Arrived } from '../parts/Arrived.tsx'
+import { number } from '../parts/time.ts'
+import { say, sayName } from '../words/say.ts'
+import { Figure } from './Figure.tsx'
+import { NumberButton } from './NumberButton.tsx'
+import { OpenList } from './open-list.ts'
+import styles from './reports.module.css'
+import { askedOf, type Asked, type ReportSearch } from './search.ts'
+import { groupName, weekday } from './units.ts'
+import { useReport } from './wire.ts'
+import { useWidth } from './width.ts'
+
+const days = Array.from({ length: 7 }, (_, day) => day)
+const hours = Array.from({ length: 24 }, (_, hour) => hour)
+const MEASURE = 'arrivals'
+const BY = 'weekhour'
+
+export function HeatMap({ search }: { search: ReportSearch }) {
+  const { bucket: _, ...whole } = askedOf(search)
+  const asked = { ...whole, by: BY }
+  const query = useReport(MEASURE, asked)
+  return (
+    <Arrived query={query} rows={4} height={60}>
+      {(report) => {
+        const counts = countsOf(report)
+        return (
+          <Figure
+            title={say('reports.when168')}
+            about={say('reports.when168Means', { zone: report.zone })}
+            n={report.n}
+            complete={report.complete}
+            file={{ key: MEASURE, asked }}
+            table={{
+              head: [sayName('reportField', 'hour'), ...days.map(weekday)],
+              rows: hours.map((hour) => [
+                groupName('hour', String(hour)),
+                ...days.map((day) => (
+                  <NumberButton
+                    key={day}
+                    cell={{ key: MEASURE, asked, group: String(day * 24 + hour) }}
+                    words={number(counts[day * 24 + hour] ?? 0)}
+                  />
+                )),
+              ]),
+            }}
+          >
+            {report.n === 0 ? (
+              <p className={styles['nothing']}>{say('reports.nothing')}</p>
+            ) : (
+              <Fields counts={counts} asked={asked} />
+            )}
+          </Figure>
+        )
+      }}
+    </Arrived>
+  )
+}
+
+function countsOf({ rows }: Report): number[] {
+  const found = new Map(rows.map(({ groupKey, n }) => [Number(groupKey), n]))
+  return Array.from({ length: 168 }, (_, hour) => found.get(hour) ?? 0)
+}
+
+const [START, TOP, HIGH] = [40, 18, 20]
+
+function Fields({ counts, asked }: { counts: readonly number[]; asked: Asked }) {
+  const open = useContext(OpenList)
+  const [box, width] = useWidth()
+  const most = Math.max(...counts)
+  const [chosen, setChosen] = useState(counts.indexOf(most))
+  const step = (width - START) / 24
+  const openAt = (hour: number) => open({ key: MEASURE, asked, group: String(hour) })
+  const told = `${groupName(BY, String(chosen))}: ${number(counts[chosen] ?? 0)}`
+  return (
+    <div ref={box} className={styles['chart']}>
+      <input
+        type="range"
+        className={styles['slider']}
+        min={0}
+        max={167}
+        value={chosen}
+        aria-label={say('reports.when168')}
+        aria-valuetext={told}
+        onChange={({ target }) => setChosen(Number(target.value))}
+        onKeyDown={({ key }) => key === 'Enter' && openAt(chosen)}
+      />
+      <svg width={width} height={TOP + 7 * HIGH} data-chart aria-hidden>
+        {hours
+          .filter((hour) => hour % 6 === 0)
+          .map((hour) => (
+            <text key={hour} className={styles['moment']} x={START + hour * step} y={TOP - 6}>
+              {groupName('hour', String(hour))}
+            </text>
+          ))}
+        {days.map((day) => (
+          <text key={day} className={styles['moment']} x={0} y={TOP + (day + 0.5) * HIGH} dy="0.32em">
+            {weekday(day)}
+          </text>
+        ))}
+        {counts.map((count, hour) => (
+          <rect
+            // A field belongs to its hour.
+            // oxlint-disable-next-line react/no-array-index-key
+            key={hour}
+            className={styles['mark']}
+            x={START + (hour % 24) * step + 0.5}
+            y={TOP + Math.floor(hour / 24) * HIGH + 0.5}
+            width={Math.max(1, step - 1)}
+            height={HIGH - 1}
+            rx={2}
+            fill={count === 0 ? 'var(--hover)' : 'var(--accent)'}
+            fillOpacity={count === 0 ? 1 : 0.15 + (0.85 * count) / most}
+            stroke={hour === chosen ? 'var(--text)' : undefined}
+            onPointerEnter={() => setChosen(hour)}
+            onClick={() => openAt(hour)}
+          />
+        ))}
+      </svg>
+      <p className={styles['readout']}>
+        <span>{groupName(BY, String(chosen))}</span>
+        <span className={styles['told']}>
+          {sayName('measure', MEASURE)}{' '}
+          <button type="button" title={say('reports.openList')} onClick={() => openAt(chosen)}>
+            {number(counts[chosen] ?? 0)}
+          </button>
+        </span>
+      </p>
+    </div>
+  )
+}

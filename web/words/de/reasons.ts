@@ -1,0 +1,31 @@
+// German words for why mails are held.
+import type { en } from '../en/reasons.ts'
+
+export const de: Record<keyof typeof en, string> = {
+  'reason.auto_reply': 'Automatische Antwort',
+  'reason.backscatter': 'Rückläufer einer Mail, die nie von uns kam',
+  'reason.blocked_sender': 'Gesperrter Absender',
+  'reason.bounce': 'Rückläufer',
+  'reason.empty_message': 'Leere Nachricht',
+  'reason.failed_authentication': 'Absender nicht echt',
+  'reason.from_own_address': 'Gibt sich als wir aus',
+  'reason.mail_loop': 'Mailschleife',
+  'reason.mailing_list': 'Mailingliste',
+  'reason.malicious_link': 'Gefährlicher Link',
+  'reason.malware': 'Gefährliche Datei',
+  'reason.form_trap': 'Formular wie von einem Programm ausgefüllt',
+  'reason.no_reply_recipient': 'An eine Adresse ohne Antwort',
+  'reason.not_on_allow_list': 'Nicht auf der Liste der Erlaubten',
+  'reason.participant_mismatch': 'Absender gehört nicht zum Gespräch',
+  'reason.processing_timeout': 'Das Lesen dauerte zu lange',
+  'reason.sender_flood': 'Zu viele Mails dieses Absenders',
+  'reason.signup_required': 'Absender ist nicht registriert',
+  'reason.spam_score': 'Sieht nach Spam aus',
+  'reason.system_sender': 'Von einem System gesendet',
+  'reason.too_large': 'Zu groß',
+  'reason.too_many_recipients': 'Zu viele Empfänger',
+  'reason.unknown_author_update': 'Unbekannte Person an bekanntem Ticket',
+  'reason.unparseable': 'Nicht lesbar',
+  'reason.unverified_sender': 'Absender nicht bestätigt',
+  'reason.vacation': 'Abwesenheitsnotiz',
+}
