@@ -1,6 +1,7 @@
 // Runs in sentences: the examples A01 to A16 as far as a run decides them, and what others learnt the hard way.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { noTriage } from '#assistant/config.ts'
 import { packageText } from '#assistant/package.ts'
 import { article, consider, helpCenter, returns, saysAlways } from '#assistant/sentences.ts'
 import type { Considered } from '#assistant/consider.ts'
@@ -126,7 +127,7 @@ test('where it answers when asked, it waits to be asked', () => {
 
 test('it sorts what it does not answer', () => {
   const guesses = [{ field: 'category', label: '7', margin: 2, isKnown: true, isSure: true }] as const
-  const config = { ...sure, triage: { category: 'set', priority: 'off', team: 'off' } as const }
+  const config = { ...sure, triage: noTriage('set') }
   assert.deepEqual(outcome(consider({ config, guesses, standing: { hasHumanReplied: true } })), [
     'triage_only',
     'human_replied',

@@ -13,13 +13,12 @@ const SURE = 0.1
 export type Plane = { readonly weights: Float32Array; readonly bias: number }
 
 /**
- * Parts the vectors whose label is this from the others. `labels` has the label of each, `size` is how many features there are, and
- * `draw` gives numbers in [0, 1) that decide the order.
+ * Parts the vectors that are inside (1) from the others (0). `size` is how many features there are, and `draw` gives numbers in [0, 1)
+ * that decide the order.
  */
 export function separate(
   vectors: readonly Vector[],
-  labels: Int32Array,
-  label: number,
+  inside: Uint8Array,
   size: number,
   draw: () => number,
 ): Plane {
@@ -35,7 +34,7 @@ export function separate(
     for (const index of active) {
       const vector = vectors[index]
       if (vector === undefined) continue
-      const sign = labels[index] === label ? 1 : -1
+      const sign = inside[index] === 1 ? 1 : -1
       const dual = duals[index] ?? 0
       const gradient = sign * (bias + product(weights, vector)) - 1 + slack * dual
       if (dual === 0 && gradient > SURE && round > 0) continue

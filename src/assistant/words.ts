@@ -4,9 +4,12 @@
 export const modes = ['off', 'shadow', 'on_request', 'suggest', 'draft', 'auto'] as const
 export type Mode = (typeof modes)[number]
 
-/** What it reads out of a text; each is a field of the ticket. */
-export const triageFields = ['category', 'priority', 'team'] as const
+/** What it reads out of a text: a field of the ticket each, the requester's language, and what whoever takes it had better know. */
+export const triageFields = ['category', 'priority', 'team', 'tags', 'language', 'skill'] as const
 export type TriageField = (typeof triageFields)[number]
+
+/** Of these a ticket may have none, one or several. */
+export const manyFields: readonly TriageField[] = ['tags', 'skill']
 
 export const triageModes = ['off', 'suggest', 'set'] as const
 export type TriageMode = (typeof triageModes)[number]

@@ -18,9 +18,11 @@ import type { CategoryId, PersonId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
 import { findMacro } from '#rules/macro-store.ts'
 import { findTeam } from '#people/agent-store.ts'
+import { tellLanguage } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Changes } from '#tickets/command.ts'
 import type { NewFact } from '#tickets/event.ts'
+import { eventsAfter } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { priorities, type Priority } from '#tickets/vocabulary.ts'
 
@@ -60,10 +62,11 @@ async function setFields(desk: Desk, tx: Transaction, run: ToCarryOut, personId:
   const { ticket, considered } = run
   const { config } = (await desk.setup.now()).assistant
   if (config === null) return false
-  const set = (field: TriageField) =>
-    considered.guesses.find((each) => each.field === field && useOf(each, config.triage[field]) === 'set')
-      ?.label
-  const [category, priority, team] = [set('category'), set('priority'), set('team')]
+  const all = (field: TriageField) =>
+    considered.guesses
+      .filter((each) => each.field === field && useOf(each, config.triage[field]) === 'set')
+      .map(({ label }) => label)
+  const [[category], [priority], [team]] = [all('category'), all('priority'), all('team')]
   // What was learnt yesterday may be gone today.
   const found = team === undefined ? null : await findTeam(tx, Number(team))
   const teamId = found === null || found.archived ? undefined : found.id
@@ -73,10 +76,43 @@ async function setFields(desk: Desk, tx: Transaction, run: ToCarryOut, personId:
       : {}),
     ...(teamId !== undefined && ticket.teamId === null ? { teamId } : {}),
     ...(priority !== undefined && ticket.priority === 'normal' && isPriority(priority) ? { priority } : {}),
+    ...(await newTags(desk, tx, ticket, all('tags'))),
   }
-  if (Object.keys(changes).length === 0) return false
-  const command = { kind: 'set', ...changes, facts: [ran(run)] } as const
+  const read = await readOfPerson(tx, ticket, { language: all('language')[0], skills: all('skill') })
+  if (Object.keys(changes).length + Object.keys(read).length === 0) return false
+  const command = { kind: 'set', ...changes, facts: [ran(run, considered.reason, read)] } as const
   return (await act(desk, tx, ticket.id, command, byAssistant(personId))).ok
+}
+
+/** Tags in use that it has not; what people took away stays away. */
+async function newTags(
+  desk: Desk,
+  tx: Transaction,
+  ticket: Ticket,
+  tags: readonly string[],
+): Promise<Pick<Changes, 'addTags'>> {
+  const missing = tags.filter((tag) => !ticket.tags.includes(tag))
+  if (missing.length === 0) return {}
+  const log = await eventsAfter(tx, ticket.id, 0, null)
+  const removed = log.flatMap((event) => (event.kind === 'tags_changed' ? event.payload.removed : []))
+  const { tags: inUse } = await desk.setup.now()
+  const addTags = missing.filter((tag) => inUse.has(tag) && !removed.includes(tag))
+  return addTags.length === 0 ? {} : { addTags }
+}
+
+type Read = { readonly language?: string; readonly skillIds?: readonly number[] }
+
+/** The language of who asks, where nobody has said theirs, and what whoever takes the ticket had better know. */
+async function readOfPerson(
+  tx: Transaction,
+  { requesterId }: Ticket,
+  { language, skills }: { readonly language: string | undefined; readonly skills: readonly string[] },
+): Promise<Read> {
+  const isTold = language !== undefined && (await tellLanguage(tx, requesterId, language))
+  return {
+    ...(isTold ? { language } : {}),
+    ...(skills.length === 0 ? {} : { skillIds: skills.map(Number) }),
+  }
 }
 
 async function noteRun(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<void> {
@@ -173,8 +209,9 @@ async function textOf(desk: Desk, tx: Transaction, { considered, gathered }: ToC
 function ran(
   { runId, configVersion, considered }: ToCarryOut,
   reason: string | null = considered.reason,
+  read: Read = {},
 ): NewFact {
   const { decision } = considered
   const why = reason === null ? {} : { reason }
-  return { kind: 'assistant_ran', payload: { runId, decision, ...why, configVersion } }
+  return { kind: 'assistant_ran', payload: { runId, decision, ...why, configVersion, ...read } }
 }
