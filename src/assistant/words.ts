@@ -108,10 +108,15 @@ export const hindrances = [
   'wrong',
   'harmful',
   'reopened',
+  'package',
   'simulation',
   'agreement',
 ] as const
 export type Hindrance = (typeof hindrances)[number]
+
+/** What the package of a hand-over may lack: then it is not whole. */
+export const packageParts = ['asked', 'queue', 'reply', 'note'] as const
+export type PackagePart = (typeof packageParts)[number]
 
 /** What a scenario asks of a run. */
 export const checkKinds = [

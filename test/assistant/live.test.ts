@@ -90,6 +90,12 @@ test('A03 a threat goes to people with a package, and is answered no more until 
   const state = async () => (await desk.api('GET', `/tickets/${id}/assistant`)).body.state
   assert.equal(await state(), 'escalated')
   assert.equal((await ticket(id)).status, 'open')
+  const note = JSON.stringify((await messages(id)).at(-1))
+  assert.match(note, /hard list[^]*Asked:[^]*how can I return my lamp\?[^]*Tried: nothing/)
+  const whole = await desk.running.desk.database.rows(
+    sql`select lacks from assistant_run where ticket_id = ${id} and lacks is not null`,
+  )
+  assert.deepEqual(whole, [{ lacks: [] }])
   await desk.api('PUT', `/tickets/${id}/assistant`, { enabled: true })
   assert.equal(await state(), 'on')
   await desk.api('PUT', `/tickets/${id}/assistant`, { enabled: false })
@@ -368,8 +374,11 @@ test('tags, language and skill are set where they are sure; what people took awa
       model: gzipSync(serialize(classifier)),
     })
   }
-  const queue = { title: 'All', teams: { primary: [], secondary: [] } }
-  await desk.api('POST', '/queues', queue)
+  const team = (await desk.api('POST', '/teams', { name: 'Wires' })).body.id
+  assert.equal(
+    (await desk.api('POST', '/queues', { title: 'All', mode: 'pull', primaryTeams: [team] })).status,
+    201,
+  )
   const triage = { ...noTriage(), tags: 'set', language: 'set', skill: 'set' } as const
   await live({ triage, otherwise: 'off' }, 'off')
   const id = await open(`${wires}, bitte helfen`, { subject: 'Funken', category: undefined })

@@ -1,13 +1,13 @@
 // Carries out what a run decided, through the same door as everybody: fields, an answer, a draft as a note, or a hand-over. What the
 // ticket's laws refuse is handed over too.
 import type { Considered } from '#assistant/consider.ts'
-import { packageText } from '#assistant/package.ts'
-import { redact } from '#assistant/redact.ts'
-import { noteWritten } from '#assistant/run-store.ts'
+import { lacksOf, packageText } from '#assistant/package.ts'
+import { noteLacks, noteWritten } from '#assistant/run-store.ts'
 import { useOf } from '#assistant/triage.ts'
-import { reaches, type EscalationReason, type TriageField } from '#assistant/words.ts'
+import { reaches, type EscalationReason, type PackagePart, type TriageField } from '#assistant/words.ts'
 import { act } from '#desk/act.ts'
 import { answerOf, type Answer } from '#desk/answer.ts'
+import { packageFacts } from '#desk/assistant/package-facts.ts'
 import { byAssistant } from '#desk/assistant/principal.ts'
 import type { Gathered } from '#desk/assistant/standing.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -16,7 +16,6 @@ import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
 import type { Outcome } from '#desk/update.ts'
 import type { CategoryId, PersonId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
-import { findMacro } from '#rules/macro-store.ts'
 import { findTeam } from '#people/agent-store.ts'
 import { tellLanguage } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
@@ -140,12 +139,20 @@ async function answer(desk: Desk, tx: Transaction, run: ToCarryOut, personId: Pe
   })
 }
 
-async function note(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<Outcome> {
-  return say(desk, tx, run, personId, {
+async function note(
+  desk: Desk,
+  tx: Transaction,
+  run: ToCarryOut,
+  personId: PersonId,
+): Promise<{ readonly isWritten: boolean; readonly lacks: readonly PackagePart[] }> {
+  const { ticket, considered } = run
+  const facts = await packageFacts(desk, tx, run)
+  const outcome = await say(desk, tx, run, personId, {
     kind: 'note',
-    channel: run.ticket.channel,
-    words: { bodyText: await textOf(desk, tx, run) },
+    channel: ticket.channel,
+    words: { bodyText: packageText(considered, facts) },
   })
+  return { isWritten: outcome.ok, lacks: lacksOf(considered, facts) }
 }
 
 /** The ticket is people's now: open, with nobody, its place in line kept; the note and the fact are one with it. */
@@ -166,7 +173,8 @@ async function handOver(
   const facts = isNoted ? [escalated] : [ran(run, reason), escalated]
   await act(desk, tx, ticket.id, { kind: 'set', ...changes, facts }, byAssistant(personId))
   const considered = { ...run.considered, decision: 'escalate', reason } as const
-  await note(desk, tx, { ...run, considered }, personId)
+  const { isWritten, lacks } = await note(desk, tx, { ...run, considered }, personId)
+  await noteLacks(tx, runId, isWritten ? lacks : [...lacks, 'note'])
 }
 
 /** Writes a message of the assistant, and notes with the run that it did. */
@@ -186,24 +194,6 @@ async function say(
   const outcome = await act(desk, tx, ticket.id, command, byAssistant(personId), content)
   if (outcome.ok) await noteWritten(tx, runId, { messageId: message.id, updateId: outcome.updateId })
   return outcome
-}
-
-async function textOf(desk: Desk, tx: Transaction, { considered, gathered }: ToCarryOut): Promise<string> {
-  const { desk: settings, directory } = await desk.setup.now()
-  const guessed = (field: TriageField) =>
-    considered.guesses.find((each) => each.field === field && each.isKnown)?.label
-  const category = directory.categories.find(({ id }) => String(id) === guessed('category'))
-  const team = directory.teams.find(({ id }) => String(id) === guessed('team'))
-  const macroId = considered.procedure?.macroId ?? null
-  const macro = macroId === null ? null : await findMacro(tx, macroId, desk.clock.now())
-  return packageText(considered, {
-    question: redact(`${gathered.incoming.subject}\n${gathered.incoming.text}`).text,
-    language: settings.language,
-    baseUrl: desk.baseUrl,
-    category: category?.path ?? null,
-    team: team?.name ?? null,
-    proposal: macro?.name ?? null,
-  })
 }
 
 function ran(

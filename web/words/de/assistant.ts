@@ -230,6 +230,8 @@ export const de: Record<keyof typeof en, string> = {
   'ladder.missing.harmful':
     '{has, plural, one {# Antwort war schädlich} other {# Antworten waren schädlich}}',
   'ladder.missing.judged': '{has} von {needs} Antworten beurteilt',
+  'ladder.missing.package':
+    '{has, plural, one {# der letzten 20 Übergaben fehlt} other {# der letzten 20 Übergaben fehlt}} etwas, das Menschen brauchen',
   'ladder.missing.nowhere': 'Er steht ganz oben.',
   'ladder.missing.reopened':
     'Kunden kommen nach mindestens {has} % seiner Antworten zurück, nach Menschen höchstens {needs} %',

@@ -225,6 +225,8 @@ export const en = {
   'ladder.missing.days': '{has} of {needs} days',
   'ladder.missing.harmful': '{has, plural, one {# answer was harmful} other {# answers were harmful}}',
   'ladder.missing.judged': '{has} of {needs} answers judged',
+  'ladder.missing.package':
+    '{has, plural, one {# of the last 20 hand-overs lacks} other {# of the last 20 hand-overs lack}} something people need',
   'ladder.missing.nowhere': 'It stands at the top.',
   'ladder.missing.reopened':
     'customers come back after at least {has} % of its answers, after people at most {needs} %',
