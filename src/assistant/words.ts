@@ -212,6 +212,27 @@ export const deskFacts = [
   'ticket.channel',
 ] as const
 
+/** What an answer of another system is. */
+export const answerKinds = ['text', 'number', 'date', 'yes_no', 'choice'] as const
+export type AnswerKind = (typeof answerKinds)[number]
+
+/** Why another system gave no answer that counts. */
+export const lookUpProblems = [
+  'gone',
+  'missing',
+  'unproven',
+  'not_allowed',
+  'unreachable',
+  'timeout',
+  'key_refused',
+  'refused',
+  'too_large',
+  'unreadable',
+  'shape',
+  'commands',
+] as const
+export type LookUpProblem = (typeof lookUpProblems)[number]
+
 /** What became of a step of a procedure. */
 export const stepOutcomes = [
   'left_out',
@@ -223,6 +244,7 @@ export const stepOutcomes = [
   'looked_up',
   'found_nothing',
   'unknown',
+  'failed',
   'hole',
   'answered',
   'proposed',

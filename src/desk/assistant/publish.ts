@@ -1,6 +1,8 @@
 // Versions of the assistant's configuration: kept, made live, ended. One that answers alone goes live on a simulation only, none that fails
 // a scenario, none that goes further than what is live unless somebody says why, and none that brings back what a step down took.
-import type { Procedure } from '#assistant/procedure.ts'
+import { factsAskedBy, outsideOf } from '#assistant/look-up.ts'
+import { listLookUps, type LookUpRow } from '#assistant/look-up-store.ts'
+import { lookedUpBy, type Procedure } from '#assistant/procedure.ts'
 import { addConfig, findConfig, makeLive } from '#assistant/config-store.ts'
 import { mayAnswerAlone, standardConfig, type AssistantConfig } from '#assistant/config.ts'
 import { liveHistory, lockLive } from '#assistant/ladder-store.ts'
@@ -127,6 +129,7 @@ export async function misplacedIn(
   const places = fields
     .filter(({ personal, archived }) => !personal && !archived)
     .map(({ key }) => `field.${key}`)
+  const lookUps = new Map((await listLookUps(db)).map((each) => [each.key, each]))
   for (const procedure of procedures) {
     const { categoryId, brandId, steps } = procedure
     if (!isThere(categoryId, categories)) return { procedure, path: 'categoryId', why: 'is not a category' }
@@ -134,6 +137,11 @@ export async function misplacedIn(
     for (const [at, step] of steps.entries()) {
       if (step.kind === 'look_up' && step.from.startsWith('field.') && !places.includes(step.from))
         return { procedure, path: `steps.${at}.from`, why: 'is no field that may be looked up' }
+      const place = step.kind === 'look_up' ? outsideOf(step.from) : null
+      if (place !== null) {
+        const why = outsideProblem(lookUps.get(place.key), place.name, steps.slice(0, at))
+        if (why !== null) return { procedure, path: `steps.${at}.from`, why }
+      }
       if (step.kind !== 'propose') continue
       const macro = await findMacro(db, step.macroId, desk.clock.now())
       if (macro === null || macro.archived || macro.scope !== 'shared')
@@ -141,6 +149,28 @@ export async function misplacedIn(
     }
   }
   return null
+}
+
+/** Why a step cannot look something up in another system; null: it can. */
+function outsideProblem(
+  lookUp: LookUpRow | undefined,
+  name: string,
+  before: Procedure['steps'],
+): string | null {
+  if (lookUp === undefined || !lookUp.answers.some((answer) => answer.name === name))
+    return 'is no look-up that the desk has'
+  const known = before.flatMap((step) => ('fact' in step ? step.fact : []))
+  const missing = factsAskedBy(lookUp).find((fact) => !known.includes(fact))
+  return missing === undefined ? null : `needs “${missing}”, which is neither asked for nor looked up before`
+}
+
+/** The answers of a look-up that procedures of the live version ask for. */
+export async function answersInUse(desk: Desk, key: string): Promise<string[]> {
+  const { config } = (await desk.setup.now()).assistant
+  return lookedUpBy(config?.procedures ?? []).flatMap((from) => {
+    const place = outsideOf(from)
+    return place?.key === key ? [place.name] : []
+  })
 }
 
 /** Which scenarios fail, in words; null where none does. */

@@ -3,7 +3,8 @@
 import { calibrate } from '#assistant/confidence.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
-import { considerProcedure } from '#assistant/procedure-case.ts'
+import { considerRecorded } from '#assistant/procedure-case.ts'
+import { outsideOf } from '#assistant/look-up.ts'
 import { recordedOf } from '#assistant/procedure.ts'
 import { freshTicket } from '#assistant/gate.ts'
 import type { PastAnswer } from '#assistant/answerable.ts'
@@ -153,8 +154,11 @@ async function live(
   const beganAt = performance.now()
   const { config, guesses, past } = known
   const categoryId = ticket.firstCategory ?? sureCategory(guesses)
-  const deskFacts = recordedOf(ticket.lookedUp ?? { facts: [] })
-  const standing = { ...freshTicket, ...ticket, categoryId, deskFacts }
+  const recorded = ticket.lookedUp ?? { facts: [] }
+  // Another system's answers hold for what it was asked, and nobody asks it again.
+  const inside = Object.entries(recordedOf(recorded)).filter(([from]) => outsideOf(from) === null)
+  const outside = { recorded: recorded.outside ?? [], asks: false }
+  const standing = { ...freshTicket, ...ticket, categoryId, deskFacts: Object.fromEntries(inside), outside }
   const spoken = [ticket.language, known.language].filter((each) => each !== null && each !== '')
   const incoming = {
     subject: ticket.subject,
@@ -168,7 +172,7 @@ async function live(
   const considered =
     'decision' in read
       ? read
-      : (considerProcedure(each, read, await todayAt(desk, ticket.at)) ??
+      : (considerRecorded(each, read, await todayAt(desk, ticket.at)) ??
         (await answered(desk, library, each, read, (question) => past(question, ticket))))
   // What the desk knew at that moment was not written down: nobody can say what it would have come to.
   if (considered.procedure?.trace.at(-1)?.did === 'unknown') return null
