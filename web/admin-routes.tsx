@@ -264,6 +264,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/assistant-look-ups',
+    component: lazyRouteComponent(assistancePages, 'AssistantLookUps'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/assistant-models',
     component: lazyRouteComponent(assistancePages, 'AssistantModels'),
   }),

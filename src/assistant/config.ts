@@ -89,10 +89,10 @@ export const standardConfig: AssistantConfig = {
  * A configuration after categories were merged, by the id of each into which it went: what was said of one holds for the one that has
  * its tickets now. What mode and threshold say stays with the category that they were said of.
  */
-export function afterMerges(
-  config: AssistantConfig,
+export function afterMerges<Config extends Pick<AssistantConfig, 'highStakes' | 'procedures' | 'guidance'>>(
+  config: Config,
   merged: Readonly<Record<string, number>>,
-): AssistantConfig {
+): Config {
   const today = (id: number, hops = 0): number => {
     const next = merged[id]
     return next === undefined || hops > 100 ? id : today(next, hops + 1)

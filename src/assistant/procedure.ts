@@ -224,25 +224,19 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
         return { run: run(asking), end: 'ask', text: step.text[before.language] ?? null }
       }
       case 'look_up': {
-        const known = values()
-        const found = lookedUp(step.from, known, matter)
-        if (found !== undefined && 'wants' in found) return found
-        if (found?.by !== undefined) outside.add(found.by)
-        if (found?.by?.failed != null) {
-          note('failed', step.fact)
-          const end = found.by.failed === 'commands' ? 'commanded' : 'failed'
-          return { run: run(), end, text: null }
-        }
-        const value = found?.value
-        if (value === undefined) {
-          note('unknown', step.fact)
-          return over()
-        }
+        const found = lookedUp(step.from, values(), matter)
+        if ('wants' in found) return found
+        const { value, by } = found
+        if (by !== undefined) outside.add(by)
+        const did = didOf(found)
+        note(did, step.fact)
+        if (did === 'failed')
+          return { run: run(), end: by?.failed === 'commands' ? 'commanded' : 'failed', text: null }
+        if (value === undefined) return over()
         if (value === null) nowhere.push(step.from)
         // What the customer said is not lost where the desk knows nothing.
         if (value !== null || !facts.has(step.fact))
           facts.set(step.fact, { fact: step.fact, value, from: step.from })
-        note(value === null ? 'found_nothing' : 'looked_up', step.fact)
         continue
       }
       case 'answer': {
@@ -269,11 +263,10 @@ function lookedUp(
   from: string,
   facts: ReadonlyMap<string, string | null>,
   { deskFacts, outside }: Matter,
-): Found | Wishing | undefined {
+): Found | Wishing {
   const value = deskFacts[from]
   const place = outsideOf(from)
-  if (value !== undefined) return { value }
-  if (place === null) return undefined
+  if (value !== undefined || place === null) return { value }
   const by = outside.recorded.findLast(
     ({ key, given }) =>
       key === place.key && Object.entries(given).every(([name, told]) => isSame(name, told)),
@@ -281,12 +274,17 @@ function lookedUp(
   if (by !== undefined) return { value: by.answers[place.name], by }
   return outside.asks
     ? { wants: { key: place.key, known: { ...deskFacts, ...Object.fromEntries(facts) } } }
-    : undefined
+    : { value: undefined }
   function isSame(name: string, told: string) {
     const now = facts.has(name) ? facts.get(name) : deskFacts[name]
     // Looked at again, the desk's own facts of then are not all written down.
     return now === undefined || now?.trim() === told
   }
+}
+
+function didOf({ value, by }: Found): StepOutcome {
+  if (by !== undefined && by.failed !== null) return 'failed'
+  return value === undefined ? 'unknown' : value === null ? 'found_nothing' : 'looked_up'
 }
 
 type Asking = Extract<ProcedureStep, { kind: 'ask' }>

@@ -164,7 +164,7 @@ function SuggestedFields({ run, ticket, data }: FieldsProps) {
       {wanted.length > 0 && (
         <div className={styles['actions']}>
           {wanted.map(({ field, value }) => (
-            <Button key={`${field} ${value}`} onClick={() => take(ticket, field, value)}>
+            <Button key={`${field} ${value}`} onClick={() => takeField(ticket, field, value)}>
               {say('assistant.suggestsField', {
                 field: sayName('assistantField', field),
                 value: field === 'language' ? languageName(value) : value,
@@ -177,7 +177,11 @@ function SuggestedFields({ run, ticket, data }: FieldsProps) {
   )
 }
 
-function take({ id, requester }: Ticket, field: AssistantRun['guesses'][number]['field'], value: string) {
+function takeField(
+  { id, requester }: Ticket,
+  field: AssistantRun['guesses'][number]['field'],
+  value: string,
+) {
   const [path, body] =
     field === 'language'
       ? [`/people/${requester.id}`, { language: value }]

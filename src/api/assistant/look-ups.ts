@@ -9,7 +9,7 @@ import {
   newLookUp,
   triedLookUp,
   type LookUp,
-} from '#api/contract/look-ups.ts'
+} from '#api/contract/lookups.ts'
 import { idParams } from '#api/contract/shapes.ts'
 import { refusePlain } from '#api/http/plain-way.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
