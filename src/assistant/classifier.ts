@@ -1,7 +1,7 @@
 // Triage of one field: learns from texts that people have labelled, and says of a new one what it is and how sure that is. What is
 // like nothing it has seen is refused by its margin, not by a label "other".
 import { separate, side, type Plane } from '#assistant/separate.ts'
-import { vectorOf, vocabularyOf, type Vocabulary } from '#assistant/vocabulary.ts'
+import { vectorOf, vectorsOf, vocabularyOf, type Vocabulary } from '#assistant/vocabulary.ts'
 import { stream } from '#kit/statistics.ts'
 
 export type Labelled = { readonly text: string; readonly label: string }
@@ -78,7 +78,7 @@ function fit(examples: readonly Labelled[], seed: number): Omit<Classifier, 'thr
 
 function planesFor(labels: readonly string[], examples: readonly ManyLabelled[], seed: number) {
   const vocabulary = vocabularyOf(labels.length === 0 ? [] : examples.map(({ text }) => text))
-  const vectors = labels.length === 0 ? [] : examples.map(({ text }) => vectorOf(vocabulary, text))
+  const vectors = vectorsOf(vocabulary, labels.length === 0 ? [] : examples.map(({ text }) => text))
   const draw = stream(seed)
   const places = new Map(labels.map((label, at) => [label, at]))
   const insides = labels.map(() => new Uint8Array(vectors.length))

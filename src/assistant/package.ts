@@ -146,7 +146,7 @@ export type PackageFacts = {
 /** The note of a hand-over or of a draft. */
 export function packageText(considered: Considered, facts: PackageFacts): string {
   const say = facts.language.startsWith('de') ? words.de : words.en
-  const { decision, reason, evidence, answer, pCorrect, procedure } = considered
+  const { decision, reason, answer, pCorrect, procedure } = considered
   const isHandOver = decision === 'escalate'
   const reasons: Readonly<Record<EscalationReason, string>> = say.reasons
   const why = isHandOver && reason !== null && reason in reasons
@@ -159,7 +159,7 @@ export function packageText(considered: Considered, facts: PackageFacts): string
     ...listed(say.missing, missingOf(considered, facts)),
     '',
     ...(procedure === null
-      ? lookedAt(evidence, say, facts.baseUrl)
+      ? lookedAt(considered, say, facts.baseUrl)
       : [
           `${say.byProcedure}: ${procedure.name}`,
           ...procedure.facts.map(({ fact, value }) => `- ${fact}: ${short(value ?? say.notFound)}`),
@@ -221,10 +221,11 @@ function listed(head: string, lines: readonly string[]): string[] {
 }
 
 function lookedAt(
-  evidence: Considered['evidence'],
+  { evidence, steps }: Considered,
   say: { readonly looked: string; readonly nothing: string },
   baseUrl: string,
 ): string[] {
+  if (evidence.length === 0 && !steps.some(({ step }) => step === 'retrieve')) return []
   return [
     `${say.looked}: ${evidence.length === 0 ? say.nothing : ''}`.trimEnd(),
     ...evidence.slice(0, SECTIONS).map((each) => {

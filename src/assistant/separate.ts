@@ -22,22 +22,24 @@ export function separate(
   size: number,
   draw: () => number,
 ): Plane {
-  const weights = new Float64Array(size)
+  // Very many texts leave no room for rounding to matter, and half as wide weights stay near the processor.
+  const weights = vectors.length < MANY ? new Float64Array(size) : new Float32Array(size)
   let bias = 0
   const duals = new Float64Array(vectors.length)
   const slack = 1 / (2 * COST)
   let active = vectors.map((_, index) => index)
-  const rounds = vectors.length < MANY ? ROUNDS : FEW_ROUNDS
+  const isMany = vectors.length >= MANY
+  const rounds = isMany ? FEW_ROUNDS : ROUNDS
   for (let round = 0; round < rounds; round++) {
     shuffle(active, draw)
     const kept: number[] = []
-    for (const index of active) {
+    for (const [at, index] of active.entries()) {
       const vector = vectors[index]
       if (vector === undefined) continue
       const sign = inside[index] === 1 ? 1 : -1
       const dual = duals[index] ?? 0
       const gradient = sign * (bias + product(weights, vector)) - 1 + slack * dual
-      if (dual === 0 && gradient > SURE && round > 0) continue
+      if (dual === 0 && gradient > SURE && (round > 0 || (isMany && at > vectors.length / 4))) continue
       kept.push(index)
       const next = Math.max(0, dual - gradient / (1 + vector.square + slack))
       const step = (next - dual) * sign
@@ -62,7 +64,7 @@ function product(weights: Float64Array | Float32Array, { ids, values }: Vector):
   return sum
 }
 
-function add(weights: Float64Array, { ids, values }: Vector, step: number): void {
+function add(weights: Float64Array | Float32Array, { ids, values }: Vector, step: number): void {
   for (let at = 0; at < ids.length; at++) {
     const id = ids[at] ?? 0
     weights[id] = (weights[id] ?? 0) + step * (values[at] ?? 0)

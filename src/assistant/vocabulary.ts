@@ -67,6 +67,25 @@ export function vectorOf(vocabulary: Vocabulary, text: string): Vector {
   }
 }
 
+/** Numbers of texts that lie one behind another: a hundred thousand arrays of their own would take as much again. */
+const CHUNK = 1 << 20
+
+/** Texts in a vocabulary. */
+export function vectorsOf(vocabulary: Vocabulary, texts: readonly string[]): Vector[] {
+  let [ids, values, used] = [new Int32Array(CHUNK), new Float32Array(CHUNK), 0]
+  return texts.map((text) => {
+    const vector = vectorOf(vocabulary, text)
+    const { length } = vector.ids
+    if (length > CHUNK) return vector
+    if (used + length > CHUNK) [ids, values, used] = [new Int32Array(CHUNK), new Float32Array(CHUNK), 0]
+    ids.set(vector.ids, used)
+    values.set(vector.values, used)
+    const [from, to] = [used, used + length]
+    used = to
+    return { ids: ids.subarray(from, to), values: values.subarray(from, to), square: vector.square }
+  })
+}
+
 function half({ places, weights }: Vocabulary, features: Features['words']) {
   const ids: number[] = []
   const values: number[] = []

@@ -134,8 +134,8 @@ type AnswersProps = {
 /** What is read of what comes back; all else of it is left. */
 function Answers({ answers, errors, onChange }: AnswersProps) {
   return (
-    <fieldset className={admin['form']}>
-      <legend>{say('lookUps.answers')}</legend>
+    <section aria-label={say('lookUps.answers')}>
+      <h3>{say('lookUps.answers')}</h3>
       <p className={styles['help']}>{say('lookUps.answersHelp')}</p>
       {answers.map((answer, at) => (
         <AnswerRow
@@ -152,7 +152,7 @@ function Answers({ answers, errors, onChange }: AnswersProps) {
       <div className={styles['actions']}>
         <Button onClick={() => onChange([...answers, empty])}>{say('lookUps.addAnswer')}</Button>
       </div>
-    </fieldset>
+    </section>
   )
 }
 

@@ -73,7 +73,8 @@ function One({ lookUp, onEdit }: { lookUp: LookUp; onEdit: (() => void) | null }
         <p className={admin['state']}>{say('lookUps.unasked')}</p>
       ) : (
         <p className={admin['state']} data-tone={failed === null ? 'good' : 'bad'}>
-          {failed === null ? say('lookUps.answered') : sayName('lookUpProblem', failed)} <Age at={askedAt} />
+          {failed === null ? say('lookUps.answered') : sayName('lookUpProblem', failed)} ·{' '}
+          <Age at={askedAt} />
         </p>
       )}
       {isTrying && <Trial lookUp={lookUp} />}

@@ -520,7 +520,7 @@ export const en = {
   'lookUps.forAnyoneHelp':
     'Proven is who signs in at the portal, or whose mail is signed by their own domain. Leave it off where the answer is about a person.',
   'lookUps.anyone': 'for any customer',
-  'lookUps.provenOnly': 'for proven customers',
+  'lookUps.provenOnly': 'for customers whose identity is proven',
   'lookUps.unasked': 'Not asked yet.',
   'lookUps.answered': 'It answered.',
   'lookUps.took': '{ms} ms',
