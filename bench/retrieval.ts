@@ -135,7 +135,10 @@ function peersOver(all: readonly Document[]): Peer[] {
 type Learning = { readonly seconds: number; readonly cpuSeconds: number; readonly peakMb: number }
 
 function learning(): Learning {
-  const done = spawnSync(process.execPath, [join(root, 'bench', 'learn-many.ts')], { encoding: 'utf8' })
+  // With the memory that ./docket gives itself.
+  const memory = ['--max-semi-space-size=8', '--heap-growing-percent=50']
+  const args = [...memory, join(root, 'bench', 'learn-many.ts')]
+  const done = spawnSync(process.execPath, args, { encoding: 'utf8' })
   if (done.status !== 0) throw new Error(`Learning failed: ${done.stderr.slice(-1_000)}`)
   return JSON.parse(done.stdout) as Learning
 }

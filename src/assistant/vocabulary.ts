@@ -58,12 +58,11 @@ function rarity(texts: number, count: number): number {
 
 /** A text in a vocabulary; what it does not know is left out. */
 export function vectorOf(vocabulary: Vocabulary, text: string): Vector {
-  const features = featuresOf(text, vocabulary.places === null)
-  const [words, pieces] = [half(vocabulary, features.words), half(vocabulary, features.pieces)]
+  const { words, pieces, square } = halvesOf(vocabulary, text)
   return {
     ids: Int32Array.from([...words.ids, ...pieces.ids]),
     values: Float32Array.from([...words.values, ...pieces.values]),
-    square: Number(words.ids.length > 0) + Number(pieces.ids.length > 0),
+    square,
   }
 }
 
@@ -74,16 +73,23 @@ const CHUNK = 1 << 20
 export function vectorsOf(vocabulary: Vocabulary, texts: readonly string[]): Vector[] {
   let [ids, values, used] = [new Int32Array(CHUNK), new Float32Array(CHUNK), 0]
   return texts.map((text) => {
-    const vector = vectorOf(vocabulary, text)
-    const { length } = vector.ids
-    if (length > CHUNK) return vector
+    const { words, pieces, square } = halvesOf(vocabulary, text)
+    const length = words.ids.length + pieces.ids.length
     if (used + length > CHUNK) [ids, values, used] = [new Int32Array(CHUNK), new Float32Array(CHUNK), 0]
-    ids.set(vector.ids, used)
-    values.set(vector.values, used)
-    const [from, to] = [used, used + length]
-    used = to
-    return { ids: ids.subarray(from, to), values: values.subarray(from, to), square: vector.square }
+    const from = used
+    for (const each of [words, pieces]) {
+      ids.set(each.ids, used)
+      values.set(each.values, used)
+      used += each.ids.length
+    }
+    return { ids: ids.subarray(from, used), values: values.subarray(from, used), square }
   })
+}
+
+function halvesOf(vocabulary: Vocabulary, text: string) {
+  const features = featuresOf(text, vocabulary.places === null)
+  const [words, pieces] = [half(vocabulary, features.words), half(vocabulary, features.pieces)]
+  return { words, pieces, square: Number(words.ids.length > 0) + Number(pieces.ids.length > 0) }
 }
 
 function half({ places, weights }: Vocabulary, features: Features['words']) {
