@@ -82,7 +82,7 @@ function areaUnder(positive: readonly number[], negative: readonly number[]): nu
   return wins / (positive.length * negative.length)
 }
 
-function banking77(): Labelled[] {
+export function banking77(): Labelled[] {
   const lines = readFileSync(`${corpora}intents/banking77/train.csv`, 'utf8').matchAll(
     /^(?:"((?:[^"]|"")*)"|([^,\n]*)),(\w+\??)\r?$/gm,
   )
@@ -92,7 +92,7 @@ function banking77(): Labelled[] {
   }))
 }
 
-function stackFaq(): { documents: Document[]; questions: { id: string; text: string }[] } {
+export function stackFaq(): { documents: Document[]; questions: { id: string; text: string }[] } {
   const { root: found } = JSON.parse(
     readFileSync(`${corpora}answers/stackfaq/stackExchange-FAQ.json`, 'utf8'),
   ) as {

@@ -25,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   web: () => import('../bench/web.ts'),
   mail: () => import('../bench/mail.ts'),
   assistant: () => import('../bench/assistant.ts'),
+  retrieval: () => import('../bench/retrieval.ts'),
   'mail-fuzz': () => import('../bench/mail-fuzz.ts'),
   'mail-flow': () => import('../bench/mail-flow.ts'),
   backtest: () => import('../bench/backtest.ts'),

@@ -35,6 +35,7 @@ const adminPages = withWords(() => import('./admin/pages.ts'))
 const customerPages = withWords(() => import('./admin/customers.ts'))
 const automationPages = withWords(() => import('./admin/automation.ts'))
 const assistancePages = withWords(() => import('./admin/assistance.ts'))
+const assistantSystems = withWords(() => import('./admin/assistant-systems.ts'))
 const frame = createRoute({
   getParentRoute: () => shell,
   path: '/admin',
@@ -264,8 +265,13 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => frame,
+    path: '/assistant-look-ups',
+    component: lazyRouteComponent(assistantSystems, 'AssistantLookUps'),
+  }),
+  createRoute({
+    getParentRoute: () => frame,
     path: '/assistant-models',
-    component: lazyRouteComponent(assistancePages, 'AssistantModels'),
+    component: lazyRouteComponent(assistantSystems, 'AssistantModels'),
   }),
   createRoute({
     getParentRoute: () => frame,

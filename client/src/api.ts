@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document ded6ea2fc8a5fc3d5ee4ece9a6a99394d04b71f4c61cc37c5c35d4ac546724cc
+// Made by npm run build:client of the OpenAPI document 43e156721c95e8d16e5786a0cbf8a38d9318ecf80610bd62d03b49515a5f2efa
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -1173,6 +1173,21 @@ export interface paths {
                     * @enum {string}
                     */
                     team: "off" | "suggest" | "set";
+                    /**
+                    * @default off
+                    * @enum {string}
+                    */
+                    tags: "off" | "suggest" | "set";
+                    /**
+                    * @default off
+                    * @enum {string}
+                    */
+                    language: "off" | "suggest" | "set";
+                    /**
+                    * @default off
+                    * @enum {string}
+                    */
+                    skill: "off" | "suggest" | "set";
                   };
                   maxWrong: number;
                   draftFrom: number;
@@ -1323,6 +1338,21 @@ export interface paths {
                   * @enum {string}
                   */
                   team: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  tags: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  language: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  skill: "off" | "suggest" | "set";
                 };
                 maxWrong: number;
                 draftFrom: number;
@@ -1448,7 +1478,7 @@ export interface paths {
               }[];
               learnt: {
                 /** @enum {string} */
-                field: "category" | "priority" | "team";
+                field: "category" | "priority" | "team" | "tags" | "language" | "skill";
                 at: components["schemas"]["Instant"];
                 labels: number;
                 learnt: number;
@@ -1542,7 +1572,7 @@ export interface paths {
                 next: ("off" | "shadow" | "draft" | "tenth" | "half" | "whole") | null;
                 missing: {
                   /** @enum {string} */
-                  what: "nowhere" | "days" | "judged" | "wrong" | "harmful" | "reopened" | "simulation" | "agreement";
+                  what: "nowhere" | "days" | "judged" | "wrong" | "harmful" | "reopened" | "package" | "simulation" | "agreement";
                   has: number;
                   needs: number;
                 }[];
@@ -1616,7 +1646,7 @@ export interface paths {
                 next: ("off" | "shadow" | "draft" | "tenth" | "half" | "whole") | null;
                 missing: {
                   /** @enum {string} */
-                  what: "nowhere" | "days" | "judged" | "wrong" | "harmful" | "reopened" | "simulation" | "agreement";
+                  what: "nowhere" | "days" | "judged" | "wrong" | "harmful" | "reopened" | "package" | "simulation" | "agreement";
                   has: number;
                   needs: number;
                 }[];
@@ -1654,6 +1684,222 @@ export interface paths {
       responses: {
         204: {
           content?: never;
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/assistant/look-ups": {
+    parameters: {
+    };
+    /** What procedures may ask of other systems, and how each last went */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                id: number;
+                key: string;
+                name: string;
+                url: string;
+                parameters: string[];
+                header: string;
+                hasSecret: boolean;
+                answers: {
+                  name: string;
+                  path: string;
+                  /** @enum {string} */
+                  as: "text" | "number" | "date" | "yes_no" | "choice";
+                  /** @default [] */
+                  choices: string[];
+                }[];
+                timeoutSeconds: number;
+                brandId: number | null;
+                forAnyone: boolean;
+                askedAt: components["schemas"]["Instant"] | null;
+                failed: ("gone" | "missing" | "unproven" | "not_allowed" | "unreachable" | "timeout" | "key_refused" | "refused" | "too_large" | "unreadable" | "shape" | "commands") | null;
+              }[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Adds a look-up; it is done where a procedure of the live version names it */
+    post: {
+      parameters: {
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            key: string;
+            name: string;
+            url: string;
+            /** @default Authorization */
+            header?: string;
+            secret?: string;
+            answers: {
+              name: string;
+              path: string;
+              /** @enum {string} */
+              as: "text" | "number" | "date" | "yes_no" | "choice";
+              /** @default [] */
+              choices?: string[];
+            }[];
+            /** @default 5 */
+            timeoutSeconds?: number;
+            /** @default null */
+            brandId?: number | null;
+            /** @default false */
+            forAnyone?: boolean;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              id: number;
+              key: string;
+              name: string;
+              url: string;
+              parameters: string[];
+              header: string;
+              hasSecret: boolean;
+              answers: {
+                name: string;
+                path: string;
+                /** @enum {string} */
+                as: "text" | "number" | "date" | "yes_no" | "choice";
+                /** @default [] */
+                choices: string[];
+              }[];
+              timeoutSeconds: number;
+              brandId: number | null;
+              forAnyone: boolean;
+              askedAt: components["schemas"]["Instant"] | null;
+              failed: ("gone" | "missing" | "unproven" | "not_allowed" | "unreachable" | "timeout" | "key_refused" | "refused" | "too_large" | "unreadable" | "shape" | "commands") | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/assistant/look-ups/{id}": {
+    parameters: {
+    };
+    /** Takes a look-up out of use and forgets its secret; not while the live version asks for it */
+    delete: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        204: {
+          content?: never;
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Changes a look-up; at another host its secret is forgotten */
+    patch: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            name?: string;
+            url?: string;
+            header?: string;
+            secret?: string | null;
+            answers?: {
+              name: string;
+              path: string;
+              /** @enum {string} */
+              as: "text" | "number" | "date" | "yes_no" | "choice";
+              /** @default [] */
+              choices?: string[];
+            }[];
+            timeoutSeconds?: number;
+            brandId?: number | null;
+            forAnyone?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              id: number;
+              key: string;
+              name: string;
+              url: string;
+              parameters: string[];
+              header: string;
+              hasSecret: boolean;
+              answers: {
+                name: string;
+                path: string;
+                /** @enum {string} */
+                as: "text" | "number" | "date" | "yes_no" | "choice";
+                /** @default [] */
+                choices: string[];
+              }[];
+              timeoutSeconds: number;
+              brandId: number | null;
+              forAnyone: boolean;
+              askedAt: components["schemas"]["Instant"] | null;
+              failed: ("gone" | "missing" | "unproven" | "not_allowed" | "unreachable" | "timeout" | "key_refused" | "refused" | "too_large" | "unreadable" | "shape" | "commands") | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/assistant/look-ups/{id}/trial": {
+    parameters: {
+    };
+    /** Does a look-up with what is given, as a procedure would, and says what came of it */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            known: {
+              [key: string]: string;
+            };
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              answers: {
+                [key: string]: string | null;
+              };
+              failed: ("gone" | "missing" | "unproven" | "not_allowed" | "unreachable" | "timeout" | "key_refused" | "refused" | "too_large" | "unreadable" | "shape" | "commands") | null;
+              ms: number;
+            };
+          };
         };
         "4XX": Failed;
         "5XX": Failed;
@@ -2094,7 +2340,7 @@ export interface paths {
                 }[];
                 guesses: {
                   /** @enum {string} */
-                  field: "category" | "priority" | "team";
+                  field: "category" | "priority" | "team" | "tags" | "language" | "skill";
                   label: string;
                   margin: number;
                   isKnown: boolean;
@@ -2137,10 +2383,15 @@ export interface paths {
                     step: number;
                     kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                     /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "failed" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                     fact: string | null;
                   }[];
                   macroId: number | null;
+                  /** @default [] */
+                  outside: {
+                    key: string;
+                    failed: ("gone" | "missing" | "unproven" | "not_allowed" | "unreachable" | "timeout" | "key_refused" | "refused" | "too_large" | "unreadable" | "shape" | "commands") | null;
+                  }[];
                 } | null;
                 subject: string;
               }[];
@@ -2183,6 +2434,8 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
+              language: string | null;
+              skills: components["schemas"]["NameRef"][];
               proposes: number | null;
               alike: {
                 runId: number;
@@ -2216,7 +2469,7 @@ export interface paths {
                 }[];
                 guesses: {
                   /** @enum {string} */
-                  field: "category" | "priority" | "team";
+                  field: "category" | "priority" | "team" | "tags" | "language" | "skill";
                   label: string;
                   margin: number;
                   isKnown: boolean;
@@ -2259,10 +2512,15 @@ export interface paths {
                     step: number;
                     kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                     /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "failed" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                     fact: string | null;
                   }[];
                   macroId: number | null;
+                  /** @default [] */
+                  outside: {
+                    key: string;
+                    failed: ("gone" | "missing" | "unproven" | "not_allowed" | "unreachable" | "timeout" | "key_refused" | "refused" | "too_large" | "unreadable" | "shape" | "commands") | null;
+                  }[];
                 } | null;
               }[];
             };
@@ -2433,7 +2691,7 @@ export interface paths {
               }[];
               guesses: {
                 /** @enum {string} */
-                field: "category" | "priority" | "team";
+                field: "category" | "priority" | "team" | "tags" | "language" | "skill";
                 label: string;
                 margin: number;
                 isKnown: boolean;
@@ -2476,10 +2734,15 @@ export interface paths {
                   step: number;
                   kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                   /** @enum {string} */
-                  did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
+                  did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "failed" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                   fact: string | null;
                 }[];
                 macroId: number | null;
+                /** @default [] */
+                outside: {
+                  key: string;
+                  failed: ("gone" | "missing" | "unproven" | "not_allowed" | "unreachable" | "timeout" | "key_refused" | "refused" | "too_large" | "unreadable" | "shape" | "commands") | null;
+                }[];
               } | null;
             };
           };
@@ -2952,9 +3215,12 @@ export interface paths {
                   value: number;
                   low: number;
                   high: number;
+                  /** @enum {string} */
+                  field: "category" | "priority" | "team" | "tags" | "language" | "skill";
+                  said: number;
                   sure: number;
                   sureRight: number;
-                } | null;
+                }[];
                 curve: {
                   from: number;
                   n: number;
@@ -3096,6 +3362,21 @@ export interface paths {
                   * @enum {string}
                   */
                   team: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  tags: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  language: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  skill: "off" | "suggest" | "set";
                 };
                 maxWrong: number;
                 draftFrom: number;
@@ -3308,6 +3589,21 @@ export interface paths {
                 * @enum {string}
                 */
                 team?: "off" | "suggest" | "set";
+                /**
+                * @default off
+                * @enum {string}
+                */
+                tags?: "off" | "suggest" | "set";
+                /**
+                * @default off
+                * @enum {string}
+                */
+                language?: "off" | "suggest" | "set";
+                /**
+                * @default off
+                * @enum {string}
+                */
+                skill?: "off" | "suggest" | "set";
               };
               maxWrong: number;
               draftFrom: number;
@@ -3474,6 +3770,21 @@ export interface paths {
                   * @enum {string}
                   */
                   team: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  tags: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  language: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  skill: "off" | "suggest" | "set";
                 };
                 maxWrong: number;
                 draftFrom: number;
@@ -3662,6 +3973,21 @@ export interface paths {
                   * @enum {string}
                   */
                   team: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  tags: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  language: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  skill: "off" | "suggest" | "set";
                 };
                 maxWrong: number;
                 draftFrom: number;
@@ -3857,6 +4183,21 @@ export interface paths {
                   * @enum {string}
                   */
                   team: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  tags: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  language: "off" | "suggest" | "set";
+                  /**
+                  * @default off
+                  * @enum {string}
+                  */
+                  skill: "off" | "suggest" | "set";
                 };
                 maxWrong: number;
                 draftFrom: number;
@@ -18103,6 +18444,8 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
+              language: string | null;
+              skills: components["schemas"]["NameRef"][];
               proposes: number | null;
               alike: {
                 runId: number;
@@ -18136,7 +18479,7 @@ export interface paths {
                 }[];
                 guesses: {
                   /** @enum {string} */
-                  field: "category" | "priority" | "team";
+                  field: "category" | "priority" | "team" | "tags" | "language" | "skill";
                   label: string;
                   margin: number;
                   isKnown: boolean;
@@ -18179,10 +18522,15 @@ export interface paths {
                     step: number;
                     kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                     /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "failed" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                     fact: string | null;
                   }[];
                   macroId: number | null;
+                  /** @default [] */
+                  outside: {
+                    key: string;
+                    failed: ("gone" | "missing" | "unproven" | "not_allowed" | "unreachable" | "timeout" | "key_refused" | "refused" | "too_large" | "unreadable" | "shape" | "commands") | null;
+                  }[];
                 } | null;
               }[];
             };
@@ -18218,6 +18566,8 @@ export interface paths {
               triage: {
                 [key: string]: "off" | "suggest" | "set";
               };
+              language: string | null;
+              skills: components["schemas"]["NameRef"][];
               proposes: number | null;
               alike: {
                 runId: number;
@@ -18251,7 +18601,7 @@ export interface paths {
                 }[];
                 guesses: {
                   /** @enum {string} */
-                  field: "category" | "priority" | "team";
+                  field: "category" | "priority" | "team" | "tags" | "language" | "skill";
                   label: string;
                   margin: number;
                   isKnown: boolean;
@@ -18294,10 +18644,15 @@ export interface paths {
                     step: number;
                     kind: ("ask" | "look_up" | "answer" | "propose" | "hand_over") | null;
                     /** @enum {string} */
-                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
+                    did: "left_out" | "known" | "read" | "asked" | "asked_again" | "enough_asked" | "looked_up" | "found_nothing" | "unknown" | "failed" | "hole" | "answered" | "proposed" | "handed_over" | "ended" | "gone" | "repeated";
                     fact: string | null;
                   }[];
                   macroId: number | null;
+                  /** @default [] */
+                  outside: {
+                    key: string;
+                    failed: ("gone" | "missing" | "unproven" | "not_allowed" | "unreachable" | "timeout" | "key_refused" | "refused" | "too_large" | "unreadable" | "shape" | "commands") | null;
+                  }[];
                 } | null;
               }[];
             };

@@ -90,6 +90,7 @@ import { ruleRoutes } from '#api/rules/rules.ts'
 import { assistantRoutes } from '#api/assistant/assistant.ts'
 import { proposalRoutes } from '#api/assistant/proposals.ts'
 import { rewordingRoutes } from '#api/assistant/rewording.ts'
+import { lookUpRoutes } from '#api/assistant/look-ups.ts'
 import { modelRoutes } from '#api/assistant/models.ts'
 import { assistantRunRoutes } from '#api/assistant/runs.ts'
 import { ladderRoutes } from '#api/assistant/ladder.ts'
@@ -205,6 +206,7 @@ const resources = [
   assistantRoutes,
   assistantRunRoutes,
   proposalRoutes,
+  lookUpRoutes,
   modelRoutes,
   rewordingRoutes,
   ladderRoutes,

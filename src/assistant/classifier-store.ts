@@ -2,7 +2,7 @@
 // until somebody has set it again.
 import type { Measured } from '#assistant/triage.ts'
 import type { TriageField } from '#assistant/words.ts'
-import type { Labelled } from '#assistant/classifier.ts'
+import type { ManyLabelled } from '#assistant/classifier.ts'
 import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { sql, type Sql } from '#store/sql.ts'
@@ -10,23 +10,46 @@ import { sql, type Sql } from '#store/sql.ts'
 /** The beginning of a text says what it is about; the newest tickets say how the desk sorts today. */
 const [LETTERS, MOST] = [2_000, 100_000]
 
-const LABEL: Readonly<Record<TriageField, { column: Sql; event: string; known: Sql }>> = {
+/** The last to say it was not the assistant. */
+const byPeople = (event: string) => sql`(select e.actor_type from ticket_event e
+  where e.ticket_id = t.id and e.kind = ${event} order by e.seq desc limit 1) is distinct from 'assistant'`
+
+/** The labels of a ticket, and whether they are known at all; `t` is the ticket. */
+const LABELS: Readonly<Record<TriageField, { labels: Sql; known: Sql }>> = {
   category: {
-    column: sql`t.category_id::text`,
-    event: 'category_changed',
-    known: sql`t.category_id is not null and exists (select from category c where c.id = t.category_id and c.archived_at is null)`,
+    labels: sql`array[t.category_id::text]`,
+    known: sql`${byPeople('category_changed')} and t.category_id is not null and exists (select from category c where c.id = t.category_id and c.archived_at is null)`,
   },
   // Where it was when it was settled, whoever had sent it there.
   team: {
-    column: sql`t.team_id::text`,
-    event: 'team_changed',
-    known: sql`t.team_id is not null and exists (select from team g where g.id = t.team_id and g.archived_at is null)`,
+    labels: sql`array[t.team_id::text]`,
+    known: sql`${byPeople('team_changed')} and t.team_id is not null and exists (select from team g where g.id = t.team_id and g.archived_at is null)`,
   },
   // Every ticket has a priority: only where somebody changed it, it is a label.
   priority: {
-    column: sql`t.priority`,
-    event: 'priority_changed',
-    known: sql`exists (select from ticket_event e where e.ticket_id = t.id and e.kind = 'priority_changed' and e.actor_type = 'agent')`,
+    labels: sql`array[t.priority]`,
+    known: sql`${byPeople('priority_changed')}
+      and exists (select from ticket_event e where e.ticket_id = t.id and e.kind = 'priority_changed' and e.actor_type = 'agent')`,
+  },
+  // What rules give they give by themselves: there is nothing to learn from it.
+  tags: {
+    labels: sql`array(select g.name from tag g where g.name = any(t.tags) and g.archived_at is null
+      and coalesce((select e.actor_type from ticket_event e where e.ticket_id = t.id and e.kind = 'tags_changed'
+        and e.payload -> 'added' ? g.name order by e.seq desc limit 1), 'agent') not in ('assistant', 'rule'))`,
+    known: sql`true`,
+  },
+  // What the assistant read of an earlier ticket is nobody's word.
+  language: {
+    labels: sql`array[(select lower(left(p.language, 2)) from person p where p.id = t.requester_id)]`,
+    known: sql`exists (select from person p where p.id = t.requester_id and p.language is not null)
+      and not exists (select from ticket o join ticket_event e on e.ticket_id = o.id and e.kind = 'assistant_ran' and e.payload ? 'language'
+        where o.requester_id = t.requester_id)`,
+  },
+  // What those know who settle such tickets.
+  skill: {
+    labels: sql`array(select s.skill_id::text from agent_skill s join skill k on k.id = s.skill_id and k.archived_at is null
+      where s.agent_id = t.assignee_id)`,
+    known: sql`exists (select from agent a where a.person_id = t.assignee_id)`,
   },
 }
 
@@ -35,21 +58,19 @@ export async function labelledTexts(
   db: Db,
   field: TriageField,
   before: Instant | null = null,
-): Promise<(Labelled & { readonly ticketId: number })[]> {
-  const { column, event, known } = LABEL[field]
-  const rows = await db.rows<Labelled & { readonly ticketId: number }>(sql`
+): Promise<(ManyLabelled & { readonly ticketId: number })[]> {
+  const { labels: column, known } = LABELS[field]
+  const rows = await db.rows<ManyLabelled & { readonly ticketId: number }>(sql`
     select * from (
-      select t.id as "ticketId", ${column} as label, t.subject || E'\n' || m.text as text, t.created_at
+      select t.id as "ticketId", ${column} as labels, t.subject || E'\n' || m.text as text, t.created_at
       from ticket t cross join lateral (select left(body_text, ${LETTERS}) as text from message m
         where m.ticket_id = t.id and m.direction = 'inbound' and m.voided_at is null and m.redacted_at is null and m.side_conversation_id is null
         order by m.id limit 1) m
       where not t.hidden and t.status in ('resolved', 'closed') and ${known}
         and ${before === null ? sql`true` : sql`t.created_at < ${before}`}
-        and (select e.actor_type from ticket_event e where e.ticket_id = t.id and e.kind = ${event} order by e.seq desc limit 1)
-          is distinct from 'assistant'
       order by t.created_at desc, t.id desc limit ${MOST}) newest
     order by created_at, "ticketId"`)
-  return rows.map(({ ticketId, label, text }) => ({ ticketId, label, text }))
+  return rows.map(({ ticketId, labels, text }) => ({ ticketId, labels, text }))
 }
 
 export type Learnt = {

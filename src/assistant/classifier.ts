@@ -1,10 +1,12 @@
 // Triage of one field: learns from texts that people have labelled, and says of a new one what it is and how sure that is. What is
 // like nothing it has seen is refused by its margin, not by a label "other".
 import { separate, side, type Plane } from '#assistant/separate.ts'
-import { vectorOf, vocabularyOf, type Vocabulary } from '#assistant/vocabulary.ts'
+import { vectorOf, vectorsOf, vocabularyOf, type Vocabulary } from '#assistant/vocabulary.ts'
 import { stream } from '#kit/statistics.ts'
 
 export type Labelled = { readonly text: string; readonly label: string }
+/** With every label that it has; it may have none. */
+export type ManyLabelled = { readonly text: string; readonly labels: readonly string[] }
 
 export type Classifier = {
   readonly labels: readonly string[]
@@ -26,6 +28,9 @@ export type Guess = {
 const REJECTED = 0.05
 /** So much is kept aside to see how sure it is of what it has not learnt. */
 const ASIDE = 0.2
+/** Fewer texts say nothing of a label beside others, and more labels than these are rare ones. */
+const [LEAST_TEXTS, MOST_LABELS] = [5, 100]
+const MOST_SHARE = 0.8
 
 /** Learns from labelled texts; the same texts in the same order give the same. Refuses none at all. */
 export function learn(examples: readonly Labelled[], seed = 1): Classifier {
@@ -50,14 +55,39 @@ export function learnTo(threshold: number, examples: readonly Labelled[], seed =
   return { ...fit(examples, seed), threshold }
 }
 
+/** Learns labels of which a text may have several: those that enough texts have, the most frequent of them. Refuses none at all. */
+export function learnEach(examples: readonly ManyLabelled[], seed = 1): Classifier {
+  const counts = new Map<string, number>()
+  for (const { labels } of examples)
+    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1)
+  const labels = [...counts]
+    // What all have tells none from another.
+    .filter(([, count]) => count >= LEAST_TEXTS && count <= examples.length * MOST_SHARE)
+    .toSorted(([one, more], [other, fewer]) => fewer - more || (one < other ? -1 : 1))
+    .slice(0, MOST_LABELS)
+    .map(([label]) => label)
+    .toSorted()
+  return { ...planesFor(labels, examples, seed), threshold: -Infinity }
+}
+
 function fit(examples: readonly Labelled[], seed: number): Omit<Classifier, 'threshold'> {
   const labels = [...new Set(examples.map(({ label }) => label))].toSorted()
-  const vocabulary = vocabularyOf(examples.map(({ text }) => text))
-  const vectors = examples.map(({ text }) => vectorOf(vocabulary, text))
+  const each = examples.map(({ text, label }) => ({ text, labels: [label] }))
+  return planesFor(labels, each, seed)
+}
+
+function planesFor(labels: readonly string[], examples: readonly ManyLabelled[], seed: number) {
+  const vocabulary = vocabularyOf(labels.length === 0 ? [] : examples.map(({ text }) => text))
+  const vectors = vectorsOf(vocabulary, labels.length === 0 ? [] : examples.map(({ text }) => text))
   const draw = stream(seed)
-  const place = new Map(labels.map((label, at) => [label, at]))
-  const given = Int32Array.from(examples, ({ label }) => place.get(label) ?? -1)
-  const planes = labels.map((_, at) => separate(vectors, given, at, vocabulary.weights.length, draw))
+  const places = new Map(labels.map((label, at) => [label, at]))
+  const insides = labels.map(() => new Uint8Array(vectors.length))
+  for (const [index, { labels: own }] of examples.entries())
+    for (const label of own) {
+      const inside = insides[places.get(label) ?? -1]
+      if (inside !== undefined) inside[index] = 1
+    }
+  const planes = insides.map((inside) => separate(vectors, inside, vocabulary.weights.length, draw))
   return { labels, vocabulary, planes }
 }
 
@@ -72,4 +102,13 @@ export function judge(classifier: Classifier, text: string): Guess {
   }
   const margin = second === -Infinity ? top : 2 * top - second
   return { label: classifier.labels[best] ?? '', margin, abstain: margin < classifier.threshold }
+}
+
+/** On which side of each label's plane a text lies, and how far; in the order of the labels. */
+export function sidesOf(
+  { labels, vocabulary, planes }: Classifier,
+  text: string,
+): { readonly label: string; readonly margin: number }[] {
+  const vector = vectorOf(vocabulary, text)
+  return planes.map((plane, at) => ({ label: labels[at] ?? '', margin: side(plane, vector) }))
 }

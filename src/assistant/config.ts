@@ -3,7 +3,7 @@ import type { Phrases } from '#assistant/answer-text.ts'
 import { LEAST_LABELS, type Calibration } from '#assistant/confidence.ts'
 import type { Guidance } from '#assistant/guidance.ts'
 import type { Procedure } from '#assistant/procedure.ts'
-import { reaches, type Mode, type TriageField, type TriageMode } from '#assistant/words.ts'
+import { reaches, triageFields, type Mode, type TriageField, type TriageMode } from '#assistant/words.ts'
 import { fnv1a } from '#kit/fnv.ts'
 import type { Channel } from '#tickets/vocabulary.ts'
 
@@ -57,11 +57,17 @@ export type AssistantConfig = {
 
 export type Threshold = { readonly from: number; readonly n: number; readonly bound: number }
 
+/** Every field left alone, but perhaps for the category. */
+export function noTriage(category: TriageMode = 'off'): AssistantConfig['triage'] {
+  const off = triageFields.map((field) => [field, 'off'] as const)
+  return { ...(Object.fromEntries(off) as Record<TriageField, TriageMode>), category }
+}
+
 export const standardConfig: AssistantConfig = {
   name: 'Assistant',
   rows: [],
   otherwise: 'off',
-  triage: { category: 'suggest', priority: 'off', team: 'off' },
+  triage: noTriage('suggest'),
   maxWrong: 0.02,
   thresholds: {},
   draftFrom: 0.5,
@@ -83,10 +89,10 @@ export const standardConfig: AssistantConfig = {
  * A configuration after categories were merged, by the id of each into which it went: what was said of one holds for the one that has
  * its tickets now. What mode and threshold say stays with the category that they were said of.
  */
-export function afterMerges(
-  config: AssistantConfig,
+export function afterMerges<Config extends Pick<AssistantConfig, 'highStakes' | 'procedures' | 'guidance'>>(
+  config: Config,
   merged: Readonly<Record<string, number>>,
-): AssistantConfig {
+): Config {
   const today = (id: number, hops = 0): number => {
     const next = merged[id]
     return next === undefined || hops > 100 ? id : today(next, hops + 1)

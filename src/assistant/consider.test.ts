@@ -1,11 +1,24 @@
 // Runs in sentences: the examples A01 to A16 as far as a run decides them, and what others learnt the hard way.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { packageText } from '#assistant/package.ts'
+import { noTriage } from '#assistant/config.ts'
+import { lacksOf, packageText, type PackageFacts } from '#assistant/package.ts'
 import { article, consider, helpCenter, returns, saysAlways } from '#assistant/sentences.ts'
 import type { Considered } from '#assistant/consider.ts'
 
 const sure = { calibration: saysAlways(0.99) }
+const packed: PackageFacts = {
+  said: ['Lamp', 'Hello!\nI bought a brass lamp on Monday, order LU-12345. How can I return my lamp?'],
+  language: 'en',
+  baseUrl: 'https://d',
+  category: null,
+  team: null,
+  proposal: null,
+  missing: ['Serial number'],
+  queue: 'Returns',
+  skills: ['German', 'Brass'],
+  answersBefore: 1,
+}
 const outcome = ({ decision, reason }: Considered) => [decision, reason]
 const steps = (run: Considered) => run.steps.map(({ step }) => step)
 
@@ -26,18 +39,46 @@ test('A01 an article that fits, in a category that may, sure enough: its words a
 test('A02 not quite as sure: a draft with its evidence', () => {
   const run = consider({ config: { calibration: saysAlways(0.9) } })
   assert.deepEqual(outcome(run), ['draft', null])
-  const asked = {
-    question: 'How can I return my lamp?',
-    language: 'en',
-    baseUrl: 'https://d',
-    category: null,
-    team: null,
-    proposal: null,
-  }
-  const note = packageText(run, asked)
+  const note = packageText(run, packed)
   assert.match(note, /Returning a lamp https:\/\/d\/help\/en\/1/)
   assert.match(note, /Chance to be right: 90 %/)
   assert.ok(note.includes(run.answer ?? 'none'))
+})
+
+test('a package tells in short what it is about, what was asked, what is missing, what was tried, and where it belongs', () => {
+  const run = consider({ config: { calibration: saysAlways(0.2) } })
+  assert.deepEqual(outcome(run), ['escalate', 'low_confidence'])
+  const [said = '', answer = ''] = packageText(run, packed).split('\n\nSuggested answer:\n\n')
+  assert.equal(answer, run.answer)
+  assert.equal(
+    said,
+    `The assistant hands this over.
+The best article is not likely enough to be right.
+
+In short:
+- I bought a brass lamp on Monday, order LU-12345.
+
+Asked:
+- How can I return my lamp?
+
+Missing:
+- Serial number
+
+Looked at:
+- Returning a lamp https://d/help/en/1
+- Returning a lamp: Money back https://d/help/en/1
+- Warranty https://d/help/en/2
+Tried: 1 automatic answer before; an article for the question
+Suggested queue: Returns
+Suggested skills: German, Brass
+Chance to be right: 20 %`,
+  )
+  assert.deepEqual(lacksOf(run, packed), [])
+  assert.deepEqual(lacksOf(run, { ...packed, said: ['?!'], queue: null }), ['asked', 'queue'])
+  assert.deepEqual(lacksOf({ ...run, answer: null }, { ...packed, queue: undefined }), ['reply'])
+  const early = consider({ config: sure, incoming: { text: 'How can I return my lamp? Else I will sue.' } })
+  const german = packageText(early, { ...packed, language: 'de', answersBefore: 0 })
+  assert.match(german, /Versucht: nichts, das geht an Menschen/)
 })
 
 test('A03 a threat to sue is for people before anything is looked up, however well an article fits', () => {
@@ -126,7 +167,7 @@ test('where it answers when asked, it waits to be asked', () => {
 
 test('it sorts what it does not answer', () => {
   const guesses = [{ field: 'category', label: '7', margin: 2, isKnown: true, isSure: true }] as const
-  const config = { ...sure, triage: { category: 'set', priority: 'off', team: 'off' } as const }
+  const config = { ...sure, triage: noTriage('set') }
   assert.deepEqual(outcome(consider({ config, guesses, standing: { hasHumanReplied: true } })), [
     'triage_only',
     'human_replied',

@@ -12,7 +12,7 @@ import { agreementOf } from '#assistant/past.ts'
 import type { ProcedureRun } from '#assistant/procedure.ts'
 import { useOf, type Guessed } from '#assistant/triage.ts'
 import { verify, type Verified } from '#assistant/verify.ts'
-import type { Decision, EscalationReason, Mode, SkipReason } from '#assistant/words.ts'
+import type { Decision, EscalationReason, Mode, SkipReason, TriageField } from '#assistant/words.ts'
 
 export type Step = {
   readonly step:
@@ -47,6 +47,9 @@ export type Considered = {
   /** How far a procedure came, where one was for it. */
   readonly procedure: ProcedureRun | null
 }
+
+/** What says where a ticket goes; a language or a tag helps nobody who waits for an answer. */
+const SORTS: readonly TriageField[] = ['category', 'priority', 'team']
 
 /** Read so far: nothing is in the way of looking for an answer. */
 export type ReadyToAsk = { readonly normal: Normal; readonly steps: readonly Step[]; readonly mode: Mode }
@@ -140,7 +143,7 @@ export function decideCase(
     questions: normal.questions,
     isVerified: verified.ok,
     isHumanTyping: standing.isHumanTyping,
-    isSomeFieldSure: guesses.some(({ isSure }) => isSure),
+    isSomeFieldSure: guesses.some(({ field, isSure }) => isSure && SORTS.includes(field)),
     isBudgetSpent: standing.answersToday >= config.answersPerDay,
   })
   const why = { pCorrect: chance, threshold, share, decision: outcome.decision, reason: outcome.reason }

@@ -46,7 +46,7 @@ export async function retellScenarios(
 async function forgetWorded(db: Db, ticketIds: readonly number[]): Promise<void> {
   await db.rows(sql`update assistant_run r set answer = null, sentences = '[]'
     where r.ticket_id = any(${[...ticketIds]}) and (${isWorded} or r.procedure is not null)`)
-  await db.rows(sql`update assistant_run r set procedure = r.procedure || '{"facts": []}'
+  await db.rows(sql`update assistant_run r set procedure = r.procedure || '{"facts": [], "outside": []}'
     where r.ticket_id = any(${[...ticketIds]}) and r.procedure is not null`)
 }
 

@@ -1,6 +1,6 @@
 // The gate: whether the assistant looks at a message at all. What it asks comes from rows and events, never from a text.
 import { isHeldOut, rowFor, type AssistantConfig, type Place } from '#assistant/config.ts'
-import type { SoFar } from '#assistant/procedure.ts'
+import type { Outside, SoFar } from '#assistant/procedure.ts'
 import { reaches, type Mode, type SkipReason } from '#assistant/words.ts'
 
 /** What the desk knows of a ticket at the seq of the message that woke the assistant. */
@@ -36,6 +36,9 @@ export type Standing = Place & {
   readonly ended: SoFar['ended']
   /** What procedures may look up, by where. */
   readonly deskFacts: Readonly<Record<string, string | null>>
+  readonly outside: Outside
+  /** The newest message is proven to be the requester's own: by the mail's signature, or a session of theirs. */
+  readonly isProven: boolean
 }
 
 /** How a ticket stands that has just come in, but for where. */
@@ -57,6 +60,8 @@ export const freshTicket: Omit<Standing, keyof Place> = {
   pending: null,
   ended: [],
   deskFacts: {},
+  outside: { recorded: [], asks: false },
+  isProven: false,
 }
 
 /** Automatic mails to one address in 24 hours; what is more looks like a loop. */

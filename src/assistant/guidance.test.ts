@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { afterMerges, saysOf, standardConfig } from '#assistant/config.ts'
-import { followedOf, guidanceFor, type Guidance } from '#assistant/guidance.ts'
+import { contradictionIn, followedOf, guidanceFor, type Guidance } from '#assistant/guidance.ts'
 
 const row = (key: string, more: Partial<Guidance> = {}): Guidance => ({
   key,
@@ -49,4 +49,29 @@ test('after merges what was said of a category holds for the one that has its ti
   // A circle, which nothing writes, ends.
   assert.ok(afterMerges(config, { 5: 6, 6: 5 }).highStakes.includes(5))
   assert.ok(saysOf(config, 'category', 9) && !saysOf(config, 'category', 7))
+})
+
+test('two sentences that would be told for one ticket and say opposite things are found; for two matters or two categories they are not', () => {
+  const said = (...texts: string[]) => texts.map((text, at) => row(String(at), { text }))
+  for (const [one, other] of [
+    ['Always offer a refund for broken lamps.', 'Never offer a refund for broken lamps.'],
+    ['Bieten Sie bei defekten Lampen immer Ersatz an.', 'Bieten Sie bei defekten Lampen keinen Ersatz an.'],
+    ['Say that parcels take three days.', 'Say that parcels take 5 days.'],
+  ] as const)
+    assert.deepEqual(contradictionIn(said('Be short.', one, other)), [2, 1], one)
+  for (const [one, other] of [
+    ['Always offer a refund for broken lamps.', 'Never name a colleague.'],
+    ['Say that parcels take three days.', 'Say that a refund takes 5 days at the bank.'],
+    ['Be short.', 'Be friendly.'],
+  ] as const)
+    assert.equal(contradictionIn(said(one, other)), null, one)
+  const [first, second] = said('Always offer a refund.', 'Never offer a refund.') as [Guidance, Guidance]
+  assert.equal(
+    contradictionIn([
+      { ...first, categoryId: 1 },
+      { ...second, categoryId: 2 },
+    ]),
+    null,
+  )
+  assert.notEqual(contradictionIn([{ ...first, categoryId: 1 }, second]), null)
 })

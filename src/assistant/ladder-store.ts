@@ -1,5 +1,12 @@
 // What the ladder is judged by: the versions that were live, and what became of the assistant's answers and of people's.
-import type { LiveVersion, Looked, Outcome, PeopleFare } from '#assistant/ladder.ts'
+import {
+  MOST_PACKAGES,
+  type HandedOver,
+  type LiveVersion,
+  type Looked,
+  type Outcome,
+  type PeopleFare,
+} from '#assistant/ladder.ts'
 import type { Step } from '#assistant/rungs.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { isWorded, usesOf } from '#assistant/run-store.ts'
@@ -56,6 +63,15 @@ export async function outcomesSince(db: Db, since: Instant): Promise<Outcome[]> 
       from assistant_run r join ticket t on t.id = r.ticket_id where ${isAnswer(since)}) r
     left join lateral ${gravestOf('run_id', sql`r.id`)} said on true
     where r.nth <= ${MOST_OUTCOMES} order by r.at desc, r.id desc`)
+}
+
+/** The newest hand-overs of each category since a moment that people got a package with, and whether that was whole. */
+export async function handedOverSince(db: Db, since: Instant): Promise<HandedOver[]> {
+  return db.rows<HandedOver>(sql`select at, brand_id as "brandId", channel, in_category as "categoryId", lacks = '{}' as "isWhole"
+    from (select r.at, r.lacks, t.brand_id, t.channel, coalesce(r.category_id, t.category_id) as in_category,
+        row_number() over (partition by coalesce(r.category_id, t.category_id), t.brand_id, t.channel order by r.id desc) as nth
+      from assistant_run r join ticket t on t.id = r.ticket_id where r.at >= ${since} and r.lacks is not null and not t.hidden
+        and coalesce(r.category_id, t.category_id) is not null) r where r.nth <= ${MOST_PACKAGES}`)
 }
 
 /** Where it looked since a moment, or people settled something: what the ladder shows though no row names it. */

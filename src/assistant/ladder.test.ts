@@ -50,6 +50,7 @@ function row(rung: Rung, told: Partial<LadderFacts> = {}) {
     history: stood([rung]),
     outcomes: [],
     looked: told.outcomes ?? [],
+    handedOver: [],
     people: [],
     agreement: agreementOf([]),
     categoryIds: [],
@@ -243,10 +244,26 @@ test('a category that no row names goes as all others do', () => {
     history: [lived(config, 9)],
     outcomes: times(2, { at: daysAgo(8) }),
     looked: times(1, { at: daysAgo(8) }),
+    handedOver: [],
     people: [],
     agreement: agreementOf([]),
     categoryIds: [5],
     now,
   })
   assert.deepEqual([other?.rung, other?.answers, other?.missing], ['shadow', 2, []])
+})
+
+test('while packages of hand-overs lack something, the next step waits; what was mended counts no more', () => {
+  const judged = times(300, { verdict: 'correct', at: daysAgo(5), isSent: false })
+  const handed = (days: number, isWhole: boolean, n = 1) =>
+    Array.from({ length: n }, () => ({ ...answer, at: daysAgo(days), isWhole }))
+  const told = { outcomes: judged, history: stood(['draft']) }
+  assert.ok(!missing('draft', { ...told, handedOver: handed(4, true) }).includes('package'))
+  const [hindrance] = row('draft', { ...told, handedOver: handed(4, false, 2) }).missing
+  assert.deepEqual(hindrance, { what: 'package', has: 2, needs: 0 })
+  // On an earlier rung, and before twenty whole ones.
+  for (const handedOver of [handed(40, false), [...handed(4, false), ...handed(3, true, 20)]])
+    assert.ok(!missing('draft', { ...told, handedOver }).includes('package'))
+  const elsewhere = handed(4, false).map((each) => ({ ...each, categoryId: 6 }))
+  assert.ok(!missing('draft', { ...told, handedOver: elsewhere }).includes('package'))
 })

@@ -44,6 +44,9 @@ export type Outcome = {
 /** That there was an answer, wherever one was: of busy categories not all outcomes are read. */
 export type Looked = Pick<Outcome, 'at' | 'brandId' | 'channel' | 'categoryId'>
 
+/** A hand-over: whether people got all that its package is to hold. */
+export type HandedOver = Looked & { readonly isWhole: boolean }
+
 /** How people fared in a category on a day, by its end. */
 export type PeopleFare = Fare & { readonly categoryId: number; readonly at: Instant }
 type Fare = {
@@ -89,6 +92,7 @@ export type LadderFacts = {
   readonly history: readonly LiveVersion[]
   readonly outcomes: readonly Outcome[]
   readonly looked: readonly Looked[]
+  readonly handedOver: readonly HandedOver[]
   /** Twice as far back as the outcomes: what was usual when a rung was reached is told by the time before. */
   readonly people: readonly PeopleFare[]
   readonly agreement: Agreement
@@ -103,6 +107,8 @@ const SHADOW_DAYS = 7
 const RUNG_DAYS = 7
 /** Of answers that leave alone, so many are judged on each step before the next. */
 const LEAST_ON_RUNG = 20
+/** Of the newest hand-overs so many are looked at: what was mended since counts no more. */
+export const MOST_PACKAGES = 20
 const DAY_SECONDS = 86_400
 const FREE: readonly Rung[] = ['tenth', 'half', 'whole']
 
@@ -199,6 +205,7 @@ function missingFor(facts: LadderFacts, standing: Standing): Missing[] {
     ...most('wrong', bound, config.maxWrong),
     ...most('harmful', harmful, 0),
     ...reopenedMore(own, people),
+    ...most('package', lackingIn(facts, place, since), 0),
     ...(config.simulationId === null || thresholdOf(config, place.categoryId) === null
       ? [{ what: 'simulation', has: 0, needs: 1 } as const]
       : []),
@@ -211,6 +218,15 @@ function firstLook({ config, looked }: LadderFacts, place: LadderPlace, since: I
     (each) => since !== null && each.at >= since && keyOf(placeMet(config, each)) === keyOf(place),
   )
   return own.map(({ at }) => at).toSorted()[0] ?? null
+}
+
+/** Of the newest hand-overs since a rung was reached, those whose package lacks something. */
+function lackingIn({ config, handedOver }: LadderFacts, place: LadderPlace, since: Instant | null): number {
+  return handedOver
+    .filter((each) => since !== null && each.at >= since && keyOf(placeMet(config, each)) === keyOf(place))
+    .toSorted((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, MOST_PACKAGES)
+    .filter(({ isWhole }) => !isWhole).length
 }
 
 /** How people fared in a category in the time before a moment. */

@@ -4,7 +4,14 @@ import { test } from 'node:test'
 import { consider, quiet, returns } from '#assistant/sentences.ts'
 import { problemsOf } from './procedure-check.ts'
 import { filled, holds, isDistinct, readFact, sayer, type Wanted } from './procedure-fact.ts'
-import { proceed, recordedOf, soFarOf, type Matter, type Procedure, type ProcedureRun } from './procedure.ts'
+import {
+  proceed as proceedOrAsk,
+  recordedOf,
+  soFarOf,
+  type Matter,
+  type Procedure,
+  type ProcedureRun,
+} from './procedure.ts'
 
 const today = '2026-06-15'
 const wanted = (as: Wanted['as'], more: Partial<Wanted> = {}): Wanted => ({
@@ -63,9 +70,15 @@ const matter = (text: string, more: Partial<Matter> = {}): Matter => ({
   language: 'en',
   saysLanguage: true,
   deskFacts: { 'requester.company': null },
+  outside: { recorded: [], asks: false },
   today,
   ...more,
 })
+const proceed = (...told: Parameters<typeof proceedOrAsk>) => {
+  const found = proceedOrAsk(...told)
+  assert.ok(found === null || !('wants' in found))
+  return found
+}
 const go = (text: string, pending: ProcedureRun | null = null, more: Partial<Matter> = {}) =>
   proceed([late], { pending, ended: [] }, matter(text, more))
 const did = (found: ReturnType<typeof go>) => found?.run.trace.map(({ step, did: what }) => `${step} ${what}`)

@@ -11,6 +11,7 @@ import {
   type Only,
   type Wanted,
 } from '#assistant/procedure-fact.ts'
+import { outsideOf, type LookedUp, type Wish } from '#assistant/look-up.ts'
 import { isAnswered, type Decision, type StepOutcome } from '#assistant/words.ts'
 
 /** The same words in each of the procedure's languages, by its two letters. */
@@ -18,7 +19,7 @@ export type Texts = Readonly<Record<string, string>>
 
 export type ProcedureStep = { readonly only: readonly Only[] } & (
   | ({ readonly kind: 'ask'; readonly fact: string; readonly text: Texts } & Wanted)
-  /** `from`: of words.ts `deskFacts`, or `field.KEY`. */
+  /** `from`: of words.ts `deskFacts`, `field.KEY`, or `outside.KEY.ANSWER` of a look-up in another system. */
   | { readonly kind: 'look_up'; readonly fact: string; readonly from: string }
   | { readonly kind: 'answer'; readonly text: Texts; readonly closes: boolean }
   | { readonly kind: 'propose'; readonly macroId: number }
@@ -55,6 +56,8 @@ export type ProcedureRun = {
   readonly facts: readonly KnownFact[]
   /** Where it looked and found nothing; absent in runs of before. */
   readonly nowhere?: readonly string[]
+  /** What was asked of other systems, and what came of it. */
+  readonly outside?: readonly LookedUp[]
   /** What its last message asks for. */
   readonly asked: string | null
   readonly questions: number
@@ -81,13 +84,17 @@ export type Matter = {
   readonly saysLanguage: boolean
   /** What the desk knows, by where it is looked up; what is not in it cannot be known here. */
   readonly deskFacts: Readonly<Record<string, string | null>>
+  /** What other systems have said of it by now, and whether they may be asked. */
+  readonly outside: Outside
   /** The day at the desk, as 2026-05-31. */
   readonly today: string
 }
 
+export type Outside = { readonly recorded: readonly LookedUp[]; readonly asks: boolean }
+
 export type Proceeded = {
   readonly run: ProcedureRun
-  readonly end: 'ask' | 'answer' | 'close' | 'propose' | 'hand_over' | 'repeat'
+  readonly end: 'ask' | 'answer' | 'close' | 'propose' | 'hand_over' | 'repeat' | 'failed' | 'commanded'
   /** What is said to the customer. */
   readonly text: string | null
 }
@@ -140,12 +147,15 @@ function isOver({ run, decision, hasLeft, isDecided }: Earlier): boolean {
   return isDecided || (run.asked === null && run.macroId === null && hasLeft && isAnswered(decision))
 }
 
+/** It cannot go on before another system was asked. */
+export type Wishing = { readonly wants: Wish }
+
 /** Goes on with what was begun, or starts what fits; null where no procedure is for this. */
 export function proceed(
   procedures: readonly Procedure[],
   { pending, ended }: SoFar,
   matter: Matter,
-): Proceeded | null {
+): Proceeded | Wishing | null {
   if (pending === null) {
     const procedure = startedBy(procedures, matter)
     if (procedure === null) return null
@@ -177,17 +187,19 @@ function freshRun({ key, name }: Procedure, language: string): ProcedureRun {
 }
 
 /** From the first step on: what is known by now is not asked for again, and what is looked up is as it is now. */
-function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proceeded {
+function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proceeded | Wishing {
   const said = before.facts.filter(({ from }) => from === null)
   const facts = new Map<string, KnownFact>(said.map((each) => [each.fact, each]))
   const trace: ProcedureRun['trace'][number][] = []
   const nowhere: string[] = []
+  const outside = new Set<LookedUp>()
   const values = () => new Map([...facts].map(([fact, { value }]) => [fact, value]))
   const run = (more: Partial<ProcedureRun> = {}): ProcedureRun => ({
     ...before,
     name: procedure.name,
     facts: [...facts.values()],
     nowhere,
+    outside: [...outside],
     asked: null,
     macroId: null,
     trace,
@@ -212,16 +224,19 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
         return { run: run(asking), end: 'ask', text: step.text[before.language] ?? null }
       }
       case 'look_up': {
-        const value = matter.deskFacts[step.from]
-        if (value === undefined) {
-          note('unknown', step.fact)
-          return over()
-        }
+        const found = lookedUp(step.from, values(), matter)
+        if ('wants' in found) return found
+        const { value, by } = found
+        if (by !== undefined) outside.add(by)
+        const did = didOf(found)
+        note(did, step.fact)
+        if (did === 'failed')
+          return { run: run(), end: by?.failed === 'commands' ? 'commanded' : 'failed', text: null }
+        if (value === undefined) return over()
         if (value === null) nowhere.push(step.from)
         // What the customer said is not lost where the desk knows nothing.
         if (value !== null || !facts.has(step.fact))
           facts.set(step.fact, { fact: step.fact, value, from: step.from })
-        note(value === null ? 'found_nothing' : 'looked_up', step.fact)
         continue
       }
       case 'answer': {
@@ -239,6 +254,37 @@ function walk(procedure: Procedure, before: ProcedureRun, matter: Matter): Proce
   }
   trace.push({ step: procedure.steps.length + 1, kind: null, did: 'ended', fact: null })
   return over()
+}
+
+type Found = { readonly value: string | null | undefined; readonly by?: LookedUp }
+
+/** What stands at a place: what the desk knows, or what another system said of just this; what is to be asked there first. */
+function lookedUp(
+  from: string,
+  facts: ReadonlyMap<string, string | null>,
+  { deskFacts, outside }: Matter,
+): Found | Wishing {
+  const value = deskFacts[from]
+  const place = outsideOf(from)
+  if (value !== undefined || place === null) return { value }
+  const by = outside.recorded.findLast(
+    ({ key, given }) =>
+      key === place.key && Object.entries(given).every(([name, told]) => isSame(name, told)),
+  )
+  if (by !== undefined) return { value: by.answers[place.name], by }
+  return outside.asks
+    ? { wants: { key: place.key, known: { ...deskFacts, ...Object.fromEntries(facts) } } }
+    : { value: undefined }
+  function isSame(name: string, told: string) {
+    const now = facts.has(name) ? facts.get(name) : deskFacts[name]
+    // Looked at again, the desk's own facts of then are not all written down.
+    return now === undefined || now?.trim() === told
+  }
+}
+
+function didOf({ value, by }: Found): StepOutcome {
+  if (by !== undefined && by.failed !== null) return 'failed'
+  return value === undefined ? 'unknown' : value === null ? 'found_nothing' : 'looked_up'
 }
 
 type Asking = Extract<ProcedureStep, { kind: 'ask' }>
@@ -280,7 +326,7 @@ export function lookedUpBy(procedures: readonly Procedure[]): string[] {
   return [...new Set(all)]
 }
 
-export type Recorded = Pick<ProcedureRun, 'facts' | 'nowhere'>
+export type Recorded = Pick<ProcedureRun, 'facts' | 'nowhere' | 'outside'>
 
 /** What the desk had found on a run, by where: looked at again, a ticket meets the same. */
 export function recordedOf({ facts, nowhere = [] }: Recorded): Record<string, string | null> {

@@ -3,7 +3,7 @@ import type { Considered } from '#assistant/consider.ts'
 import type { Alike } from '#assistant/alike.ts'
 import { soFarOf, type Earlier, type ProcedureRun, type SoFar } from '#assistant/procedure.ts'
 import { gravestOf } from '#assistant/verdict-store.ts'
-import type { AlikeWord, Decision, DraftUse, Verdict } from '#assistant/words.ts'
+import type { AlikeWord, Decision, DraftUse, PackagePart, Verdict } from '#assistant/words.ts'
 import type { CategoryId, MessageId, TicketId, UpdateId } from '#kit/ids.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import type { Reader } from '#people/can.ts'
@@ -113,6 +113,11 @@ export async function noteWritten(
   await db.rows(
     sql`update assistant_run set message_id = ${messageId}, update_id = ${updateId} where id = ${id}`,
   )
+}
+
+/** What the package of a hand-over lacks; nothing: it is whole. */
+export async function noteLacks(db: Db, id: number, lacks: readonly PackagePart[]): Promise<void> {
+  await db.rows(sql`update assistant_run set lacks = ${[...lacks]} where id = ${id}`)
 }
 
 /** The runs of a ticket, newest first. */

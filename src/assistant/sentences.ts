@@ -3,7 +3,7 @@ import { readCase, decideCase, type Case, type Considered } from '#assistant/con
 import { standardConfig, type AssistantConfig } from '#assistant/config.ts'
 import { freshTicket, type Standing } from '#assistant/gate.ts'
 import type { Incoming } from '#assistant/normalise.ts'
-import { considerProcedure } from '#assistant/procedure-case.ts'
+import { considerRecorded } from '#assistant/procedure-case.ts'
 import { retrievalOf, retrieve } from '#assistant/retrieval.ts'
 import { documentOf, sectionsOf, type Section } from '#assistant/sections.ts'
 import type { PastAnswer } from '#assistant/answerable.ts'
@@ -75,7 +75,7 @@ export function consider(told: Told = {}): Considered {
   const each = { standing, incoming: { ...asks, ...told.incoming }, config, guesses: told.guesses ?? [] }
   const read = readCase(each)
   if ('decision' in read || config === null) return read as Considered
-  const gone = considerProcedure({ ...each, config }, read, told.today ?? '2026-06-15')
+  const gone = considerRecorded({ ...each, config }, read, told.today ?? '2026-06-15')
   if (gone !== null) return gone
   const articles = told.articles ?? helpCenter
   const byId = new Map(articles.map((section) => [section.id, section]))

@@ -3,7 +3,7 @@
 import { calibrate, type Calibration, type Features } from '#assistant/confidence.ts'
 import type { Threshold } from '#assistant/config.ts'
 import { riskCurve, thresholdFor, type Point } from '#assistant/threshold.ts'
-import { decisions, type Decision } from '#assistant/words.ts'
+import { decisions, triageFields, type Decision, type TriageField } from '#assistant/words.ts'
 import { rawWordsOf } from '#kit/words.ts'
 import { clopperPearson, nearestRank, type Bounds } from '#kit/statistics.ts'
 
@@ -16,10 +16,13 @@ export type Simulated = {
   readonly pCorrect: number | null
   readonly features: Features | null
   readonly isRight: boolean | null
-  /** What it said the category was, and what people said in the end. */
-  readonly triage: { readonly guessed: string; readonly given: string; readonly isSure: boolean } | null
+  /** What it said of each field, and whether people said the same in the end. */
+  readonly triage: readonly Sorted[]
   readonly ms: number
 }
+
+/** One guess beside what people made of the field. */
+export type Sorted = { readonly field: TriageField; readonly isRight: boolean; readonly isSure: boolean }
 
 type Counted = Bounds & { readonly n: number; readonly value: number }
 
@@ -34,6 +37,14 @@ export type CategoryReport = {
   readonly alone: number
 }
 
+/** How a field was sorted: of what would have been shown, and of what it would have set. */
+export type FieldReport = Counted & {
+  readonly field: TriageField
+  readonly said: number
+  readonly sure: number
+  readonly sureRight: number
+}
+
 export type SimulationReport = {
   readonly n: number
   /** Left out: a procedure would have looked something up that was not written down. */
@@ -41,7 +52,7 @@ export type SimulationReport = {
   readonly labelled: number
   readonly decisions: readonly ({ readonly decision: Decision } & Counted)[]
   readonly reasons: readonly { readonly reason: string; readonly n: number }[]
-  readonly triage: (Counted & { readonly sure: number; readonly sureRight: number }) | null
+  readonly triage: readonly FieldReport[]
   readonly curve: readonly (Point & { readonly coverage: number })[]
   readonly categories: readonly CategoryReport[]
   readonly unanswered: readonly {
@@ -131,15 +142,17 @@ function categoryOf(
 }
 
 function triageOf(all: readonly Simulated[]): SimulationReport['triage'] {
-  const said = all.flatMap(({ triage }) => triage ?? [])
-  if (said.length === 0) return null
-  const isRight = ({ guessed, given }: (typeof said)[number]) => guessed === given
-  const sure = said.filter((each) => each.isSure)
-  return {
-    ...counted(said.filter(isRight).length, said.length),
-    sure: sure.length,
-    sureRight: sure.filter(isRight).length,
-  }
+  const byField = Map.groupBy(
+    all.flatMap(({ triage }) => triage),
+    ({ field }) => field,
+  )
+  const right = (some: readonly Sorted[]) => some.filter(({ isRight }) => isRight).length
+  return triageFields.flatMap((field) => {
+    const said = byField.get(field) ?? []
+    const sure = said.filter(({ isSure }) => isSure)
+    const of = { field, said: said.length, sure: sure.length, sureRight: right(sure) }
+    return said.length === 0 ? [] : [{ ...of, ...counted(right(said), said.length) }]
+  })
 }
 
 function counted(hits: number, n: number): Counted {

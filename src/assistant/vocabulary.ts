@@ -58,13 +58,38 @@ function rarity(texts: number, count: number): number {
 
 /** A text in a vocabulary; what it does not know is left out. */
 export function vectorOf(vocabulary: Vocabulary, text: string): Vector {
-  const features = featuresOf(text, vocabulary.places === null)
-  const [words, pieces] = [half(vocabulary, features.words), half(vocabulary, features.pieces)]
+  const { words, pieces, square } = halvesOf(vocabulary, text)
   return {
     ids: Int32Array.from([...words.ids, ...pieces.ids]),
     values: Float32Array.from([...words.values, ...pieces.values]),
-    square: Number(words.ids.length > 0) + Number(pieces.ids.length > 0),
+    square,
   }
+}
+
+/** Numbers of texts that lie one behind another: a hundred thousand arrays of their own would take as much again. */
+const CHUNK = 1 << 20
+
+/** Texts in a vocabulary. */
+export function vectorsOf(vocabulary: Vocabulary, texts: readonly string[]): Vector[] {
+  let [ids, values, used] = [new Int32Array(CHUNK), new Float32Array(CHUNK), 0]
+  return texts.map((text) => {
+    const { words, pieces, square } = halvesOf(vocabulary, text)
+    const length = words.ids.length + pieces.ids.length
+    if (used + length > CHUNK) [ids, values, used] = [new Int32Array(CHUNK), new Float32Array(CHUNK), 0]
+    const from = used
+    for (const each of [words, pieces]) {
+      ids.set(each.ids, used)
+      values.set(each.values, used)
+      used += each.ids.length
+    }
+    return { ids: ids.subarray(from, used), values: values.subarray(from, used), square }
+  })
+}
+
+function halvesOf(vocabulary: Vocabulary, text: string) {
+  const features = featuresOf(text, vocabulary.places === null)
+  const [words, pieces] = [half(vocabulary, features.words), half(vocabulary, features.pieces)]
+  return { words, pieces, square: Number(words.ids.length > 0) + Number(pieces.ids.length > 0) }
 }
 
 function half({ places, weights }: Vocabulary, features: Features['words']) {

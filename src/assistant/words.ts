@@ -4,9 +4,12 @@
 export const modes = ['off', 'shadow', 'on_request', 'suggest', 'draft', 'auto'] as const
 export type Mode = (typeof modes)[number]
 
-/** What it reads out of a text; each is a field of the ticket. */
-export const triageFields = ['category', 'priority', 'team'] as const
+/** What it reads out of a text: a field of the ticket each, the requester's language, and what whoever takes it had better know. */
+export const triageFields = ['category', 'priority', 'team', 'tags', 'language', 'skill'] as const
 export type TriageField = (typeof triageFields)[number]
+
+/** Of these a ticket may have none, one or several. */
+export const manyFields: readonly TriageField[] = ['tags', 'skill']
 
 export const triageModes = ['off', 'suggest', 'set'] as const
 export type TriageMode = (typeof triageModes)[number]
@@ -105,10 +108,15 @@ export const hindrances = [
   'wrong',
   'harmful',
   'reopened',
+  'package',
   'simulation',
   'agreement',
 ] as const
 export type Hindrance = (typeof hindrances)[number]
+
+/** What the package of a hand-over may lack: then it is not whole. */
+export const packageParts = ['asked', 'queue', 'reply', 'note'] as const
+export type PackagePart = (typeof packageParts)[number]
 
 /** What a scenario asks of a run. */
 export const checkKinds = [
@@ -204,6 +212,27 @@ export const deskFacts = [
   'ticket.channel',
 ] as const
 
+/** What an answer of another system is. */
+export const answerKinds = ['text', 'number', 'date', 'yes_no', 'choice'] as const
+export type AnswerKind = (typeof answerKinds)[number]
+
+/** Why another system gave no answer that counts. */
+export const lookUpProblems = [
+  'gone',
+  'missing',
+  'unproven',
+  'not_allowed',
+  'unreachable',
+  'timeout',
+  'key_refused',
+  'refused',
+  'too_large',
+  'unreadable',
+  'shape',
+  'commands',
+] as const
+export type LookUpProblem = (typeof lookUpProblems)[number]
+
 /** What became of a step of a procedure. */
 export const stepOutcomes = [
   'left_out',
@@ -215,6 +244,7 @@ export const stepOutcomes = [
   'looked_up',
   'found_nothing',
   'unknown',
+  'failed',
   'hole',
   'answered',
   'proposed',

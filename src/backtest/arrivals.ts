@@ -5,7 +5,7 @@ import type { Configuration, PastTicket } from '#backtest/past-ticket.ts'
 import type { Replay } from '#backtest/replay.ts'
 import { atRest, sceneOf } from '#backtest/scene.ts'
 import type { Instant } from '#kit/time.ts'
-import { askedBy, needsOfBook, queueOf, waits } from '#routing/ask.ts'
+import { askedBy, needsOfBook, queueOf, skillsRead, waits } from '#routing/ask.ts'
 import type { RoutingBook } from '#routing/book.ts'
 import { unitsOf } from '#routing/load.ts'
 import type { Arrival } from '#routing/simulate.ts'
@@ -136,7 +136,7 @@ function arrivalAt(
     lane: vip !== null && holds(vip, scene) ? 1 : 0,
     affinityAgentId: after.previousAssigneeId,
     units: unitsOf(book.units, after.channel, after.categoryId, 1),
-    needs: askedBy(book, queue, scene),
+    needs: askedBy(book, queue, scene, skillsRead(log)),
     handleSeconds: how.usual(after.categoryId),
     excluded: how.conflicts(after).map((agentId) => ({ agentId, why: 'conflict', until: null })),
     workMs: how.workMs(place, ending),

@@ -113,10 +113,8 @@ function tell({ n, labelled: judged, decisions, reasons, triage, ms }: Simulatio
   for (const { decision, n: count, value, low, high } of decisions)
     console.log(`${decision.padEnd(18)} ${count} (${percent(value)}; ${percent(low)} to ${percent(high)})`)
   for (const { reason, n: count } of reasons) console.log(`  ${reason.padEnd(16)} ${count}`)
-  if (triage !== null)
-    console.log(
-      `category right: ${percent(triage.value)} (${percent(triage.low)} to ${percent(triage.high)})`,
-    )
+  for (const { field, value, low, high } of triage)
+    console.log(`${field} right: ${percent(value)} (${percent(low)} to ${percent(high)})`)
   console.log(`a ticket took ${ms.p50.toFixed(1)} ms, 95 in 100 at most ${ms.p95.toFixed(1)}`)
 }
 

@@ -5,6 +5,7 @@ import { rotateSecrets } from '#channels/account-store.ts'
 import { rotateHookSecrets } from '#channels/hook-store.ts'
 import { rotateProofs } from '#channels/inbound-source-store.ts'
 import { rotateWebhookSecrets } from '#channels/webhook-store.ts'
+import { rotateLookUpSecrets } from '#assistant/look-up-store.ts'
 import { rotateModelKeys } from '#assistant/provider-store.ts'
 import { assertMarked } from '#desk/backup-place.ts'
 import { rotateImports } from '#imports/asked.ts'
@@ -26,6 +27,7 @@ const kept = [
   rotateWidgetKeys,
   rotateProviderSecrets,
   rotateModelKeys,
+  rotateLookUpSecrets,
 ]
 
 export const secretsRotate: Command = {

@@ -16,6 +16,11 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
 
 const every: ReadonlySet<string> = new Set(Object.values(SMALL).flat())
 
+/** What a text of each language is full of: enough to tell them apart before there is anything to learn from. */
+export const sampleOf: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(SMALL).map(([language, words]) => [language, words.join(' ')]),
+)
+
 /** Whether a word is one of those that every text is full of, in some language. */
 export const isSmall = (word: string): boolean => every.has(word)
 

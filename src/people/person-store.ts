@@ -196,6 +196,14 @@ export async function changePerson(db: Db, id: number, change: PersonChange): Pr
   return (await db.rows(sql`update person set ${sets} where id = ${id} returning id`)).length > 0
 }
 
+/** Notes the language of somebody who has none; false where one is known. */
+export async function tellLanguage(db: Db, id: number, language: string): Promise<boolean> {
+  const rows = await db.rows(
+    sql`update person set language = ${language} where id = ${id} and language is null returning id`,
+  )
+  return rows.length > 0
+}
+
 /** The organisation of this name, whatever its case; null when there is none. */
 export async function organizationIdByName(db: Db, name: string): Promise<number | null> {
   const row = await db.row<{ id: number }>(sql`select id from organization

@@ -146,7 +146,7 @@ export async function noteSteps(db: Db, ticketId: number, steps: number): Promis
   await db.hot(sql`update route_waiting set relaxed_steps = ${steps} where ticket_id = ${ticketId}`)
 }
 
-/** What the log does not keep at hand: the latest reopening, and how the last assignee came to go. */
+/** What the log does not keep at hand: the latest reopening, how the last assignee came to go, and the skills that the assistant read. */
 export async function pastOfWaiting(
   db: Db,
   ticketId: number,
@@ -154,11 +154,13 @@ export async function pastOfWaiting(
   reopenedAt: Instant | null
   queueSetBy: string | null
   lostBy: { reason: string; from: number; at: Instant; actorId: number | null } | null
+  skillIds: readonly number[]
 }> {
   const [row] = await db.hot<{
     reopenedAt: Instant | null
     queueSetBy: string | null
     lostBy: { reason: string; from: number; at: Instant; actorId: number | null } | null
+    skillIds: readonly number[]
   }>(sql`select
     (select at from ticket_event where ticket_id = ${ticketId} and kind = 'status_changed'
       and payload->>'from' in ('resolved', 'closed') and payload->>'to' not in ('resolved', 'closed')
@@ -167,8 +169,10 @@ export async function pastOfWaiting(
       order by seq desc limit 1) as "queueSetBy",
     (select json_build_object('reason', payload->>'reason', 'from', (payload->>'from')::bigint, 'at', at, 'actorId', actor_id)
       from ticket_event where ticket_id = ${ticketId} and kind = 'assignee_changed' and payload->>'to' is null
-      order by seq desc limit 1) as "lostBy"`)
-  return row ?? { reopenedAt: null, queueSetBy: null, lostBy: null }
+      order by seq desc limit 1) as "lostBy",
+    coalesce((select payload->'skillIds' from ticket_event where ticket_id = ${ticketId} and kind = 'assistant_ran'
+      and payload ? 'skillIds' order by seq desc limit 1), '[]') as "skillIds"`)
+  return row ?? { reopenedAt: null, queueSetBy: null, lostBy: null, skillIds: [] }
 }
 
 /** The agent who last had a ticket of this requester, in thirty days. */

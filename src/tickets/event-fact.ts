@@ -74,6 +74,10 @@ export type FactPayloads = {
     readonly decision: string
     readonly reason?: string
     readonly configVersion: number
+    /** What it read of who asks and set: their language. */
+    readonly language?: string
+    /** Skills that whoever takes the ticket had better have. */
+    readonly skillIds?: readonly number[]
   }
   assistant_escalated: { readonly runId: number; readonly reason: string }
   /** A person gave the ticket to the assistant, or took it away. */

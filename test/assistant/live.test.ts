@@ -1,9 +1,13 @@
 // The assistant on a desk: answers alone with an article's words, drafts, hands over, is switched off, and keeps out of people's way.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { addClassifier, newestModels } from '#assistant/classifier-store.ts'
-import type { AssistantConfig } from '#assistant/config.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { serialize } from 'node:v8'
+import { gzipSync } from 'node:zlib'
+import { addClassifier, labelledTexts, newestModels } from '#assistant/classifier-store.ts'
+import { noTriage, type AssistantConfig } from '#assistant/config.ts'
 import { saysAlways } from '#assistant/sentences.ts'
+import { learnField } from '#assistant/triage.ts'
 import type { Mode } from '#assistant/words.ts'
 import { learnDue } from '#desk/assistant/learn.ts'
 import { runOn } from '#desk/assistant/run.ts'
@@ -86,6 +90,12 @@ test('A03 a threat goes to people with a package, and is answered no more until 
   const state = async () => (await desk.api('GET', `/tickets/${id}/assistant`)).body.state
   assert.equal(await state(), 'escalated')
   assert.equal((await ticket(id)).status, 'open')
+  const note = JSON.stringify((await messages(id)).at(-1))
+  assert.match(note, /hard list[^]*Asked:[^]*how can I return my lamp\?[^]*Tried: nothing/)
+  const whole = await desk.running.desk.database.rows(
+    sql`select lacks from assistant_run where ticket_id = ${id} and lacks is not null`,
+  )
+  assert.deepEqual(whole, [{ lacks: [] }])
   await desk.api('PUT', `/tickets/${id}/assistant`, { enabled: true })
   assert.equal(await state(), 'on')
   await desk.api('PUT', `/tickets/${id}/assistant`, { enabled: false })
@@ -270,7 +280,7 @@ test('a configuration that answers alone is not published without a simulation',
 })
 
 test('on request it looks when it is called in a note or by a macro, once each time; beside a person it only suggests', async () => {
-  await live({ name: 'Lumi', triage: { category: 'suggest', priority: 'off', team: 'off' } }, 'on_request')
+  await live({ name: 'Lumi', triage: noTriage('suggest') }, 'on_request')
   const id = await open()
   const runs = async () => (await desk.api('GET', `/tickets/${id}/assistant`)).body.runs
   const { mention } = (await desk.api('GET', `/tickets/${id}/assistant`)).body
@@ -324,7 +334,7 @@ test('a team is learnt from where tickets ended; on so few it is suggested and n
       await desk.api('PATCH', `/tickets/${id}`, { status: 'resolved' })
     }
   }
-  const triage = { category: 'off', priority: 'off', team: 'set' } as const
+  const triage = { ...noTriage(), team: 'set' } as const
   await live({ triage, otherwise: 'off' }, 'off')
   await learnDue(desk.running.desk)
   const id = await open(`${asked.Bills}, please look`, { subject: 'My bill', category: undefined })
@@ -335,6 +345,71 @@ test('a team is learnt from where tickets ended; on so few it is suggested and n
     ['triage_only', String(teams['Bills']), true, false],
   )
   assert.equal((await ticket(id)).team, null)
+})
+
+test('tags, language and skill are set where they are sure; what people took away or said stays, and routing asks for the skill', async () => {
+  const { database: db, clock } = desk.running.desk
+  const skillId = (await desk.api('POST', '/skills', { name: 'Wiring' })).body.id
+  const lead = await desk.addAgent('Wil', 'agent')
+  await desk.api('PUT', `/agents/${lead.principal.agentId}/skills`, { skills: [{ skillId, level: 3 }] })
+  for (const name of ['sparks']) await desk.api('POST', '/tags', { name })
+  const wires = 'Funken kommen aus dem Kabel der Lampe und die Sicherung ist gefallen'
+  const tells = { tags: 'sparks', skill: String(skillId), language: 'de' } as const
+  for (const [field, label] of Object.entries(tells) as ['tags' | 'skill' | 'language', string][]) {
+    const examples = Array.from({ length: 40 }, (_, at) =>
+      at % 2 === 0
+        ? { text: `${wires} ${at}`, labels: [label] }
+        : {
+            text: `The shade of my lamp is green and not blue ${at}`,
+            labels: field === 'language' ? ['en'] : [],
+          },
+    )
+    const { classifier } = learnField(field, examples, [])
+    const measured = { learnt: 40, tested: 8, right: 8, sureFrom: 0.1, sure: 8, knownFrom: 0 }
+    await addClassifier(db, {
+      field,
+      at: clock.now(),
+      labels: 1,
+      measured,
+      model: gzipSync(serialize(classifier)),
+    })
+  }
+  const team = (await desk.api('POST', '/teams', { name: 'Wires' })).body.id
+  assert.equal(
+    (await desk.api('POST', '/queues', { title: 'All', mode: 'pull', primaryTeams: [team] })).status,
+    201,
+  )
+  const triage = { ...noTriage(), tags: 'set', language: 'set', skill: 'set' } as const
+  await live({ triage, otherwise: 'off' }, 'off')
+  const id = await open(`${wires}, bitte helfen`, { subject: 'Funken', category: undefined })
+  const [run] = await ranOn(id)
+  assert.equal(run.decision, 'triage_only')
+  const sorted = await ticket(id)
+  assert.deepEqual(sorted.tags, ['sparks'])
+  assert.equal((await desk.api('GET', `/people/${sorted.requester.id}`)).body.language, 'de')
+  const beside = (await desk.api('GET', `/tickets/${id}/assistant`)).body
+  assert.deepEqual([beside.language, beside.skills], ['de', [{ id: skillId, name: 'Wiring' }]])
+  await until(async () => {
+    const rows = await db.rows<{ needs: unknown }>(
+      sql`select needs from route_waiting where ticket_id = ${id}`,
+    )
+    return isDeepStrictEqual(rows[0]?.needs, [{ skillId, minLevel: 1, tier: 3 }])
+  })
+
+  await desk.api('PATCH', `/people/${sorted.requester.id}`, { language: 'nl' })
+  await desk.api('PATCH', `/tickets/${id}`, { removeTags: ['sparks'] })
+  const more = {
+    kind: 'reply',
+    body: `${wires}, schon wieder`,
+    onBehalfOf: { email: sorted.requester.email },
+  }
+  await desk.api('POST', `/tickets/${id}/messages`, more)
+  await until(async () => (await ranOn(id)).length > 1)
+  assert.deepEqual((await ticket(id)).tags, [])
+  assert.equal((await desk.api('GET', `/people/${sorted.requester.id}`)).body.language, 'nl')
+  // What it read itself teaches it nothing.
+  await desk.api('PATCH', `/tickets/${id}`, { status: 'resolved' })
+  assert.ok((await labelledTexts(db, 'language')).every(({ ticketId }) => ticketId !== id))
 })
 
 test('while a field is learnt anew, by two processes at once, what was learnt of it is there for whoever looks', async () => {

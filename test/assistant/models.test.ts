@@ -1,6 +1,7 @@
 // Models that answer well, badly, late or not at all: what is believed, what is tried again, and what a desk makes of it.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { draftProblemsOf, draftRequest, readDraft, type Drafting } from '#assistant/drafting.ts'
 import { askModel, ModelProblem, type ModelWay, type Provider } from '#assistant/model.ts'
 import { providerKinds, type DraftProblem, type ModelReason } from '#assistant/words.ts'
@@ -325,4 +326,41 @@ test('a desk has its drafts worded; what does not hold goes to people, and witho
     baseUrl: 'https://other.example/v1',
   })
   assert.deepEqual([moved.status, moved.body.hasKey, moved.body.trial], [200, false, null])
+})
+
+test('what a model is told goes live with a reason, never against itself, and goes along when a category is merged', async () => {
+  const provider = { name: 'One more', kind: 'openai_compatible', baseUrl: `${fake.url}/v1`, model: 'm' }
+  const returns = (await desk.api('POST', '/categories', { name: 'sent back' })).body.id
+  const { id: providerId } = (await desk.api('POST', '/assistant/providers', provider)).body
+  const row = { brandId: null, channel: null, categoryId: null, ownerId: null, reviewBy: null }
+  const guidance = [
+    { ...row, key: 'thanks', text: 'Thank for the patience.' },
+    { ...row, key: 'parcel', text: 'Name who pays for the parcel.', categoryId: returns },
+  ]
+  await goLive(desk, returns, { providerId, guidance }, 'draft')
+  // No scenario tries what a model is told: another sentence goes live with a reason only, and none against another.
+  const { settings: now } = (await desk.api('GET', '/assistant')).body.live
+  const keep = (more: object[]) =>
+    desk.api('POST', '/assistant/versions', { settings: { ...now, guidance: [...now.guidance, ...more] } })
+  const against = await keep([{ ...row, key: 'no-thanks', text: 'Never thank for the patience.' }])
+  assert.match(
+    JSON.stringify(against.body.errors),
+    /guidance\.2\.text.*says the opposite of “Thank for the patience\.”/,
+  )
+  const { version } = (await keep([{ ...row, key: 'warm', text: 'Be warm to those who wait.' }])).body
+  const publish = (reason?: string) =>
+    desk.api('POST', `/assistant/versions/${version}/publish`, reason === undefined ? undefined : { reason })
+  const unsaid = await publish()
+  assert.equal(unsaid.body.errors?.[0]?.path, 'reason', JSON.stringify(unsaid))
+  const since = { ...now, rows: now.rows.map((each: object) => ({ ...each, mode: 'draft' })) }
+  assert.equal((await publish('Customers find it cold.')).status, 200)
+  // A category that is merged takes its sentences along, also when the settings of before are sent again.
+  const into = (await desk.api('POST', '/categories', { name: 'returned' })).body.id
+  assert.equal((await desk.api('POST', `/categories/${returns}/merge`, { into })).status, 202)
+  await until(async () => {
+    const sent = { settings: { ...since, rows: [] } }
+    const { settings: moved } = (await desk.api('POST', '/assistant/versions', sent)).body
+    const of = moved?.guidance.map(({ categoryId }: { categoryId: number | null }) => categoryId)
+    return isDeepStrictEqual(of, [null, into])
+  })
 })

@@ -386,6 +386,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   'lead assistant:read': [
     'GET /assistant',
     'GET /assistant/ladder',
+    'GET /assistant/look-ups',
     'GET /assistant/providers',
     'GET /assistant/review',
     'GET /assistant/scenarios',
@@ -406,6 +407,10 @@ export const table: Readonly<Record<string, readonly string[]>> = {
   ],
   'admin assistant:write whole': [
     'POST /assistant/ladder/steps',
+    'POST /assistant/look-ups',
+    'PATCH /assistant/look-ups/:id',
+    'DELETE /assistant/look-ups/:id',
+    'POST /assistant/look-ups/:id/trial',
     'POST /assistant/providers',
     'PATCH /assistant/providers/:id',
     'DELETE /assistant/providers/:id',

@@ -2,7 +2,6 @@
 export { Assistant } from './assistant/Assistant.tsx'
 export { AssistantRuns } from './assistant/AssistantRuns.tsx'
 export { AssistantLadder } from './assistant/Ladder.tsx'
-export { AssistantModels } from './assistant/Models.tsx'
 export { AssistantProcedures } from './assistant/Procedures.tsx'
 export { AssistantReview } from './assistant/Review.tsx'
 export { AssistantScenarios } from './assistant/Scenarios.tsx'

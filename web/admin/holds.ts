@@ -237,6 +237,16 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'alike.offers',
   ],
   'assistant-runs': ['assistant.decision', 'assistant.verdict'],
+  'assistant-look-ups': [
+    'lookUps.url',
+    'lookUps.header',
+    'lookUps.secret',
+    'lookUps.answerName',
+    'lookUps.path',
+    'lookUps.as',
+    'lookUps.choices',
+    'lookUps.forAnyone',
+  ],
   'assistant-models': [
     'models.kind',
     'models.baseUrl',

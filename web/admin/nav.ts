@@ -162,6 +162,12 @@ export const groups: readonly AdminGroup[] = [
         permission: 'assistant.read',
       },
       {
+        path: 'assistant-look-ups',
+        from: 'assistant',
+        word: 'admin.assistantLookUps',
+        permission: 'assistant.read',
+      },
+      {
         path: 'assistant-models',
         from: 'assistant',
         word: 'admin.assistantModels',

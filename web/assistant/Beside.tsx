@@ -13,6 +13,7 @@ import { Card } from '../ticket/beside/Card.tsx'
 import { insertHtml } from '../ticket/composer/insert.ts'
 import { call } from '../wire/call.ts'
 import { useCategories, useTeams } from '../wire/desk.ts'
+import { languageName } from '../parts/time.ts'
 import { useMay } from '../wire/session.ts'
 import { say, sayName } from '../words/say.ts'
 import { AlikeOffer } from './AlikeOffer.tsx'
@@ -127,32 +128,65 @@ function SuggestedFields({ run, ticket, data }: FieldsProps) {
   const teams = useTeams()
   const mayUpdate = useMay('ticket.update')
   if (!mayUpdate) return null
-  const wanted = run.guesses.flatMap(({ field, label, isKnown }) => {
-    if (!isKnown || data.triage[field] === 'off') return []
+  const known = run.guesses.filter(({ field, isKnown }) => isKnown && data.triage[field] !== 'off')
+  const wanted = known.flatMap(({ field, label }) => {
     const value = {
       category: categories.find(({ id }) => String(id) === label)?.path,
       team: teams.find(({ id }) => String(id) === label)?.name,
       priority: label,
+      tags: label,
+      language: label,
+      skill: undefined,
     }[field]
-    const now = field === 'team' ? ticket.team?.name : ticket[field]
+    const now = {
+      category: ticket.category,
+      team: ticket.team?.name,
+      priority: ticket.priority,
+      tags: ticket.tags.includes(label) ? label : null,
+      // Whatever they have said of themselves stays.
+      language: data.language === null ? null : label,
+      skill: null,
+    }[field]
     return value === undefined || value === (now ?? null) ? [] : [{ field, value }]
   })
-  if (wanted.length === 0) return null
-  const set = (field: string, value: string) =>
-    void attempt(
-      () => call('PATCH', `/tickets/${ticket.id}`, { body: { [field]: value } }),
-      say('assistant.taken'),
-      forgetAssistant,
-    )
+  const skills = known.filter(({ field }) => field === 'skill').map(({ label }) => Number(label))
+  const named = data.skills.filter(({ id }) => skills.includes(id)).map(({ name }) => name)
   return (
-    <div className={styles['actions']}>
-      {wanted.map(({ field, value }) => (
-        <Button key={field} onClick={() => set(field, value)}>
-          {say('assistant.suggestsField', { field: sayName('assistantField', field), value })}
-        </Button>
-      ))}
-    </div>
+    <>
+      {named.length > 0 && (
+        <p className={styles['help']}>
+          {say('assistant.suggestsField', {
+            field: sayName('assistantField', 'skill'),
+            value: named.join(', '),
+          })}
+        </p>
+      )}
+      {wanted.length > 0 && (
+        <div className={styles['actions']}>
+          {wanted.map(({ field, value }) => (
+            <Button key={`${field} ${value}`} onClick={() => takeField(ticket, field, value)}>
+              {say('assistant.suggestsField', {
+                field: sayName('assistantField', field),
+                value: field === 'language' ? languageName(value) : value,
+              })}
+            </Button>
+          ))}
+        </div>
+      )}
+    </>
   )
+}
+
+function takeField(
+  { id, requester }: Ticket,
+  field: AssistantRun['guesses'][number]['field'],
+  value: string,
+) {
+  const [path, body] =
+    field === 'language'
+      ? [`/people/${requester.id}`, { language: value }]
+      : [`/tickets/${id}`, field === 'tags' ? { addTags: [value] } : { [field]: value }]
+  void attempt(() => call('PATCH', path, { body }), say('assistant.taken'), forgetAssistant)
 }
 
 function Enable({ ticket, data }: { ticket: Ticket; data: TicketAssistant }) {

@@ -22,6 +22,13 @@ export function Trace({ procedure }: { procedure: Gone }) {
     <>
       <h3>{say('procedure.of', { name: procedure.name })}</h3>
       <Known procedure={procedure} />
+      {procedure.outside.map(({ key, failed }) =>
+        failed === null ? null : (
+          <p key={key} className={styles['help']}>
+            {say('lookUps.failed', { key, why: sayName('lookUpProblem', failed) })}
+          </p>
+        ),
+      )}
       <ol className={styles['evidence']}>
         {procedure.trace.map(({ step, kind, did, fact }) => (
           <li key={step} value={step}>

@@ -9,6 +9,7 @@ import type {
   TicketAssistant,
 } from '../../src/api/contract/assistant.ts'
 import type { Ladder, LadderRow, Review, ReviewedAnswer } from '../../src/api/contract/ladder.ts'
+import type { LookUp } from '../../src/api/contract/lookups.ts'
 import type { ModelProvider } from '../../src/api/contract/models.ts'
 import type { Proposal } from '../../src/api/contract/procedures.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
@@ -39,6 +40,11 @@ export const proposalQuery = (runId: number, seq: number) =>
 export const providersQuery = queryOptions({
   queryKey: ['assistant', 'providers'],
   queryFn: () => call<{ items: ModelProvider[] }>('GET', '/assistant/providers'),
+})
+
+export const lookUpsQuery = queryOptions({
+  queryKey: ['assistant', 'look-ups'],
+  queryFn: () => call<{ items: LookUp[] }>('GET', '/assistant/look-ups'),
 })
 
 export const keepVersion = (settings: AssistantSettings, note: string) =>

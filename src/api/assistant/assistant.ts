@@ -16,12 +16,12 @@ import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import { alikeCounts } from '#assistant/alike-store.ts'
-import type { Guidance } from '#assistant/guidance.ts'
+import { contradictionIn, type Guidance } from '#assistant/guidance.ts'
 import { guidanceCounts } from '#assistant/guidance-store.ts'
 import { draftUsesSince } from '#assistant/draft-use-store.ts'
 import { newestClassifiers } from '#assistant/classifier-store.ts'
 import { findConfig, listConfigs, listSwitches, setSwitch } from '#assistant/config-store.ts'
-import { standardConfig } from '#assistant/config.ts'
+import { afterMerges, standardConfig } from '#assistant/config.ts'
 import { problemsOf } from '#assistant/procedure-check.ts'
 import type { Procedure } from '#assistant/procedure.ts'
 import { findProvider } from '#assistant/provider-store.ts'
@@ -54,11 +54,11 @@ export function assistantRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'What is live, what is switched off, what it learnt, and what it does by category',
     answer: assistantOverview,
     handler: async ({ db }) => {
-      const { version } = (await desk.setup.now()).assistant
+      const { version, merged } = (await desk.setup.now()).assistant
       // A version that has just gone live is told of sooner than a replica has it.
       const live = version === 0 ? null : await findConfig(desk.database, version)
       return {
-        live: live && presentDetail(live),
+        live: live && presentDetail({ ...live, content: afterMerges(live.content, merged) }),
         standard: settingsOf(standardConfig),
         switches: await listSwitches(db),
         learnt: (await newestClassifiers(db)).map(presentLearnt),
@@ -124,12 +124,15 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Keeps a version; nothing changes until it is published',
     body: newAssistantVersion,
     answer: assistantVersionDetail,
-    handler: async ({ db, body: { settings, note }, principal }) => {
-      const { providerId } = settings
+    handler: async ({ db, body: { settings: sent, note }, principal }) => {
+      // What was said of a category that was merged holds for the one that has its tickets.
+      const { merged } = (await desk.setup.now()).assistant
+      const settings = afterMerges(sent, merged)
+      const { providerId = null, procedures = [], guidance = [] } = settings
       if (providerId !== null && (await findProvider(db, providerId)) === null)
         declineInput('settings.providerId', 'is no provider')
-      await checkProcedures(desk, db, settings.procedures)
-      await checkGuidance(desk, settings.guidance)
+      await checkProcedures(desk, db, procedures)
+      await checkGuidance(desk, guidance)
       return detail(db, await keepVersion(desk, db, { settings, note, by: principal.agentId }))
     },
   })
@@ -186,6 +189,9 @@ async function checkProcedures(desk: Desk, db: Db, procedures: readonly Procedur
 /** A sentence for a category or a brand that is not there would be told to nobody, or once to others. */
 async function checkGuidance(desk: Desk, guidance: readonly Guidance[]): Promise<void> {
   const { brands, categories, agents } = (await desk.setup.now()).directory
+  const [against, other] = contradictionIn(guidance) ?? []
+  if (against !== undefined && other !== undefined)
+    declineInput(`settings.guidance.${against}.text`, `says the opposite of “${guidance[other]?.text}”`)
   const lacks = (id: number | null, things: readonly { readonly id: number; readonly archived: boolean }[]) =>
     id !== null && !things.some((each) => each.id === id && !each.archived)
   for (const [at, { brandId, categoryId, ownerId }] of guidance.entries()) {

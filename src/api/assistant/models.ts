@@ -1,6 +1,5 @@
 // Providers of models: set up, tried, counted. A key goes in and never comes out.
 import type { FastifyInstance } from 'fastify'
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import {
   modelProvider,
@@ -10,6 +9,7 @@ import {
   type ModelProvider,
 } from '#api/contract/models.ts'
 import { idParams } from '#api/contract/shapes.ts'
+import { refusePlain } from '#api/http/plain-way.ts'
 import { decline, declineInput } from '#api/http/problem.ts'
 import { route } from '#api/route.ts'
 import {
@@ -56,7 +56,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
     body: newModelProvider,
     answer: modelProvider,
     handler: async ({ db, body: { key, ...added }, principal }) => {
-      refusePlain(added.baseUrl, key !== undefined)
+      refusePlain('baseUrl', added.baseUrl, key !== undefined)
       refuseUnpriced(added)
       const made = (await addProvider(db, added, desk.clock.now())) ?? declineInput('name', 'is taken')
       if (key !== undefined) await setProviderKey(db, desk.seal, made, key)
@@ -77,7 +77,7 @@ function writeRoutes(app: FastifyInstance, desk: Desk): void {
       if (await isTaken(db, from, change.name)) declineInput('name', 'is taken')
       const moves = change.baseUrl !== undefined && change.baseUrl !== from.baseUrl
       const keeps = key === undefined && from.hasKey && !moves
-      refusePlain(change.baseUrl ?? from.baseUrl, keeps || typeof key === 'string')
+      refusePlain('baseUrl', change.baseUrl ?? from.baseUrl, keeps || typeof key === 'string')
       const { price = from.price, moneyPerDay = from.moneyPerDay } = change
       refuseUnpriced({ price, moneyPerDay })
       await changeProvider(db, from.id, change)
@@ -149,19 +149,6 @@ async function isTaken(db: Db, { id }: ProviderRow, name: string | undefined): P
   if (name === undefined) return false
   const all = await listProviders(db)
   return all.some((each) => each.id !== id && each.name.toLowerCase() === name.toLowerCase())
-}
-
-const NEAR: ReadonlySet<string> = new Set(['loopback', 'private', 'linkLocal', 'uniqueLocal'])
-
-/** A key travels in the open only on the machine itself or within the company's own names. */
-function refusePlain(baseUrl: string, hasKey: boolean): void {
-  const { protocol, hostname } = new URL(baseUrl)
-  const bare = hostname.replace(/^\[|\]$/g, '')
-  const isNear = ipaddr.isValid(bare)
-    ? NEAR.has(ipaddr.process(bare).range())
-    : !hostname.includes('.') || /\.(?:localhost|local|internal|lan)$/.test(hostname)
-  if (hasKey && protocol === 'http:' && !isNear)
-    declineInput('baseUrl', 'must begin with https:// where a key is sent')
 }
 
 /** Money is counted by prices. */

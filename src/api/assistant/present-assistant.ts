@@ -72,11 +72,12 @@ export function presentRun({ updateId: _own, alike: _others, alikeSaid: _said, .
     guesses: [...run.guesses],
     evidence: [...run.evidence],
     sentences: [...run.sentences],
-    procedure: run.procedure && (shownOf(run.procedure) as AssistantRun['procedure']),
+    procedure: run.procedure && (shownOf(run.procedure) as unknown as AssistantRun['procedure']),
   }
 }
 
 /** Where nothing was found stands with what is known. */
-function shownOf({ nowhere: _places, ...run }: ProcedureRun) {
-  return structuredClone(run)
+function shownOf({ nowhere: _places, outside = [], ...run }: ProcedureRun) {
+  const asked = outside.map(({ key, failed }) => ({ key, failed }))
+  return structuredClone({ ...run, outside: asked })
 }

@@ -18,6 +18,7 @@ import { linkBoth } from '#api/tickets/actions.ts'
 import { route } from '#api/route.ts'
 import { sayAlike } from '#assistant/alike-store.ts'
 import { findRun, listRuns, runsOf, standingProposal, type Run } from '#assistant/run-store.ts'
+import { noTriage } from '#assistant/config.ts'
 import { sayVerdict } from '#assistant/verdict-store.ts'
 import { act } from '#desk/act.ts'
 import { isOfIncident } from '#desk/assistant/alike.ts'
@@ -27,6 +28,7 @@ import type { Desk } from '#desk/desk.ts'
 import { isSwitchedOff, type AssistantBook } from '#desk/assistant-book.ts'
 import { byOf } from '#desk/update.ts'
 import { sees, type Principal } from '#people/can.ts'
+import { peopleById } from '#people/person-store.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { messagesById } from '#tickets/message-store.ts'
@@ -141,17 +143,22 @@ function ticketRoutes(app: FastifyInstance, desk: Desk): void {
 }
 
 async function onTicket(desk: Desk, db: Db, { id: ticketId, ...ticket }: Ticket, reader: Principal) {
-  const { assistant } = await desk.setup.now()
+  const { assistant, routing } = await desk.setup.now()
   const { isEscalated, isOptedOut } = storyOf(await eventsAfter(db, ticketId, 0, null))
   const state = isOptedOut ? 'off' : isEscalated ? 'escalated' : 'on'
-  const { triage } = assistant.config ?? { triage: { category: 'off', priority: 'off', team: 'off' } }
+  const triage = assistant.config?.triage ?? noTriage()
+  const [requester] = await peopleById(db, [ticket.requesterId])
   const runs = await runsOf(db, ticketId, MOST_RUNS)
+  const skills = runs.flatMap(({ guesses }) => guesses.filter(({ field }) => field === 'skill'))
+  const guessed = new Set(skills.map(({ label }) => label))
   return {
     isLive: assistant.config !== null,
     rewords: (assistant.config?.providerId ?? null) !== null && !isSwitchedOff(assistant, ticket),
     mention: (await isAskable(db, ticket)) ? mentionOf(assistant) : null,
     state,
     triage: { ...triage },
+    language: requester?.language ?? null,
+    skills: routing.skills.filter(({ id }) => guessed.has(String(id))).map(({ id, name }) => ({ id, name })),
     proposes: await standingProposal(db, ticketId, ticket.newestPublic?.seq ?? 0),
     alike: await alikeShown(db, ticket, runs, reader),
     runs: runs.map(presentRun),

@@ -116,6 +116,8 @@ async function found(db: Db, id: number) {
     report: report && {
       ...report,
       decisions: [...report.decisions],
+      // Reports of before told of the category alone, in another shape.
+      triage: Array.isArray(report.triage) ? [...report.triage] : [],
       reasons: [...report.reasons],
       curve: [...report.curve],
       categories: [...report.categories],

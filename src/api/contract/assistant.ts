@@ -81,6 +81,11 @@ export const assistantSettings = z.strictObject({
     category: z.enum(triageModes),
     priority: z.enum(triageModes),
     team: z.enum(triageModes).default('off'),
+    tags: z.enum(triageModes).default('off'),
+    /** Of the requester, where nobody has said theirs. */
+    language: z.enum(triageModes).default('off'),
+    /** Asked for first and let go of first when the ticket is given out. */
+    skill: z.enum(triageModes).default('off'),
   }),
   maxWrong: z.number().min(0.001).max(0.2),
   draftFrom: share,
@@ -261,6 +266,10 @@ export const ticketAssistant = z.object({
   /** `escalated`: it handed the ticket over; `off`: a person took it away. */
   state: z.enum(['on', 'escalated', 'off']),
   triage: z.record(z.enum(triageFields), z.enum(triageModes)),
+  /** Of the requester; null where nobody has said. */
+  language: z.string().nullable(),
+  /** Those that its guesses name. */
+  skills: z.array(nameRef),
   /** What it may be about, too, where nobody has said so yet; only what the reader sees. */
   /** The run whose proposal may be done as things stand. */
   proposes: id.nullable(),

@@ -1,6 +1,13 @@
 // Procedures as they stand in a version of the assistant, and how far one came on a ticket.
 import { z } from 'zod'
-import { deskFacts, factKinds, factTests, procedureStepKinds, stepOutcomes } from '#assistant/words.ts'
+import {
+  deskFacts,
+  factKinds,
+  factTests,
+  lookUpProblems,
+  procedureStepKinds,
+  stepOutcomes,
+} from '#assistant/words.ts'
 import { macroPreview } from './macros.ts'
 import { id, name, nameRef } from './shapes.ts'
 
@@ -15,7 +22,12 @@ const fact = z
   .toLowerCase()
   .regex(/^[^{}]{1,60}$/)
 const texts = z.record(language, z.string().trim().max(5_000))
-const from = z.union([z.enum(deskFacts), z.string().regex(/^field\.[\w-]{1,60}$/)])
+const from = z.union([
+  z.enum(deskFacts),
+  z.string().regex(/^field\.[\w-]{1,60}$/),
+  /** An answer of a look-up in another system. */
+  z.string().regex(/^outside\.[a-z0-9][a-z0-9-]{0,39}\.[A-Za-z0-9][\w-]{0,39}$/),
+])
 const only = z
   .array(z.strictObject({ fact, is: z.enum(factTests), value: z.string().trim().max(200).default('') }))
   .max(10)
@@ -77,6 +89,8 @@ export const procedureRun = z.object({
     }),
   ),
   macroId: id.nullable(),
+  /** Other systems that were asked, by the keys of the look-ups, and why one gave no answer. */
+  outside: z.array(z.object({ key: z.string(), failed: z.enum(lookUpProblems).nullable() })).default([]),
 })
 
 /** What is proposed on a ticket, as it would be done by who looks at it. */

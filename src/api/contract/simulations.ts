@@ -1,6 +1,6 @@
 // /assistant/simulations: a version of the assistant, lived through tickets of the past.
 import { z } from 'zod'
-import { decisions, simulatedChanges } from '#assistant/words.ts'
+import { decisions, simulatedChanges, triageFields } from '#assistant/words.ts'
 import { threshold } from './assistant.ts'
 import { id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
 
@@ -36,7 +36,10 @@ export const simulationReport = z.object({
   labelled: whole,
   decisions: z.array(counted.extend({ decision: z.enum(decisions) })),
   reasons: z.array(z.object({ reason: z.string(), n: whole })),
-  triage: counted.extend({ sure: whole, sureRight: whole }).nullable(),
+  /** By field: what it would have shown, how much of that was right, and the same of what it would have set. Empty in reports of before. */
+  triage: z.array(
+    counted.extend({ field: z.enum(triageFields), said: whole, sure: whole, sureRight: whole }),
+  ),
   /** For each chance: the share of tickets answered alone from it on, and how many of the judged were wrong. */
   curve: z.array(
     z.object({ from: z.number(), n: whole, wrong: whole, bound: z.number(), coverage: z.number() }),

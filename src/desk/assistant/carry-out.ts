@@ -1,13 +1,13 @@
 // Carries out what a run decided, through the same door as everybody: fields, an answer, a draft as a note, or a hand-over. What the
 // ticket's laws refuse is handed over too.
 import type { Considered } from '#assistant/consider.ts'
-import { packageText } from '#assistant/package.ts'
-import { redact } from '#assistant/redact.ts'
-import { noteWritten } from '#assistant/run-store.ts'
+import { lacksOf, packageText } from '#assistant/package.ts'
+import { noteLacks, noteWritten } from '#assistant/run-store.ts'
 import { useOf } from '#assistant/triage.ts'
-import { reaches, type EscalationReason, type TriageField } from '#assistant/words.ts'
+import { reaches, type EscalationReason, type PackagePart, type TriageField } from '#assistant/words.ts'
 import { act } from '#desk/act.ts'
 import { answerOf, type Answer } from '#desk/answer.ts'
+import { packageFacts } from '#desk/assistant/package-facts.ts'
 import { byAssistant } from '#desk/assistant/principal.ts'
 import type { Gathered } from '#desk/assistant/standing.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -16,11 +16,12 @@ import { recipientsNow } from '#desk/outbound/reply-recipients.ts'
 import type { Outcome } from '#desk/update.ts'
 import type { CategoryId, PersonId } from '#kit/ids.ts'
 import { plus } from '#kit/time.ts'
-import { findMacro } from '#rules/macro-store.ts'
 import { findTeam } from '#people/agent-store.ts'
+import { tellLanguage } from '#people/person-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Changes } from '#tickets/command.ts'
 import type { NewFact } from '#tickets/event.ts'
+import { eventsAfter } from '#tickets/ticket-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { priorities, type Priority } from '#tickets/vocabulary.ts'
 
@@ -60,10 +61,11 @@ async function setFields(desk: Desk, tx: Transaction, run: ToCarryOut, personId:
   const { ticket, considered } = run
   const { config } = (await desk.setup.now()).assistant
   if (config === null) return false
-  const set = (field: TriageField) =>
-    considered.guesses.find((each) => each.field === field && useOf(each, config.triage[field]) === 'set')
-      ?.label
-  const [category, priority, team] = [set('category'), set('priority'), set('team')]
+  const all = (field: TriageField) =>
+    considered.guesses
+      .filter((each) => each.field === field && useOf(each, config.triage[field]) === 'set')
+      .map(({ label }) => label)
+  const [[category], [priority], [team]] = [all('category'), all('priority'), all('team')]
   // What was learnt yesterday may be gone today.
   const found = team === undefined ? null : await findTeam(tx, Number(team))
   const teamId = found === null || found.archived ? undefined : found.id
@@ -73,10 +75,43 @@ async function setFields(desk: Desk, tx: Transaction, run: ToCarryOut, personId:
       : {}),
     ...(teamId !== undefined && ticket.teamId === null ? { teamId } : {}),
     ...(priority !== undefined && ticket.priority === 'normal' && isPriority(priority) ? { priority } : {}),
+    ...(await newTags(desk, tx, ticket, all('tags'))),
   }
-  if (Object.keys(changes).length === 0) return false
-  const command = { kind: 'set', ...changes, facts: [ran(run)] } as const
+  const read = await readOfPerson(tx, ticket, { language: all('language')[0], skills: all('skill') })
+  if (Object.keys(changes).length + Object.keys(read).length === 0) return false
+  const command = { kind: 'set', ...changes, facts: [ran(run, considered.reason, read)] } as const
   return (await act(desk, tx, ticket.id, command, byAssistant(personId))).ok
+}
+
+/** Tags in use that it has not; what people took away stays away. */
+async function newTags(
+  desk: Desk,
+  tx: Transaction,
+  ticket: Ticket,
+  tags: readonly string[],
+): Promise<Pick<Changes, 'addTags'>> {
+  const missing = tags.filter((tag) => !ticket.tags.includes(tag))
+  if (missing.length === 0) return {}
+  const log = await eventsAfter(tx, ticket.id, 0, null)
+  const removed = log.flatMap((event) => (event.kind === 'tags_changed' ? event.payload.removed : []))
+  const { tags: inUse } = await desk.setup.now()
+  const addTags = missing.filter((tag) => inUse.has(tag) && !removed.includes(tag))
+  return addTags.length === 0 ? {} : { addTags }
+}
+
+type Read = { readonly language?: string; readonly skillIds?: readonly number[] }
+
+/** The language of who asks, where nobody has said theirs, and what whoever takes the ticket had better know. */
+async function readOfPerson(
+  tx: Transaction,
+  { requesterId }: Ticket,
+  { language, skills }: { readonly language: string | undefined; readonly skills: readonly string[] },
+): Promise<Read> {
+  const isTold = language !== undefined && (await tellLanguage(tx, requesterId, language))
+  return {
+    ...(isTold ? { language } : {}),
+    ...(skills.length === 0 ? {} : { skillIds: skills.map(Number) }),
+  }
 }
 
 async function noteRun(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<void> {
@@ -104,12 +139,20 @@ async function answer(desk: Desk, tx: Transaction, run: ToCarryOut, personId: Pe
   })
 }
 
-async function note(desk: Desk, tx: Transaction, run: ToCarryOut, personId: PersonId): Promise<Outcome> {
-  return say(desk, tx, run, personId, {
+async function note(
+  desk: Desk,
+  tx: Transaction,
+  run: ToCarryOut,
+  personId: PersonId,
+): Promise<{ readonly isWritten: boolean; readonly lacks: readonly PackagePart[] }> {
+  const { ticket, considered } = run
+  const facts = await packageFacts(desk, tx, run)
+  const outcome = await say(desk, tx, run, personId, {
     kind: 'note',
-    channel: run.ticket.channel,
-    words: { bodyText: await textOf(desk, tx, run) },
+    channel: ticket.channel,
+    words: { bodyText: packageText(considered, facts) },
   })
+  return { isWritten: outcome.ok, lacks: lacksOf(considered, facts) }
 }
 
 /** The ticket is people's now: open, with nobody, its place in line kept; the note and the fact are one with it. */
@@ -130,7 +173,8 @@ async function handOver(
   const facts = isNoted ? [escalated] : [ran(run, reason), escalated]
   await act(desk, tx, ticket.id, { kind: 'set', ...changes, facts }, byAssistant(personId))
   const considered = { ...run.considered, decision: 'escalate', reason } as const
-  await note(desk, tx, { ...run, considered }, personId)
+  const { isWritten, lacks } = await note(desk, tx, { ...run, considered }, personId)
+  await noteLacks(tx, runId, isWritten ? lacks : [...lacks, 'note'])
 }
 
 /** Writes a message of the assistant, and notes with the run that it did. */
@@ -152,29 +196,12 @@ async function say(
   return outcome
 }
 
-async function textOf(desk: Desk, tx: Transaction, { considered, gathered }: ToCarryOut): Promise<string> {
-  const { desk: settings, directory } = await desk.setup.now()
-  const guessed = (field: TriageField) =>
-    considered.guesses.find((each) => each.field === field && each.isKnown)?.label
-  const category = directory.categories.find(({ id }) => String(id) === guessed('category'))
-  const team = directory.teams.find(({ id }) => String(id) === guessed('team'))
-  const macroId = considered.procedure?.macroId ?? null
-  const macro = macroId === null ? null : await findMacro(tx, macroId, desk.clock.now())
-  return packageText(considered, {
-    question: redact(`${gathered.incoming.subject}\n${gathered.incoming.text}`).text,
-    language: settings.language,
-    baseUrl: desk.baseUrl,
-    category: category?.path ?? null,
-    team: team?.name ?? null,
-    proposal: macro?.name ?? null,
-  })
-}
-
 function ran(
   { runId, configVersion, considered }: ToCarryOut,
   reason: string | null = considered.reason,
+  read: Read = {},
 ): NewFact {
   const { decision } = considered
   const why = reason === null ? {} : { reason }
-  return { kind: 'assistant_ran', payload: { runId, decision, ...why, configVersion } }
+  return { kind: 'assistant_ran', payload: { runId, decision, ...why, configVersion, ...read } }
 }

@@ -1,8 +1,11 @@
 // The assistant, live: looks at tickets with a new word of a customer's, takes back what a switch reaches, and learns once a day. A desk
 // without a live configuration does nothing here.
+import { outsideOf } from '#assistant/look-up.ts'
+import { lookedUpBy } from '#assistant/procedure.ts'
 import { assistantDue } from '#assistant/run-store.ts'
 import { keepKnowledge } from '#desk/assistant/knowledge.ts'
 import { learnDue } from '#desk/assistant/learn.ts'
+import { stopLookUps } from '#desk/assistant/look-ups.ts'
 import { createReader } from '#desk/assistant/reader.ts'
 import { recallSwitchedOff } from '#desk/assistant/recall.ts'
 import { modelsOf } from '#desk/assistant/models.ts'
@@ -62,14 +65,18 @@ export function assistantLane(desk: Desk): {
     },
     answerNext: async () => {
       const { config } = (await desk.setup.now()).assistant
-      if ((config?.providerId ?? null) === null) return answerNext()
-      // One process at a time: two would ask a model the same.
+      const asksOthers = lookedUpBy(config?.procedures ?? []).some((from) => outsideOf(from) !== null)
+      if ((config?.providerId ?? null) === null && !asksOthers) return answerNext()
+      // One process at a time: two would ask a model, or another system, the same.
       const lock = await locks.take('assistant', 0)
       if (lock === null) return null
       return answerNext().finally(() => lock.release())
     },
     learnNext: () => learnDue(desk),
-    stop: models.close,
+    stop: () => {
+      models.close()
+      stopLookUps(desk)
+    },
     close: async () => {
       await Promise.all([reader.close(), locks.close()])
     },

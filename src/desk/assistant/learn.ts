@@ -7,6 +7,7 @@ import { triageFields, type TriageField } from '#assistant/words.ts'
 import { createReader, type AssistantReader } from '#desk/assistant/reader.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus, type Instant } from '#kit/time.ts'
+import { sampleOf } from '#knowledge/language.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 
@@ -36,17 +37,20 @@ export async function learnDue(desk: Desk): Promise<Instant | null> {
 /** Learns one field. Without labels and without descriptions there is nothing to learn. */
 async function learnField(desk: Desk, reader: AssistantReader, field: TriageField): Promise<void> {
   const db = desk.database
-  const examples = (await labelledTexts(db, field)).map(({ text, label }) => ({ text, label }))
-  const priors = field === 'category' ? await priorsOf(db) : []
+  const examples = (await labelledTexts(db, field)).map(({ text, labels }) => ({ text, labels }))
+  const priors = await priorsOf(db, field)
   if (examples.length + priors.length === 0) return
   const { measured, model } = await reader.ask({ kind: 'learn', field, examples, priors, isKept: true })
   if (model === null) throw new Error('Bug: what was learnt did not come')
-  const labels = new Set([...examples, ...priors].map(({ label }) => label)).size
+  const said = [...examples.flatMap((each) => each.labels), ...priors.map(({ label }) => label)]
+  const labels = new Set(said).size
   await addClassifier(db, { field, at: desk.clock.now(), labels, measured, model })
 }
 
-/** What categories say of themselves. */
-export async function priorsOf(db: Db): Promise<Labelled[]> {
+/** What is known before anything was learnt: what categories say of themselves, and the small words of each language. */
+export async function priorsOf(db: Db, field: TriageField): Promise<Labelled[]> {
+  if (field === 'language') return Object.entries(sampleOf).map(([label, text]) => ({ label, text }))
+  if (field !== 'category') return []
   return (await describedCategories(db)).map(({ id, path, definition }) => ({
     label: String(id),
     text: `${path.replaceAll('/', ' ')}\n${definition}`,

@@ -1,8 +1,12 @@
 // Versions of the assistant's configuration: kept, made live, ended. One that answers alone goes live on a simulation only, none that fails
 // a scenario, none that goes further than what is live unless somebody says why, and none that brings back what a step down took.
-import type { Procedure } from '#assistant/procedure.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { factsAskedBy, outsideOf } from '#assistant/look-up.ts'
+import { listLookUps, type LookUpRow } from '#assistant/look-up-store.ts'
+import { lookedUpBy, type Procedure } from '#assistant/procedure.ts'
 import { addConfig, findConfig, makeLive } from '#assistant/config-store.ts'
-import { mayAnswerAlone, standardConfig, type AssistantConfig } from '#assistant/config.ts'
+import { afterMerges, mayAnswerAlone, standardConfig, type AssistantConfig } from '#assistant/config.ts'
+import { contradictionIn } from '#assistant/guidance.ts'
 import { liveHistory, lockLive } from '#assistant/ladder-store.ts'
 import { fallenTo, isAbove, risesOf, type Rise } from '#assistant/rungs.ts'
 import { findProvider } from '#assistant/provider-store.ts'
@@ -61,10 +65,13 @@ export async function publishVersion(
   await lockLive(tx)
   const found = await findConfig(tx, version)
   if (found === null) return { field: 'version', why: 'is no version' }
+  const { config: before, merged } = (await desk.setup.now()).assistant
+  const content = afterMerges(found.content, merged)
   const problem =
-    unreadyOf(found.content) ??
-    (await goneProvider(tx, found.content)) ??
-    (await unreadyProcedure(desk, tx, found.content)) ??
+    unreadyOf(content) ??
+    (await goneProvider(tx, content)) ??
+    (await unreadyProcedure(desk, tx, content)) ??
+    (await lostGuidance(desk, content)) ??
     failureOf(trial)
   if (problem !== null) return { field: 'version', why: problem }
   const history = await liveHistory(tx)
@@ -81,6 +88,11 @@ export async function publishVersion(
       field: 'reason',
       why: `is asked for: this lets ${await named(rise)} by hand, and not by the ladder`,
     }
+  if (reason === '' && tellsElse(before, content))
+    return {
+      field: 'reason',
+      why: 'is asked for: a model is told something else than now, which no scenario and no simulation tries',
+    }
   await goLive(desk, tx, version, rises.length > 0 ? reason : '')
   return null
 }
@@ -95,6 +107,27 @@ export function unreadyOf(content: AssistantConfig): string | null {
 async function goneProvider(db: Db, { providerId = null }: AssistantConfig): Promise<string | null> {
   const isThere = providerId === null || (await findProvider(db, providerId)) !== null
   return isThere ? null : 'has its drafts worded by a provider that was removed'
+}
+
+/** Whether a model would be told other sentences than it is under the version that is live. */
+function tellsElse(
+  before: AssistantConfig | null,
+  { providerId = null, guidance = [] }: AssistantConfig,
+): boolean {
+  return before !== null && providerId !== null && !isDeepStrictEqual(guidance, before.guidance ?? [])
+}
+
+/** A sentence for what is not there any more is told to nobody, and one against another leaves a model to choose. */
+async function lostGuidance(desk: Desk, { guidance = [] }: AssistantConfig): Promise<string | null> {
+  const { brands, categories } = (await desk.setup.now()).directory
+  const lacks = (id: number | null, things: readonly { id: number; archived: boolean }[]) =>
+    id !== null && !things.some((each) => each.id === id && !each.archived)
+  const lost = guidance.find((each) => lacks(each.categoryId, categories) || lacks(each.brandId, brands))
+  if (lost !== undefined) return `has the guidance “${lost.text}” for a category or a brand that is gone`
+  const [at = -1, other = -1] = contradictionIn(guidance) ?? []
+  return at < 0
+    ? null
+    : `has guidance that says the opposite: “${guidance[at]?.text}” and “${guidance[other]?.text}”`
 }
 
 /** A procedure goes live with a scenario that calls it, and with what it proposes still there. */
@@ -127,6 +160,7 @@ export async function misplacedIn(
   const places = fields
     .filter(({ personal, archived }) => !personal && !archived)
     .map(({ key }) => `field.${key}`)
+  const lookUps = new Map((await listLookUps(db)).map((each) => [each.key, each]))
   for (const procedure of procedures) {
     const { categoryId, brandId, steps } = procedure
     if (!isThere(categoryId, categories)) return { procedure, path: 'categoryId', why: 'is not a category' }
@@ -134,6 +168,11 @@ export async function misplacedIn(
     for (const [at, step] of steps.entries()) {
       if (step.kind === 'look_up' && step.from.startsWith('field.') && !places.includes(step.from))
         return { procedure, path: `steps.${at}.from`, why: 'is no field that may be looked up' }
+      const place = step.kind === 'look_up' ? outsideOf(step.from) : null
+      if (place !== null) {
+        const why = outsideProblem(lookUps.get(place.key), place.name, steps.slice(0, at))
+        if (why !== null) return { procedure, path: `steps.${at}.from`, why }
+      }
       if (step.kind !== 'propose') continue
       const macro = await findMacro(db, step.macroId, desk.clock.now())
       if (macro === null || macro.archived || macro.scope !== 'shared')
@@ -141,6 +180,28 @@ export async function misplacedIn(
     }
   }
   return null
+}
+
+/** Why a step cannot look something up in another system; null: it can. */
+function outsideProblem(
+  lookUp: LookUpRow | undefined,
+  name: string,
+  before: Procedure['steps'],
+): string | null {
+  if (lookUp === undefined || !lookUp.answers.some((answer) => answer.name === name))
+    return 'is no look-up that the desk has'
+  const known = before.flatMap((step) => ('fact' in step ? step.fact : []))
+  const missing = factsAskedBy(lookUp).find((fact) => !known.includes(fact))
+  return missing === undefined ? null : `needs “${missing}”, which is neither asked for nor looked up before`
+}
+
+/** The answers of a look-up that procedures of the live version ask for. */
+export async function answersInUse(desk: Desk, key: string): Promise<string[]> {
+  const { config } = (await desk.setup.now()).assistant
+  return lookedUpBy(config?.procedures ?? []).flatMap((from) => {
+    const place = outsideOf(from)
+    return place?.key === key ? [place.name] : []
+  })
 }
 
 /** Which scenarios fail, in words; null where none does. */

@@ -7,14 +7,12 @@ import { alikeOf, tellingWords } from '#assistant/alike.ts'
 import type { Classifier } from '#assistant/classifier.ts'
 import { findPast, pastIndexOf, type PastIndex } from '#assistant/past.ts'
 import { retrievalOf, retrieve, type Retrieval } from '#assistant/retrieval.ts'
-import { guess, learnMeasured, measure, type Guessed, type Measured } from '#assistant/triage.ts'
+import { guessesOf, learnField, type Guessed, type Learning } from '#assistant/triage.ts'
 import type { TriageField } from '#assistant/words.ts'
 import { remembering } from '#kit/remember.ts'
 import type { Answer, Question } from '#desk/assistant/reader.ts'
 
-type Known = { readonly classifier: Classifier; readonly measured: Measured }
-
-const fields = new Map<TriageField, Known>()
+const fields = new Map<TriageField, Learning>()
 const indexes = new Map<string, Retrieval>()
 /** What was asked on settled tickets, by brand. */
 const pasts = new Map<number, PastIndex>()
@@ -37,8 +35,7 @@ parentPort?.on('message', ({ id, asked }: { id: number; asked: Question }) => {
 function answerTo(asked: Question): Answer {
   switch (asked.kind) {
     case 'learn': {
-      const measured = measure(asked.examples, asked.priors)
-      const classifier = learnMeasured(measured, asked.examples, asked.priors)
+      const { measured, classifier } = learnField(asked.field, asked.examples, asked.priors)
       fields.set(asked.field, { classifier, measured })
       const model = asked.isKept ? gzipSync(serialize(classifier), { level: 1 }) : null
       return { kind: 'learnt', measured, model }
@@ -62,7 +59,7 @@ function answerTo(asked: Question): Answer {
     case 'alike':
       return { kind: 'alike', alike: alikeOf(asked.text, asked.others, telling) }
     case 'guess':
-      return { kind: 'guessed', guesses: asked.texts.map((text) => guessesOf(text)) }
+      return { kind: 'guessed', guesses: asked.texts.map((text) => guessesIn(text)) }
     case 'find': {
       const index = indexes.get(asked.language)
       const found = index === undefined ? { ranked: [], answerable: 0 } : retrieve(index, asked.text, MOST)
@@ -71,6 +68,6 @@ function answerTo(asked: Question): Answer {
   }
 }
 
-function guessesOf(text: string): Guessed[] {
-  return [...fields].map(([field, { classifier, measured }]) => guess(field, classifier, measured, text))
+function guessesIn(text: string): Guessed[] {
+  return [...fields].flatMap(([field, learning]) => guessesOf(field, learning, text))
 }

@@ -2,7 +2,7 @@
 // the thread dies, what is asked fails and the next question starts another, which knows nothing yet.
 import { Worker } from 'node:worker_threads'
 import type { Alike, Other } from '#assistant/alike.ts'
-import type { Labelled } from '#assistant/classifier.ts'
+import type { Labelled, ManyLabelled } from '#assistant/classifier.ts'
 import type { findPast, PastQuestion } from '#assistant/past.ts'
 import type { Document, Found } from '#assistant/retrieval.ts'
 import type { Guessed, Measured } from '#assistant/triage.ts'
@@ -13,7 +13,7 @@ export type Question =
   | {
       readonly kind: 'learn'
       readonly field: TriageField
-      readonly examples: readonly Labelled[]
+      readonly examples: readonly ManyLabelled[]
       readonly priors: readonly Labelled[]
       /** Whether the model is wanted, to be kept. */
       readonly isKept: boolean

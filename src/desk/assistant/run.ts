@@ -2,9 +2,10 @@
 // decided, in one transaction with the note that it did.
 import { isDeepStrictEqual } from 'node:util'
 import type { AssistantConfig } from '#assistant/config.ts'
-import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
+import { decideCase, readCase, type Case, type Considered, type ReadyToAsk } from '#assistant/consider.ts'
 import { liveBeside } from '#assistant/ladder-store.ts'
-import { considerProcedure } from '#assistant/procedure-case.ts'
+import type { LookedUp } from '#assistant/look-up.ts'
+import { considerProcedure, considerRecorded } from '#assistant/procedure-case.ts'
 import { addRun, dropDue } from '#assistant/run-store.ts'
 import type { Guessed } from '#assistant/triage.ts'
 import { alikeTo } from '#desk/assistant/alike.ts'
@@ -12,6 +13,7 @@ import { carryOut } from '#desk/assistant/carry-out.ts'
 import type { Knowledge } from '#desk/assistant/knowledge.ts'
 import { inModelWords } from '#desk/assistant/draft.ts'
 import type { Models } from '#desk/assistant/models.ts'
+import { lookUpFor, type AskOutside } from '#desk/assistant/look-ups.ts'
 import { takeBack } from '#desk/assistant/recall.ts'
 import { gather, type Gathered } from '#desk/assistant/standing.ts'
 import type { Desk } from '#desk/desk.ts'
@@ -21,6 +23,9 @@ import type { Instant } from '#kit/time.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import { findTicket, lockTickets } from '#tickets/ticket-store.ts'
+
+/** Of one run; a procedure has fewer steps that could ask. */
+const MOST_LOOK_UPS = 20
 
 /** Looks at one ticket. False when something newer came in between, or another version went live: it is looked at again. */
 export async function runOn(
@@ -37,7 +42,9 @@ export async function runOn(
     return true
   }
   const { config } = assistant
-  const plain = await considerUnder(desk, desk.database, knowledge, config, gathered)
+  const { brandId, isProven } = gathered.standing
+  const ask: AskOutside = (wish) => lookUpFor(desk, { brandId, isProven }, wish)
+  const plain = await considerUnder(desk, desk.database, knowledge, config, gathered, ask)
   const alike = await alikeTo(desk, knowledge, config, { ticket: row.ticket, gathered })
   const considered = await inModelWords(desk, models, plain, {
     config,
@@ -50,8 +57,9 @@ export async function runOn(
     if (now?.newestPublic?.seq !== gathered.seq) return false
     // What was considered under another version is not carried out: it may have been let go further than it may now.
     if ((await liveBeside(tx)) !== assistant.version) return false
-    // A model thinks for seconds, in which people go on.
-    if (considered !== plain && !(await isAsItWas(desk, gathered, ticketId))) return false
+    // A model thinks for seconds, and another system may take some; people go on meanwhile.
+    const hasWaited = considered !== plain || (considered.procedure?.outside ?? []).length > 0
+    if (hasWaited && !(await isAsItWas(desk, gathered, ticketId))) return false
     // It has begun to leave: what the customer wrote is looked at once it has.
     if (gathered.unsent !== null && !(await takeBack(desk, tx, { ...gathered.unsent, ticketId })))
       return false
@@ -91,13 +99,15 @@ export async function considerUnder(
   knowledge: Knowledge,
   config: AssistantConfig | null,
   { standing, incoming }: Pick<Gathered, 'standing' | 'incoming'>,
+  ask: AskOutside | null = null,
 ): Promise<Considered> {
   const guesses = await knowledge.guess(`${incoming.subject}\n${incoming.text}`)
   const placed = placeOf(standing, guesses)
   const each = { standing: placed, incoming, config, guesses }
   const read = readCase(each)
   if ('decision' in read || config === null) return read as Considered
-  const gone = considerProcedure({ ...each, config }, read, await todayAt(desk, desk.clock.now()))
+  const today = await todayAt(desk, desk.clock.now())
+  const gone = await goneThrough({ ...each, config }, read, today, ask)
   if (gone !== null) return gone
   const found = await knowledge.find(db, {
     language: read.normal.language,
@@ -107,6 +117,24 @@ export async function considerUnder(
   })
   const known = { history: 0.5, baseUrl: desk.baseUrl }
   return decideCase({ ...each, config }, read, found, known)
+}
+
+/** A procedure with all that it asks of other systems, one after another; at the end of its patience it is told nothing more. */
+async function goneThrough(
+  each: Case & { readonly config: AssistantConfig },
+  read: ReadyToAsk,
+  today: string,
+  ask: AskOutside | null,
+): Promise<Considered | null> {
+  const recorded: LookedUp[] = [...each.standing.outside.recorded]
+  for (let count = 0; ask !== null && count < MOST_LOOK_UPS; count++) {
+    const standing = { ...each.standing, outside: { recorded, asks: true } }
+    const gone = considerProcedure({ ...each, standing }, read, today)
+    if (gone === null || !('wants' in gone)) return gone
+    recorded.push(await ask(gone.wants))
+  }
+  const standing = { ...each.standing, outside: { recorded, asks: false } }
+  return considerRecorded({ ...each, standing }, read, today)
 }
 
 /** Where a ticket stands, in the category that it would be set to where nobody has said another. */

@@ -3,7 +3,8 @@
 import { calibrate } from '#assistant/confidence.ts'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { decideCase, readCase, type Considered } from '#assistant/consider.ts'
-import { considerProcedure } from '#assistant/procedure-case.ts'
+import { considerRecorded } from '#assistant/procedure-case.ts'
+import { outsideOf } from '#assistant/look-up.ts'
 import { recordedOf } from '#assistant/procedure.ts'
 import { freshTicket } from '#assistant/gate.ts'
 import type { PastAnswer } from '#assistant/answerable.ts'
@@ -14,15 +15,15 @@ import { pastTickets, type PastTicket } from '#assistant/simulation-store.ts'
 import type { Guessed } from '#assistant/triage.ts'
 import { isWrongVerdict } from '#assistant/words.ts'
 import { openLibrary, type Library } from '#desk/assistant/library.ts'
-import { priorsOf } from '#desk/assistant/learn.ts'
 import type { AssistantReader } from '#desk/assistant/reader.ts'
 import { sureCategory, todayAt } from '#desk/assistant/run.ts'
+import { sortingBy } from '#desk/assistant/simulated-sorting.ts'
 import type { Desk } from '#desk/desk.ts'
 import { plus, type Instant } from '#kit/time.ts'
 import { openHistory, type OpenText } from '#knowledge/public-store.ts'
 
-/** Classifiers and chances are learnt anew so many times along the way. */
-const FOLDS = 6
+/** Classifiers and chances are learnt anew so many times along the way; of very many tickets the next some hundred teach little more. */
+const [FOLDS, FEWER_FOLDS, MANY] = [6, 4, 5_000]
 /** What one person writes twice in a day is one question. */
 const [NEAR_SECONDS, BEFORE_SECONDS] = [86_400, 365 * 86_400]
 
@@ -45,10 +46,10 @@ export async function beginSimulation(
   const db = desk.database
   const before = await pastTickets(db, plus(window.from, -BEFORE_SECONDS), window.from)
   const tickets = withoutDoubles(await pastTickets(db, window.from, window.to))
-  const priors = await priorsOf(db)
+  const sorting = await sortingBy(desk, reader, config, window.to)
   const library = await historicLibrary(desk, reader)
   const { language } = (await desk.setup.now()).desk
-  const size = Math.max(1, Math.ceil(tickets.length / FOLDS))
+  const size = Math.max(1, Math.ceil(tickets.length / (tickets.length < MANY ? FOLDS : FEWER_FOLDS)))
   const lived: Lived[] = []
   let at = 0
   const next = async () => {
@@ -59,23 +60,20 @@ export async function beginSimulation(
       ({ resolvedAt }) => resolvedAt !== null && resolvedAt < first.at,
     )
     const past = await witnesses(reader, known, first.at)
-    const examples = known.flatMap(({ subject, text, lastCategory }) =>
-      lastCategory === null ? [] : [{ text: `${subject}\n${text}`, label: String(lastCategory) }],
-    )
-    const canSort = examples.length + priors.length > 0
-    if (canSort) await reader.ask({ kind: 'learn', field: 'category', examples, priors, isKept: false })
+    await sorting.learn(known)
     const calibration = calibrate(
       lived.flatMap(({ features, isRight }) =>
         features === null || isRight === null ? [] : [{ features, isRight }],
       ),
     )
     const texts = fold.map(({ subject, text }) => `${subject}\n${text}`)
-    const { guesses } = canSort ? await reader.ask({ kind: 'guess', texts }) : { guesses: [] }
+    const { guesses } = await reader.ask({ kind: 'guess', texts })
     const found: Lived[] = []
     for (const [index, ticket] of fold.entries()) {
       await library.turnTo(ticket.at)
       const then = { ...config, calibration: calibration ?? config.calibration, holdout: 0 }
-      const told = { config: then, guesses: guesses[index] ?? [], language, past }
+      const own = guesses[index] ?? []
+      const told = { config: then, guesses: own, sorted: sorting.heldTo(ticket, own), language, past }
       const each = await live(desk, library, ticket, told)
       if (each !== null) found.push(each)
     }
@@ -142,6 +140,7 @@ async function historicLibrary(desk: Desk, reader: AssistantReader) {
 type Known = {
   readonly config: AssistantConfig
   readonly guesses: readonly Guessed[]
+  readonly sorted: Lived['triage']
   readonly language: string
   readonly past: Witnesses
 }
@@ -155,8 +154,11 @@ async function live(
   const beganAt = performance.now()
   const { config, guesses, past } = known
   const categoryId = ticket.firstCategory ?? sureCategory(guesses)
-  const deskFacts = recordedOf(ticket.lookedUp ?? { facts: [] })
-  const standing = { ...freshTicket, ...ticket, categoryId, deskFacts }
+  const recorded = ticket.lookedUp ?? { facts: [] }
+  // Another system's answers hold for what it was asked, and nobody asks it again.
+  const inside = Object.entries(recordedOf(recorded)).filter(([from]) => outsideOf(from) === null)
+  const outside = { recorded: recorded.outside ?? [], asks: false }
+  const standing = { ...freshTicket, ...ticket, categoryId, deskFacts: Object.fromEntries(inside), outside }
   const spoken = [ticket.language, known.language].filter((each) => each !== null && each !== '')
   const incoming = {
     subject: ticket.subject,
@@ -170,7 +172,7 @@ async function live(
   const considered =
     'decision' in read
       ? read
-      : (considerProcedure(each, read, await todayAt(desk, ticket.at)) ??
+      : (considerRecorded(each, read, await todayAt(desk, ticket.at)) ??
         (await answered(desk, library, each, read, (question) => past(question, ticket))))
   // What the desk knew at that moment was not written down: nobody can say what it would have come to.
   if (considered.procedure?.trace.at(-1)?.did === 'unknown') return null
@@ -179,7 +181,6 @@ async function live(
   const isJudged = best !== undefined && ticket.verdict !== null && best.id === ticket.judgedSection
   const same = best === undefined ? null : saysTheSame(best, ticket.reply)
   const likely = same === null ? null : same && ticket.survived
-  const said = guesses.find(({ field }) => field === 'category')
   const { decision, reason, pCorrect, features, answer, evidence } = considered
   return {
     ticketId: ticket.ticketId,
@@ -192,10 +193,7 @@ async function live(
     evidence,
     question: ticket.subject,
     isRight: isJudged && ticket.verdict !== null ? !isWrongVerdict(ticket.verdict) : likely,
-    triage:
-      said === undefined || ticket.lastCategory === null
-        ? null
-        : { guessed: said.label, given: String(ticket.lastCategory), isSure: said.isSure },
+    triage: known.sorted,
     ms: performance.now() - beganAt,
   }
 }

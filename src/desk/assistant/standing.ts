@@ -85,6 +85,8 @@ export async function gather(desk: Desk, db: Db, { ticket, subject }: TicketRow)
       pending,
       ended,
       deskFacts: deskFactsOf(ticket, requester, setup.fields),
+      outside: { recorded: [], asks: true },
+      isProven: isProven(ticket, message),
     },
     incoming: {
       subject,
@@ -94,6 +96,12 @@ export async function gather(desk: Desk, db: Db, { ticket, subject }: TicketRow)
       spoken: spoken.filter((each): each is string => each != null && each !== ''),
     },
   }
+}
+
+/** Whether a message is the requester's own beyond what it says of itself. */
+function isProven({ requesterId }: Ticket, { authorId, channel, senderCheck }: Message): boolean {
+  if (authorId !== requesterId) return false
+  return channel === 'portal' || (channel === 'email' && senderCheck === 'verified')
 }
 
 /** What a customer wrote since they were last answered, or since a procedure last read it: who writes twice says both. */

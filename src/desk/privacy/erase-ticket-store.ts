@@ -202,7 +202,7 @@ async function eraseBeside(tx: Transaction, erased: Erased): Promise<void> {
   await tx.rows(sql`delete from draft where ${here}`)
   await tx.rows(sql`delete from side_draft where ${here}`)
   await tx.rows(
-    sql`update assistant_run set answer = null, sentences = '[]', procedure = procedure || '{"facts": []}' where ${here}`,
+    sql`update assistant_run set answer = null, sentences = '[]', procedure = procedure || '{"facts": [], "outside": []}' where ${here}`,
   )
   await tx.rows(sql`update assistant_simulated set answer = null where ${here}`)
 }

@@ -153,7 +153,7 @@ async function askedOf(
 ): Promise<Omit<WaitingRow, 'matchedQueueId'>> {
   const { id, definition } = queue
   const { units } = setup.routing
-  const needs = askedBy(setup.routing, queue, scene)
+  const needs = askedBy(setup.routing, queue, scene, past.skillIds)
   const gaveBack = wasGivenBack(past.lostBy) ? past.lostBy : null
   const affinity =
     gaveBack === null

@@ -59,6 +59,7 @@ function State({ data: { live, switches } }: { data: AssistantOverview }) {
         </Button>
       )}
       <Link to={'/admin/assistant-ladder' as '/admin'}>{say('admin.assistantLadder')}</Link>
+      <Link to={'/admin/assistant-look-ups' as '/admin'}>{say('admin.assistantLookUps')}</Link>
       <Link to={'/admin/assistant-models' as '/admin'}>{say('admin.assistantModels')}</Link>
       <Link to={'/admin/assistant-procedures' as '/admin'}>{say('admin.assistantProcedures')}</Link>
       <Link to={'/admin/assistant-review' as '/admin'}>{say('admin.assistantReview')}</Link>

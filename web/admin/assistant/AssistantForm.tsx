@@ -49,6 +49,7 @@ export function AssistantForm({ data }: { data: AssistantOverview }) {
             key={field}
             label={say('assistant.triageOf', { field: sayName('assistantField', field) })}
             name={field}
+            help={field === 'language' || field === 'skill' ? say(`triage.${field}Help`) : undefined}
             defaultValue={before.triage[field]}
             options={triageModes.map((mode) => ({ value: mode, label: sayName('triageMode', mode) }))}
           />
@@ -151,11 +152,9 @@ function settingsFrom(form: FormData, before: AssistantSettings, byCategory: ByC
     rows: rowsFrom(before.rows, byCategory),
     otherwise: String(form.get('otherwise')) as AssistantSettings['otherwise'],
     providerId: form.has('providerId') ? Number(form.get('providerId')) || null : before.providerId,
-    triage: {
-      category: String(form.get('category')) as AssistantSettings['triage']['category'],
-      priority: String(form.get('priority')) as AssistantSettings['triage']['priority'],
-      team: String(form.get('team')) as AssistantSettings['triage']['team'],
-    },
+    triage: Object.fromEntries(
+      fields.map((field) => [field, String(form.get(field))]),
+    ) as AssistantSettings['triage'],
     offersLinks: form.has('offersLinks'),
     name: String(form.get('name')),
     maxWrong: number('maxWrong') / 100,

@@ -130,7 +130,10 @@ function Next({ row }: { row: LadderRow }) {
 function missingWords({ what, has, needs }: LadderRow['missing'][number]): string {
   const isShare = what === 'wrong' || what === 'reopened'
   const told = isShare ? tenths : hundredths
-  return say(`ladder.missing.${what}`, { has: what === 'harmful' ? has : told(has), needs: told(needs) })
+  return say(`ladder.missing.${what}`, {
+    has: what === 'harmful' || what === 'package' ? has : told(has),
+    needs: told(needs),
+  })
 }
 
 /** The nearer a sum to its limit, the nearer a step back. */

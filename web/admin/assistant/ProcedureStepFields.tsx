@@ -6,8 +6,8 @@ import { CheckField, SelectField, TextArea, TextField } from '../../parts/Form.t
 import { languageName } from '../../parts/time.ts'
 import { useFields } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
-import { withPresent } from './procedure-words.ts'
-import { useSharedMacros } from './useProcedures.ts'
+import { placeWords, withPresent } from './procedure-words.ts'
+import { useLookUps, useNamed, useSharedMacros } from './useProcedures.ts'
 
 type Props = {
   step: ProcedureStep
@@ -119,19 +119,24 @@ function choicesIn(text: string): Of<'ask'>['choices'] {
 
 function LookUpFields({ step, onChange }: { step: Of<'look_up'>; onChange: (step: ProcedureStep) => void }) {
   const fields = useFields().filter(({ archived, personal }) => !archived && !personal)
-  const isThere = !step.from.startsWith('field.') || fields.some(({ key }) => `field.${key}` === step.from)
-  const gone = isThere ? [] : [{ value: step.from, label: step.from.slice('field.'.length) }]
+  const outside = useLookUps().flatMap(({ key, name, answers }) =>
+    answers.map((answer) => ({ value: `outside.${key}.${answer.name}`, label: `${name}: ${answer.name}` })),
+  )
+  const named = useNamed()
+  const places = [
+    ...deskFacts.map((from) => ({ value: from as string, label: sayName('deskFact', from) })),
+    ...fields.map(({ key, label }) => ({ value: `field.${key}`, label })),
+    ...outside,
+  ]
+  const isThere = places.some(({ value }) => value === step.from)
+  const gone = isThere ? [] : [{ value: step.from, label: placeWords(step.from, named) }]
   return (
     <div className={styles['check']}>
       <SelectField
         label={say('procedure.from')}
         value={step.from}
         onChange={(event) => onChange({ ...step, from: event.target.value })}
-        options={[
-          ...deskFacts.map((from) => ({ value: from as string, label: sayName('deskFact', from) })),
-          ...fields.map(({ key, label }) => ({ value: `field.${key}`, label })),
-          ...gone,
-        ]}
+        options={[...places, ...gone]}
       />
       <Fact fact={step.fact} onChange={(fact) => onChange({ ...step, fact })} />
     </div>

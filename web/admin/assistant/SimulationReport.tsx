@@ -58,6 +58,7 @@ export function SimulationReport({ id, report }: { id: number; report: Report })
           ))}
         </tbody>
       </table>
+      <Sorted report={report} />
       <Curve report={report} />
       <Categories report={report} />
       <Button weight="primary" onClick={use}>
@@ -66,6 +67,46 @@ export function SimulationReport({ id, report }: { id: number; report: Report })
       <Unanswered report={report} />
       <SimulatedTickets id={id} reasons={report.reasons.map(({ reason }) => reason)} />
     </section>
+  )
+}
+
+/** Each field that it would have sorted by: what it would have shown, and what it would have set. */
+function Sorted({ report: { triage } }: { report: Report }) {
+  if (triage.length === 0) return null
+  return (
+    <>
+      <h2 className={styles['head']}>{say('simulation.sorted')}</h2>
+      <div className={admin['tableBox']}>
+        <table className={admin['table']} data-numbers>
+          <thead>
+            <tr>
+              <th scope="col">{say('assistant.field')}</th>
+              {[
+                say('simulation.said'),
+                sayName('runVerdict', 'correct'),
+                say('simulation.interval'),
+                say('simulation.set'),
+              ].map((head) => (
+                <th key={head} scope="col" data-end>
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {triage.map(({ field, said, value, low, high, sure, sureRight }) => (
+              <tr key={field}>
+                <td>{sayName('assistantField', field)}</td>
+                <td data-end>{number(said)}</td>
+                <td data-end>{`${percent(value)} %`}</td>
+                <td data-end>{`${percent(low)}–${percent(high)}`}</td>
+                <td data-end>{sure === 0 ? '–' : `${number(sureRight)} / ${number(sure)}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   )
 }
 

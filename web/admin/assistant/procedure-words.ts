@@ -1,11 +1,13 @@
 // Procedures in words: what starts one, and what each of its steps does and where.
 import type { Procedure, ProcedureStep } from '../../../src/api/contract/procedures.ts'
+import { deskFacts } from '../../../src/assistant/words.ts'
 import { say, sayName } from '../../words/say.ts'
 
 export type Named = {
   readonly category: (id: number) => string
   readonly macro: (id: number) => string
   readonly field: (key: string) => string
+  readonly lookUp: (key: string) => string
 }
 
 /** What a matter must be for it. */
@@ -45,9 +47,13 @@ function doesWords(step: ProcedureStep, named: Named): string {
   }
 }
 
-/** Where something is looked up. */
-export function placeWords(from: string, { field }: Pick<Named, 'field'>): string {
-  return from.startsWith('field.') ? field(from.slice('field.'.length)) : sayName('deskFact', from)
+/** Where something is looked up; what no place is called is known by its own name. */
+export function placeWords(from: string, { field, lookUp }: Pick<Named, 'field' | 'lookUp'>): string {
+  const [room, key = '', name = ''] = from.split('.')
+  if (room === 'field') return field(from.slice('field.'.length))
+  if (room === 'outside') return `${lookUp(key)}: ${name}`
+  const known = deskFacts.find((each) => each === from)
+  return known === undefined ? from : sayName('deskFact', known)
 }
 
 /** A name as a key that no other has. */

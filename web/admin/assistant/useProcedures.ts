@@ -5,7 +5,9 @@ import type { z } from 'zod'
 import type { assistantVersion, AssistantVersionDetail } from '../../../src/api/contract/assistant.ts'
 import type { Brand } from '../../../src/api/contract/forms.ts'
 import type { Macro } from '../../../src/api/contract/macros.ts'
+import type { LookUp } from '../../../src/api/contract/lookups.ts'
 import type { Page } from '../../../src/api/contract/shapes.ts'
+import { lookUpsQuery } from '../../assistant/wire.ts'
 import { call } from '../../wire/call.ts'
 import { all, useCategories, useFields } from '../../wire/desk.ts'
 import type { Named } from './procedure-words.ts'
@@ -44,12 +46,17 @@ export function useBrands(): readonly Brand[] {
   return data?.items ?? []
 }
 
+/** What may be asked of other systems. */
+export const useLookUps = (): readonly LookUp[] => useQuery(lookUpsQuery).data?.items ?? []
+
 /** What things are called. */
 export function useNamed(): Named {
   const [categories, fields, macros] = [useCategories(), useFields(), useSharedMacros()]
+  const lookUps = useLookUps()
   return {
     category: (id) => categories.find((each) => each.id === id)?.path ?? `#${id}`,
     field: (key) => fields.find((each) => each.key === key)?.label ?? key,
+    lookUp: (key) => lookUps.find((each) => each.key === key)?.name ?? key,
     macro: (id) => macros.find((each) => each.id === id)?.name ?? `#${id}`,
   }
 }
