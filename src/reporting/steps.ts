@@ -57,15 +57,16 @@ export function lifeOf(log: readonly TicketEvent[], worked: Worked): Life {
   return { steps: steps.slice(0, aside), aside: steps[aside] ?? null }
 }
 
-/** With the last word on whether a message was mere thanks. */
+/** With the last word on whether a message was mere thanks, which is about what was there by then. */
 function judged(log: readonly TicketEvent[], voided: ReadonlySet<number>): TicketEvent[] {
-  const thanks = new Map<MessageId, boolean>()
-  for (const event of log)
-    if (event.kind === 'message_reclassified' && !voided.has(event.seq))
-      thanks.set(event.payload.messageId, event.payload.thanks)
+  const said = new Map<MessageId, { readonly seq: number; readonly thanks: boolean }>()
+  for (const { kind, seq, payload } of log)
+    if (kind === 'message_reclassified' && !voided.has(seq))
+      said.set(payload.messageId, { seq, thanks: payload.thanks })
   return log.map((event) => {
     if (event.kind !== 'message_added') return event
-    const said = thanks.get(event.payload.messageId)
-    return said === undefined ? event : { ...event, payload: { ...event.payload, thanks: said } }
+    const word = said.get(event.payload.messageId)
+    if (word === undefined || word.seq < event.seq) return event
+    return { ...event, payload: { ...event.payload, thanks: word.thanks } }
   })
 }
