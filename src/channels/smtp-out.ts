@@ -3,6 +3,8 @@
 import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import { createTransport, type NodemailerError } from 'nodemailer'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { parseConnectionUrl } from 'nodemailer/lib/shared'
 import type { SignIn, SmtpAccount } from '#channels/account.ts'
 import { Fault } from '#kit/fault.ts'
 
@@ -40,25 +42,26 @@ export type RelayTarget =
 export function createRelay(target: RelayTarget): Relay {
   const transport = createTransport({
     ...('url' in target ? { url: target.url } : optionsOf(target)),
+    ...PATIENCE,
     pool: true,
     maxConnections: 3,
     maxRequeues: 1,
-    connectionTimeout: 20_000,
-    greetingTimeout: 20_000,
-    socketTimeout: 120_000,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
   return {
-    send: async (mail) => {
+    send: async ({ raw: bytes, envelope }) => {
+      const refused = await uncarried(target, envelope)
+      const to = envelope.to.filter((address) => !refused.some((each) => each.address === address))
+      if (to.length === 0) throw new Fault(NOT_CARRIED, { retryable: false, code: 'SMTPUTF8' })
       // A stream tells whether the last byte went out, which decides what a broken connection means.
-      const raw = Readable.from([mail.raw], { objectMode: false })
+      const raw = Readable.from([bytes], { objectMode: false })
       try {
-        const info = await transport.sendMail({
-          envelope: { from: mail.envelope.from, to: [...mail.envelope.to] },
-          raw,
-        })
-        return { response: info.response, rejected: (info.rejectedErrors ?? []).map(rejection) }
+        const info = await transport.sendMail({ envelope: { from: envelope.from, to }, raw })
+        return {
+          response: info.response,
+          rejected: [...refused, ...(info.rejectedErrors ?? []).map(rejection)],
+        }
       } catch (error) {
         throw faultOf(error, raw.readableEnded)
       }
@@ -72,6 +75,39 @@ export function createRelay(target: RelayTarget): Relay {
     },
     close: () => transport.close(),
   }
+}
+
+const PATIENCE = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 120_000 }
+
+const NOT_CARRIED =
+  'The mail server takes no address with such letters before the @ (it does not offer SMTPUTF8).'
+const ASCII = /^\p{ASCII}*$/u
+
+/**
+ * The recipients that the server may not be given: RFC 6531 (3.2) has a client keep an address that is not of ASCII from a server that does not
+ * offer SMTPUTF8, and the library sends it nonetheless, to be lost further on.
+ */
+async function uncarried(
+  target: RelayTarget,
+  { from, to }: OutboundMail['envelope'],
+): Promise<Sent['rejected']> {
+  const beyond = ASCII.test(from) ? to.filter((address) => !ASCII.test(address)) : to
+  if (beyond.length === 0 || (await takesAnyLetter(target))) return []
+  return beyond.map((address) => ({ address, code: 'SMTPUTF8', response: NOT_CARRIED }))
+}
+
+/** Whether the server offers SMTPUTF8, by its answer to EHLO; true too where it cannot be asked, which the sending will say. */
+function takesAnyLetter(target: RelayTarget): Promise<boolean> {
+  const options = 'url' in target ? parseConnectionUrl(target.url) : optionsOf(target)
+  const connection = new SMTPConnection({ ...options, ...PATIENCE })
+  return new Promise((resolve) => {
+    connection.once('error', () => resolve(true))
+    connection.once('end', () => resolve(true))
+    connection.connect(() => {
+      resolve(/^250[ -]SMTPUTF8\b/im.test(String(connection.lastServerResponse)))
+      connection.quit()
+    })
+  })
 }
 
 function optionsOf({ account, address, signIn }: Exclude<RelayTarget, { url: string }>) {

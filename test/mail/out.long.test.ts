@@ -1,9 +1,13 @@
 // What leaves: held until its moment, to exactly those who were meant, and whatever becomes of it is shown and never hidden.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { createRelay } from '#channels/smtp-out.ts'
 import { acceptMail } from '#desk/inbound/receive.ts'
+import type { Fault } from '#kit/fault.ts'
 import { letter } from '../support/customer.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { atEnd } from '../support/ends.ts'
+import { startSink, type Sink } from '../support/sink.ts'
 
 let desk: TestDesk
 before(async () => void (desk = await startDesk()))
@@ -164,3 +168,33 @@ function report(to: string, ...fates: readonly (readonly [string, string, string
     `From: MAILER-DAEMON@mx.customer.com\r\nTo: ${to}\r\nSubject: Delivery status\r\nMessage-ID: <${fates.join('-')}@mx>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSee below\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n${blocks.join('')}--b--\r\n`,
   )
 }
+
+test('an address whose letters the server does not take is never given to it, and is named; the others get the mail', async (t) => {
+  const [older, newer] = await Promise.all([startSink({ isOld: true }), startSink()])
+  atEnd(t, () => Promise.all([older.close(), newer.close()]))
+  const mail = (...to: string[]) => ({
+    raw: letter({ from: 'desk@desk.example', to: to.join(', '), subject: 'Lamp', text: 'It is mended.' }),
+    envelope: { from: 'desk@desk.example', to },
+  })
+  const over = (sink: Sink) => {
+    const relay = createRelay({ url: `smtp://127.0.0.1:${sink.port}` })
+    atEnd(t, relay.close)
+    return relay
+  }
+  const relay = over(older)
+  const { rejected } = await relay.send(mail('jürgen@customer.com', 'cy@customer.com'))
+  assert.deepEqual(
+    rejected.map(({ address, code }) => [address, code]),
+    [['jürgen@customer.com', 'SMTPUTF8']],
+  )
+  assert.deepEqual(
+    older.mails.map(({ to }) => to),
+    [['cy@customer.com']],
+  )
+  await assert.rejects(relay.send(mail('jürgen@customer.com')), (error: Fault) => {
+    assert.deepEqual([error.code, error.retryable], ['SMTPUTF8', false])
+    return /does not offer SMTPUTF8/.test(error.message)
+  })
+  assert.deepEqual((await over(newer).send(mail('jürgen@customer.com', 'cy@customer.com'))).rejected, [])
+  assert.deepEqual(newer.mails[0]?.to, ['jürgen@customer.com', 'cy@customer.com'])
+})

@@ -24,14 +24,15 @@ export type Sink = {
   readonly close: () => Promise<void>
 }
 
-/** Starts a sink on a free port. */
-export async function startSink(): Promise<Sink> {
+/** Starts a sink on a free port; `isOld`: it does not offer SMTPUTF8. */
+export async function startSink({ isOld = false } = {}): Promise<Sink> {
   const mails: Delivered[] = []
   const refused = new Set<string>()
   let code: number | null = null
   let hangUpFor: { readonly address: string; readonly words: string } | null = null
   const server = new SMTPServer({
     authOptional: true,
+    hideSMTPUTF8: isOld,
     disabledCommands: ['STARTTLS'],
     logger: false,
     onRcptTo: ({ address }, _session, done) =>
