@@ -9,10 +9,10 @@ const lists = {
   'goes with its ticket':
     'ticket ticket_event message attachment subject_revision field_value side_conversation checklist_item',
   'is read off what came': `ticket_state ticket_clock ticket_lock report_fact report_fill report_span help_change search_document
-    search_rebuild sla_recompute rule_timer timer taxonomy_merge judged_by_since`,
+    search_rebuild sla_recompute backtest_basis backtest_kept rule_timer timer taxonomy_merge judged_by_since`,
   'opens a door, or proves who somebody is': `agent_identity api_token bi_reader directory_group directory_member directory_user
     factor_rule custom_role_grant group_grant half_sign_in hook identity_provider identity_refusal inbound_source mailbox_secret
-    model_provider one_time_token passkey passkey_challenge portal_ask portal_link portal_revoked portal_session recovery_code
+    look_up model_provider one_time_token passkey passkey_challenge portal_ask portal_link portal_revoked portal_session recovery_code
     saml_arrival session totp webhook widget_key visitor chat chat_due chat_message`,
   'would erase, mail or answer by itself on the other desk': `retention_rule report_schedule assistant_config assistant_live
     assistant_published assistant_classifier assistant_switch backup_plan`,
@@ -20,7 +20,7 @@ const lists = {
     assistant_run assistant_scenario assistant_simulated assistant_simulation assistant_verdict backtest backtest_difference
     backup_run erased_source erasure erasure_ticket field_past help_search hook_delivery hook_matter image_sender import import_file
     import_problem import_ref macro_use mailbox_health mailbox_past model_use person_join quarantine raw_mail
-    retention_done route_alert route_decision rule_review team_member_past token_usage webhook_attempt webhook_delivery`,
+    retention_done route_alert route_decision rule_review stall_cause_day team_member_past token_usage webhook_attempt webhook_delivery`,
   'is of the moment': `assistant_due blob_unused bulk_item bulk_job draft idempotency mail_brake mailbox_cursor mention outbox
     proof_try reaction_done reaction_due report_mail route_due route_offer route_waiting rule_link rule_scan sender_bucket
     side_draft sign_in_try ticket_read`,
