@@ -1,5 +1,5 @@
-// What a customer's words come to, in their own sentences: the few that say most, in their order, and what they ask. No model, nothing
-// added. Pure.
+// What words come to, in their own sentences: of a customer the few that say most, and what they ask; of a long conversation the few of
+// all who spoke, each with where it stands. No model, nothing added. Pure.
 import { sentencesOf } from '#assistant/verify.ts'
 import { isSmall } from '#knowledge/language.ts'
 import { rawWordsOf } from '#kit/words.ts'
@@ -45,6 +45,51 @@ function weightOf(words: readonly string[], counts: ReadonlyMap<string, number>,
 
 function wordsIn(sentence: string): string[] {
   return rawWordsOf(sentence).filter((word) => !isSmall(word))
+}
+
+export type Spoken = { readonly messageId: number; readonly text: string }
+export type Line = { readonly messageId: number; readonly sentence: string; readonly isQuestion: boolean }
+
+/** Of a conversation: how many lines, how many of one message, and how far into a message it is read. */
+const [OF_ALL, OF_ONE, INTO] = [6, 2, 30]
+const QUESTION = /[?？؟]["'”’»)\]]?$/u
+
+/** The lines of a long conversation, in its order: how it began, what was said since, and the last that was asked. */
+export function linesOf(spoken: readonly Spoken[]): Line[] {
+  const said = sentencesIn(spoken)
+  const counts = new Map<string, number>()
+  for (const { words } of said)
+    for (const word of new Set(words)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const weighed = said.map((each) => ({ ...each, weight: weightOf(each.words, counts, each.at) }))
+  const heaviest = weighed.toSorted((a, b) => b.weight - a.weight || a.at - b.at)
+  const [first] = spoken
+  const taken = new Set<(typeof weighed)[number]>()
+  const take = (found: (typeof weighed)[number] | undefined) => {
+    const of = [...taken].filter(({ messageId }) => messageId === found?.messageId).length
+    if (found !== undefined && taken.size < OF_ALL && of < OF_ONE) taken.add(found)
+  }
+  take(heaviest.find(({ messageId }) => messageId === first?.messageId))
+  take(weighed.findLast(({ isQuestion }) => isQuestion))
+  for (const each of heaviest) take(each)
+  return [...taken]
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ messageId, sentence, isQuestion }) => ({ messageId, sentence: short(sentence), isQuestion }))
+}
+
+/** What says something, each once: a signature that comes back under every message says nothing new. */
+function sentencesIn(spoken: readonly Spoken[]) {
+  const seen = new Map<string, number>()
+  const all = spoken.flatMap(({ messageId, text }) =>
+    sentencesOf(text)
+      .slice(0, INTO)
+      .map((sentence) => {
+        seen.set(sentence, (seen.get(sentence) ?? 0) + 1)
+        return { messageId, sentence, words: wordsIn(sentence), isQuestion: QUESTION.test(sentence) }
+      }),
+  )
+  return all
+    .filter(({ sentence, words }) => words.length >= LEAST_WORDS && seen.get(sentence) === 1)
+    .map((each, at) => ({ ...each, at }))
 }
 
 /** A sentence as it fits a line. */
