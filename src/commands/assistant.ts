@@ -84,23 +84,26 @@ export const retrievalEvaluate: Command = {
 }
 
 export const assistantSimulate: Command = {
-  usage: 'assistant simulate [--last 90d] [--alone] [--demo-truth] [--json]',
+  usage: 'assistant simulate [--last 90d] [--alone] [--max-wrong 0.02] [--demo-truth] [--json]',
   about:
-    'Lets the assistant live through the tickets of the last days, each with only what was known when it came.\nUnder the live configuration or, while there is none, the standard one. Prints what it would have done and how much of it was right.\n--alone: it answers alone wherever what came before has earned that; prints how much of that was wrong, with the 95 % interval.\n--demo-truth: right is what the stories of ./docket demo say, not what people did.',
+    'Lets the assistant live through the tickets of the last days, each with only what was known when it came.\nUnder the live configuration or, while there is none, the standard one. Prints what it would have done and how much of it was right.\n--alone: it answers alone wherever what came before has earned that; prints how much of that was wrong, with the 95 % interval.\n--max-wrong: the share of wrong answers that each category may have at worst.\n--demo-truth: right is what the stories of ./docket demo say, not what people did.',
   run: async (args) => {
     const { values } = readArguments(assistantSimulate, args, {
       last: { type: 'string', default: '90d' },
       alone: { type: 'boolean' },
+      'max-wrong': { type: 'string' },
       'demo-truth': { type: 'boolean' },
       json: { type: 'boolean' },
     })
     const days = /^(\d{1,4})d?$/.exec(values.last)?.[1]
-    if (days === undefined) throw new Stop(EX_USAGE, `Usage: ./docket ${assistantSimulate.usage}`)
+    const maxWrong = values['max-wrong'] === undefined ? null : Number(values['max-wrong'])
+    const isShare = maxWrong === null || (maxWrong > 0 && maxWrong < 1)
+    if (days === undefined || !isShare) throw new Stop(EX_USAGE, `Usage: ./docket ${assistantSimulate.usage}`)
     const how = {
       ...(values.alone === true && { earns: true }),
       ...(values['demo-truth'] === true && { truth: articleThatAnswers }),
     }
-    const report = await withDesk((desk) => simulated(desk, Number(days), how))
+    const report = await withDesk((desk) => simulated(desk, Number(days), how, maxWrong))
     if (values.json === true) console.log(JSON.stringify(report))
     else tell(report, values['demo-truth'] === true)
   },
@@ -108,10 +111,18 @@ export const assistantSimulate: Command = {
 
 type Told = SimulationReport & { readonly alone: Alone }
 
-async function simulated(desk: Desk, days: number, how: Pick<Window, 'earns' | 'truth'>): Promise<Told> {
+async function simulated(
+  desk: Desk,
+  days: number,
+  how: Pick<Window, 'earns' | 'truth'>,
+  maxWrong: number | null,
+): Promise<Told> {
   const live = (await desk.setup.now()).assistant.config ?? standardConfig
   const isFree = how.earns === true || live === standardConfig
-  const config = isFree ? { ...live, rows: [], otherwise: 'auto' as const } : live
+  const told = { ...live, maxWrong: maxWrong ?? live.maxWrong }
+  // Where no row fits nothing leaves alone, whatever the mode: a row for everything says that all of it may.
+  const everything = { brandId: null, channel: null, categoryId: null, mode: 'auto', share: 1 } as const
+  const config = isFree ? { ...told, rows: [everything] } : told
   const to = desk.clock.now()
   const reader = createReader()
   try {

@@ -24,6 +24,8 @@ import { openHistory, type OpenText } from '#knowledge/public-store.ts'
 
 /** Classifiers and chances are learnt anew so many times along the way; of very many tickets the next some hundred teach little more. */
 const [FOLDS, FEWER_FOLDS, MANY] = [6, 4, 5_000]
+/** Where thresholds are found along the way, more often: what one fold earns only the next one uses. */
+const EARNING_FOLDS = 8
 /** What one person writes twice in a day is one question. */
 const [NEAR_SECONDS, BEFORE_SECONDS] = [86_400, 365 * 86_400]
 
@@ -58,7 +60,8 @@ export async function beginSimulation(
   const sorting = await sortingBy(desk, reader, config, window.to)
   const library = await historicLibrary(desk, reader)
   const { language } = (await desk.setup.now()).desk
-  const size = Math.max(1, Math.ceil(tickets.length / (tickets.length < MANY ? FOLDS : FEWER_FOLDS)))
+  const folds = window.earns === true ? EARNING_FOLDS : tickets.length < MANY ? FOLDS : FEWER_FOLDS
+  const size = Math.max(1, Math.ceil(tickets.length / folds))
   const lived: Lived[] = []
   let at = 0
   const next = async () => {
