@@ -107,6 +107,8 @@ test('beside a long conversation stand a few of its own sentences, and each lead
   await page.goto(`${desk.url}/inbox/all/${made.id}`)
   const card = page.getByRole('region', { name: 'In short' })
   await card.getByText('Can you exchange the whole brass lamp').waitFor()
+  await card.getByText('The warehouse keeps one brass floor lamp back').waitFor()
+  assert.equal(await card.getByText('Thank you, number').count(), 0)
   assert.deepEqual(await axe(page), [])
   // The first message is not loaded yet: it is read back to, and gets the keyboard.
   await card.getByRole('button', { name: /from order 4711 flickers/ }).click()
