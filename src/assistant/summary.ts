@@ -111,7 +111,7 @@ function sentencesIn(spoken: readonly Spoken[]): Said[] {
       ({ sentence, words, before }) =>
         words.length >= LEAST_WORDS && before === 0 && (seen.get(mould(sentence)) ?? 0) < OFTEN,
     )
-    .map(({ before: _, ...each }, at) => ({ ...each, at }))
+    .map(({ messageId, sentence, words, isQuestion }, at) => ({ messageId, sentence, words, isQuestion, at }))
 }
 
 /** A sentence as it fits a line. */
