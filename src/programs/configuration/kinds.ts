@@ -22,9 +22,7 @@ import {
   teamPage,
   teamPatch,
 } from '#api/contract/desk.ts'
-import { assistantSettings } from '#api/contract/assistant.ts'
 import { brandPage, brandPatch, formPage, formPatch, newBrand, newForm } from '#api/contract/forms.ts'
-import { lookUpPatch, lookUps, newLookUp } from '#api/contract/lookups.ts'
 import { macroPage, macroPatch, newMacro } from '#api/contract/macros.ts'
 import { mailboxPage, mailboxPatch, newMailbox } from '#api/contract/mailboxes.ts'
 import { customRolePage, customRolePatch, newCustomRole } from '#api/contract/roles.ts'
@@ -33,9 +31,7 @@ import { newSection, sectionPage, sectionPatch } from '#api/contract/sections.ts
 import { calendarPage, newCalendar, newPolicy, policyPage, policyVersion } from '#api/contract/sla.ts'
 import { surveySettingBody } from '#api/contract/surveys.ts'
 import { newView, savedViewPage, viewPatch } from '#api/contract/views.ts'
-
-/** Their list comes whole. */
-const lookUpPage = lookUps.extend({ nextCursor: z.null().default(null) })
+import { ofAssistant } from '#programs/configuration/kinds-of-assistant.ts'
 
 /** A thing as a file has it, or as the API takes it: the same fields, with names or with numbers in the places of `names`. */
 export type Thing = Readonly<Record<string, unknown>>
@@ -367,41 +363,7 @@ export const later: readonly Kind[] = [
     key: ({ kind, title }) => `${kind}: ${title}`,
     order: { among: ({ kind }) => String(kind), field: 'position', first: 1 },
   },
-  // Each without its secret, which is in no file: until somebody gives it, a look-up that needs one is refused by the other system.
-  {
-    kind: 'LookUps',
-    path: '/assistant/look-ups',
-    list: 'whole',
-    page: lookUpPage,
-    fields: ['key', 'name', 'url', 'header', 'answers', 'timeoutSeconds', 'brandId', 'forAnyone'],
-    given: newLookUp.omit({ secret: true }),
-    patch: lookUpPatch.omit({ secret: true }),
-    names: { brandId: 'Brands' },
-    knownBy: ['key'],
-    key: ({ key }) => String(key),
-  },
-  {
-    kind: 'Assistant',
-    path: '/assistant/versions',
-    list: 'whole',
-    page: null,
-    fields: Object.keys(assistantSettings.shape).filter((field) => field !== 'providerId'),
-    given: assistantSettings,
-    patch: assistantSettings,
-    names: {
-      'rows.*.brandId': 'Brands',
-      'rows.*.categoryId': 'Categories',
-      'highStakes.*': 'Categories',
-      'guidance.*.brandId': 'Brands',
-      'guidance.*.categoryId': 'Categories',
-      'guidance.*.ownerId': 'Agents',
-      'procedures.*.categoryId': 'Categories',
-      'procedures.*.brandId': 'Brands',
-      'procedures.*.steps.*.macroId': 'Macros',
-    },
-    knownBy: [],
-    key: () => '',
-  },
+  ...ofAssistant,
 ]
 
 export const kinds: readonly Kind[] = [...earlier, ...later]
