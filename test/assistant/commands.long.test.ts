@@ -110,9 +110,9 @@ test(
     const { code, out, err } = await run([...args, '--json'], options)
     assert.equal(code, 0, err)
     const { n, alone } = JSON.parse(out)
-    assert.ok(n > 2_500 && alone.answered >= 100, `${alone.answered} of ${n}`)
+    assert.ok(n > 2_500 && alone.answered >= 50, `${alone.answered} of ${n}`)
     assert.equal(alone.judged, alone.answered)
     // Of so few the interval is wide; over 10,000 tickets its end lies within 2 in 100.
-    assert.ok(alone.value <= 0.02 && alone.high <= 0.05, JSON.stringify(alone))
+    assert.ok(alone.value <= 0.02 && alone.high <= 0.07, JSON.stringify(alone))
   },
 )
