@@ -9,8 +9,8 @@ import { copyTickets, forgetKept } from './copies.ts'
 
 const TICKETS = 3_000
 const COPIES = 6
-const TURNS = 3
-const TURN_MS = 10_000
+export const TURNS = 3
+export const TURN_MS = 10_000
 const CLIENTS = 2
 /** Between two requests of one client: people, not a flood. */
 const PAUSE_MS = 40
@@ -38,15 +38,7 @@ export const run: Bench = async () => {
       await pause(1_000)
     }
     await desk.stop()
-    const rows = (Object.keys(times.alone) as Kind[]).flatMap((kind) =>
-      [0.5, 0.95].map((share) => {
-        const [alone, beside] = [percentile(times.alone[kind], share), percentile(times.beside[kind], share)]
-        return {
-          name: `${kind}, p${share * 100}`,
-          value: `${alone.toFixed(1)} ms alone, ${beside.toFixed(1)} ms beside a backtest: ${(beside / alone).toFixed(2)} times`,
-        }
-      }),
-    )
+    const rows = rowsOf(times, 'a backtest')
     const rate = lived / ((TURNS * TURN_MS) / 1_000)
     return {
       rows: [...rows, { name: 'lived again meanwhile', value: `${rate.toFixed(0)} tickets a second` }],
@@ -57,7 +49,20 @@ export const run: Bench = async () => {
   }
 }
 
-async function fill(dataDir: string): Promise<void> {
+/** What each kind took alone and beside something. */
+export function rowsOf(times: { readonly alone: Times; readonly beside: Times }, what: string) {
+  return (Object.keys(times.alone) as Kind[]).flatMap((kind) =>
+    [0.5, 0.95].map((share) => {
+      const [alone, beside] = [percentile(times.alone[kind], share), percentile(times.beside[kind], share)]
+      return {
+        name: `${kind}, p${share * 100}`,
+        value: `${alone.toFixed(1)} ms alone, ${beside.toFixed(1)} ms beside ${what}: ${(beside / alone).toFixed(2)} times`,
+      }
+    }),
+  )
+}
+
+export async function fill(dataDir: string): Promise<void> {
   await output(['demo', '--tickets', String(TICKETS)], {
     ...process.env,
     DOCKET_DATA: dataDir,
@@ -70,14 +75,14 @@ async function fill(dataDir: string): Promise<void> {
 
 type Kind = 'read' | 'create'
 type Times = Record<Kind, number[]>
-const noTimes = (): Times => ({ read: [], create: [] })
+export const noTimes = (): Times => ({ read: [], create: [] })
 
-function add(to: Times, from: Times): void {
+export function add(to: Times, from: Times): void {
   for (const kind of ['read', 'create'] as const) to[kind].push(...from[kind])
 }
 
 /** What agents do for a while. */
-async function work(desk: BenchDesk, ms: number): Promise<Times> {
+export async function work(desk: BenchDesk, ms: number): Promise<Times> {
   const times = noTimes()
   const end = performance.now() + ms
   const client = async (number: number) => {

@@ -1,4 +1,5 @@
 // Learns from 100,000 texts in a process of its own, for what it takes at its peak is the process's: started by retrieval.ts. Prints JSON.
+import { constants, setPriority } from 'node:os'
 import { banking77 } from './assistant.ts'
 import { learnField } from '#assistant/triage.ts'
 import { stream } from '#kit/statistics.ts'
@@ -14,6 +15,8 @@ if (process.argv[1]?.endsWith('learn-many.ts') === true) {
     const said = Array.from({ length: 2 + (at % 3) }, () => pick(examples).text)
     return { text: `${said.join(' ')} ${at}`, labels: [label] }
   })
+  // As the desk's own thread does (reader-worker.ts).
+  setPriority(0, constants.priority.PRIORITY_LOW)
   const before = process.cpuUsage()
   const beganAt = performance.now()
   const { measured } = learnField('category', texts, [])

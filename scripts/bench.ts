@@ -30,6 +30,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: Bench }>>> = {
   'mail-flow': () => import('../bench/mail-flow.ts'),
   backtest: () => import('../bench/backtest.ts'),
   beside: () => import('../bench/beside.ts'),
+  'beside-learning': () => import('../bench/beside-learning.ts'),
   report: () => import('../bench/report.ts'),
   partitions: () => import('../bench/partitions.ts'),
   mcp: () => import('../bench/mcp.ts'),

@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 43e156721c95e8d16e5786a0cbf8a38d9318ecf80610bd62d03b49515a5f2efa
+// Made by npm run build:client of the OpenAPI document 8db6d558aac2de46d759d3e45bb9f4ba91b9fa06b6fa566059df1fb823afe092
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -20452,6 +20452,39 @@ export interface paths {
         201: {
           content: {
             "application/json": components["schemas"]["Ticket"];
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/tickets/{id}/summary": {
+    parameters: {
+    };
+    /** A long conversation in a few of its own sentences, each with the message it stands in */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              lines: {
+                messageId: number;
+                sentence: string;
+                isQuestion: boolean;
+                /** @enum {string} */
+                kind: "reply" | "note";
+                author: string;
+                at: components["schemas"]["Instant"];
+              }[];
+              read: number;
+              total: number;
+            };
           };
         };
         "4XX": Failed;

@@ -90,6 +90,7 @@ import { ruleRoutes } from '#api/rules/rules.ts'
 import { assistantRoutes } from '#api/assistant/assistant.ts'
 import { proposalRoutes } from '#api/assistant/proposals.ts'
 import { rewordingRoutes } from '#api/assistant/rewording.ts'
+import { summaryRoutes } from '#api/assistant/summary.ts'
 import { lookUpRoutes } from '#api/assistant/look-ups.ts'
 import { modelRoutes } from '#api/assistant/models.ts'
 import { assistantRunRoutes } from '#api/assistant/runs.ts'
@@ -209,6 +210,7 @@ const resources = [
   lookUpRoutes,
   modelRoutes,
   rewordingRoutes,
+  summaryRoutes,
   ladderRoutes,
   reviewRoutes,
   scenarioRoutes,

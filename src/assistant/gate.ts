@@ -101,3 +101,8 @@ export function modeFor(standing: Standing, config: AssistantConfig): Mode {
 function triages({ triage }: AssistantConfig): boolean {
   return Object.values(triage).some((mode) => mode !== 'off')
 }
+
+/** Whether the way a message came proves who wrote it: signed in, by a mail that their own domain signs, or in a chat whose site does. */
+export function isProvenBy(channel: string, senderCheck: string | null): boolean {
+  return channel === 'portal' || (['email', 'chat'].includes(channel) && senderCheck === 'verified')
+}

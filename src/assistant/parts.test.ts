@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { bucketOf, mayAnswerAlone, rowFor } from '#assistant/config.ts'
+import { isProvenBy } from '#assistant/gate.ts'
 import { hardOf } from '#assistant/hard-list.ts'
 import { isInjected } from '#assistant/injection.ts'
 import { questionsIn } from '#assistant/normalise.ts'
@@ -162,4 +163,17 @@ test('tickets fall evenly into the buckets of a rollout, and who is let in stays
   assert.ok(Math.abs(among(0.5).length - 5_000) < 300)
   const half = new Set(among(0.5))
   assert.ok(tenth.every((id) => half.has(id)))
+})
+
+test('who is signed in, whose mail is signed, and whom the site of a chat signs is proven; nobody else', () => {
+  const checks = ['verified', 'unverified', 'failed', null]
+  const proven = ['portal', 'email', 'chat', 'form', 'api'].map((channel) =>
+    checks.map((check) => isProvenBy(channel, check)),
+  )
+  const [always, checked, never] = [
+    [true, true, true, true],
+    [true, false, false, false],
+    [false, false, false, false],
+  ]
+  assert.deepEqual(proven, [always, checked, checked, never, never])
 })

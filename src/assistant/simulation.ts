@@ -112,6 +112,16 @@ export function reportOf(
   return { report, measured: { thresholds: Object.fromEntries(thresholds), calibration } }
 }
 
+export type Alone = Counted & { readonly answered: number; readonly judged: number }
+
+/** What left alone, and how much of it was wrong, with its interval. */
+export function aloneOf(all: readonly Simulated[]): Alone {
+  const sent = all.filter(({ decision }) => decision === 'auto_resolve' || decision === 'answer_stay_open')
+  const judged = sent.filter(isJudged)
+  const wrong = judged.filter(({ isRight }) => !isRight).length
+  return { answered: sent.length, judged: judged.length, ...counted(wrong, judged.length) }
+}
+
 type Judged = Simulated & { readonly isRight: boolean; readonly pCorrect: number }
 
 function isJudged(each: Simulated): each is Judged {

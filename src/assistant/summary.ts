@@ -1,5 +1,5 @@
-// What a customer's words come to, in their own sentences: the few that say most, in their order, and what they ask. No model, nothing
-// added. Pure.
+// What words come to, in their own sentences: of a customer the few that say most, and what they ask; of a long conversation the few of
+// all who spoke, each with where it stands. No model, nothing added. Pure.
 import { sentencesOf } from '#assistant/verify.ts'
 import { isSmall } from '#knowledge/language.ts'
 import { rawWordsOf } from '#kit/words.ts'
@@ -45,6 +45,73 @@ function weightOf(words: readonly string[], counts: ReadonlyMap<string, number>,
 
 function wordsIn(sentence: string): string[] {
   return rawWordsOf(sentence).filter((word) => !isSmall(word))
+}
+
+export type Spoken = { readonly messageId: number; readonly text: string }
+export type Line = { readonly messageId: number; readonly sentence: string; readonly isQuestion: boolean }
+
+/** Of a conversation: how many lines, how many of one message, how far into a message it is read, and from when on a sentence is a habit. */
+const [OF_ALL, OF_ONE, INTO, OFTEN] = [6, 2, 30, 3]
+const QUESTION = /[?？؟]["'”’»)\]]?$/u
+
+/** The lines of a long conversation, in its order: how it began, what was said since, and the last that was asked. */
+export function linesOf(spoken: readonly Spoken[]): Line[] {
+  const said = sentencesIn(spoken)
+  const counts = new Map<string, number>()
+  for (const { words } of said)
+    for (const word of new Set(words)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const taken = new Set<Said>()
+  const told = new Set<string>()
+  // What stands in a line already is told: the next is to say something else.
+  const weight = ({ words, at }: Said) =>
+    weightOf(
+      words.filter((word) => !told.has(word)),
+      counts,
+      at,
+    )
+  const take = (some: readonly Said[]) => {
+    const open = some.filter(
+      (each) =>
+        !taken.has(each) &&
+        [...taken].filter(({ messageId }) => messageId === each.messageId).length < OF_ONE,
+    )
+    const best = open.toSorted((a, b) => weight(b) - weight(a) || a.at - b.at)[0]
+    if (best === undefined || weight(best) === 0) return false
+    taken.add(best)
+    for (const word of best.words) told.add(word)
+    return true
+  }
+  const [first] = spoken
+  take(said.filter(({ messageId }) => messageId === first?.messageId))
+  take(said.filter(({ isQuestion }) => isQuestion).slice(-1))
+  while (taken.size < OF_ALL && take(said));
+  return [...taken]
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ messageId, sentence, isQuestion }) => ({ messageId, sentence: short(sentence), isQuestion }))
+}
+
+type Said = Line & { readonly words: readonly string[]; readonly at: number }
+
+/** What says something, each once; a signature, or what comes again under any number, says nothing new. */
+function sentencesIn(spoken: readonly Spoken[]): Said[] {
+  const seen = new Map<string, number>()
+  const mould = (sentence: string) => sentence.replaceAll(/\d+/g, '0')
+  const all = spoken.flatMap(({ messageId, text }) =>
+    sentencesOf(text)
+      .slice(0, INTO)
+      .map((sentence) => {
+        const before = seen.get(mould(sentence)) ?? 0
+        seen.set(mould(sentence), before + 1)
+        const isQuestion = QUESTION.test(sentence)
+        return { messageId, sentence, words: wordsIn(sentence), isQuestion, before }
+      }),
+  )
+  return all
+    .filter(
+      ({ sentence, words, before }) =>
+        words.length >= LEAST_WORDS && before === 0 && (seen.get(mould(sentence)) ?? 0) < OFTEN,
+    )
+    .map(({ messageId, sentence, words, isQuestion }, at) => ({ messageId, sentence, words, isQuestion, at }))
 }
 
 /** A sentence as it fits a line. */

@@ -86,3 +86,33 @@ test('a line that is not as it should be is named; so is a file that is not ther
   )
   assert.equal((await run(['triage', 'evaluate', train])).code, 64)
 })
+
+const skip = process.env['DOCKET_TEST_LONG'] === undefined && 'asked for with DOCKET_TEST_LONG=1'
+
+test(
+  'over a demo it answers alone what it earned, and says how much was wrong by the demo’s own truth',
+  { skip },
+  async () => {
+    const data = join(folder, 'demo')
+    const options = { DOCKET_DATA: data, DOCKET_LOG: 'silent' }
+    const made = await run(['demo', '--tickets', '3000', '--until', '2026-06-01', '--json'], options)
+    assert.equal(made.code, 0, made.err)
+    const args = [
+      'assistant',
+      'simulate',
+      '--last',
+      '3000d',
+      '--alone',
+      '--max-wrong',
+      '0.15',
+      '--demo-truth',
+    ]
+    const { code, out, err } = await run([...args, '--json'], options)
+    assert.equal(code, 0, err)
+    const { n, alone } = JSON.parse(out)
+    assert.ok(n > 2_500 && alone.answered >= 50, `${alone.answered} of ${n}`)
+    assert.equal(alone.judged, alone.answered)
+    // Of so few the interval is wide; over 10,000 tickets its end lies within 2 in 100.
+    assert.ok(alone.value <= 0.02 && alone.high <= 0.07, JSON.stringify(alone))
+  },
+)

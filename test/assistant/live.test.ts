@@ -443,3 +443,32 @@ test('while a field is learnt anew, by two processes at once, what was learnt of
   assert.ok(count >= 1 && count <= 2)
   await db.rows(sql`delete from assistant_classifier where field = 'priority'`)
 })
+
+test('a long conversation is summarised in its own sentences: notes with it, nothing of side conversations or of what was taken back', async () => {
+  const id = await open('The brass floor lamp from order 4711 flickers since Monday.')
+  const say = async (body: string, more: object = {}) =>
+    (await desk.api('POST', `/tickets/${id}/messages`, { kind: 'reply', body, ...more })).body.id
+  await say('Please send a photo of the plug and of the dimmer behind it.')
+  const taken = await say('Your door code for the parcel room is brass lamp forty.')
+  await say('The warehouse has two brass floor lamps left, keep one back.', { kind: 'note' })
+  const side = {
+    to: ['carrier@example.net'],
+    subject: 'Brass',
+    body: 'Is the brass lamp of 4711 lost?',
+  }
+  assert.equal((await desk.api('POST', `/tickets/${id}/side-conversations`, side)).status, 201)
+  assert.equal((await desk.api('POST', `/tickets/${id}/messages/${taken}/redact`, {})).status, 200)
+  const { status, body } = await desk.api('GET', `/tickets/${id}/summary`)
+  assert.equal(status, 200)
+  const said = JSON.stringify(body.lines)
+  assert.match(said, /flickers since Monday/)
+  assert.match(said, /keep one back/)
+  assert.doesNotMatch(said, /door code|lost\?/)
+  const items = await messages(id)
+  for (const { messageId, sentence } of body.lines) {
+    const { text } = items.find((each: { id: number }) => each.id === messageId)
+    assert.ok(text.includes(sentence))
+  }
+  assert.equal(body.total, body.read)
+  assert.equal((await desk.api('GET', '/tickets/999999/summary')).status, 404)
+})

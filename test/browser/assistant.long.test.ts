@@ -87,6 +87,35 @@ test('from off to suggestions: a version is made live, and a ticket shows what i
   await card.getByText('Judged: Wrong').waitFor()
 })
 
+test('beside a long conversation stand a few of its own sentences, and each leads to its message', async () => {
+  const { body: made } = await desk.api('POST', '/tickets', {
+    subject: 'The brass floor lamp',
+    body: 'The brass floor lamp from order 4711 flickers since Monday, and only in the evening.',
+    requester: { email: 'dee@customer.example', name: 'Dee' },
+  })
+  const say = (body: string, more: object = {}) =>
+    desk.api('POST', `/tickets/${made.id}/messages`, { kind: 'reply', body, ...more })
+  const byCustomer = { onBehalfOf: { email: 'dee@customer.example' } }
+  await say('Please tell us which dimmer stands before the lamp.')
+  await say('It is a Glow 2 dimmer, bought last year with the lamp.', byCustomer)
+  await page.goto(`${desk.url}/inbox/all/${made.id}`)
+  await page.getByText('It is a Glow 2 dimmer').first().waitFor()
+  assert.equal(await page.getByRole('region', { name: 'In short' }).count(), 0)
+  for (let number = 1; number <= 34; number++) await say(`Thank you, number ${number}.`)
+  await say('The warehouse keeps one brass floor lamp back for Dee.', { kind: 'note' })
+  await say('Can you exchange the whole brass lamp with its dimmer?', byCustomer)
+  await page.goto(`${desk.url}/inbox/all/${made.id}`)
+  const card = page.getByRole('region', { name: 'In short' })
+  await card.getByText('Can you exchange the whole brass lamp').waitFor()
+  await card.getByText('The warehouse keeps one brass floor lamp back').waitFor()
+  assert.equal(await card.getByText('Thank you, number').count(), 0)
+  assert.deepEqual(await axe(page), [])
+  // The first message is not loaded yet: it is read back to, and gets the keyboard.
+  await card.getByRole('button', { name: /from order 4711 flickers/ }).click()
+  const first = page.locator('[data-message]:focus')
+  await first.getByText('The brass floor lamp from order 4711').waitFor()
+})
+
 test('the switch shows at once, and every run is in the list', async () => {
   await page.goto(`${desk.url}/admin/assistant`)
   await page.getByRole('button', { name: 'Switch off now' }).click()

@@ -136,6 +136,14 @@ async function setUp({ api, running }: TestDesk): Promise<void> {
       calendar: String(calendar.id),
     })),
   })
+  await make('/assistant/look-ups', {
+    key: 'orders',
+    name: 'Orders of Ember',
+    url: 'https://shop.ember.example/orders/{order}',
+    secret: 'Bearer sesame-of-ember',
+    answers: [{ name: 'state', path: 'order.state', as: 'text' }],
+    brandId: brand.id,
+  })
   const { standard } = (await api('GET', '/assistant')).body
   const sentence = { key: 'thanks', text: 'Thank them first.', channel: null, reviewBy: null }
   const guidance = [{ ...sentence, brandId: brand.id, categoryId: goods.id, ownerId: cleo.id }]

@@ -252,6 +252,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /tickets/:id/side-conversations',
     'GET /tickets/:id/side-conversations/:sideId/messages',
     'GET /tickets/:id/similar',
+    'GET /tickets/:id/summary',
     'GET /tickets/:id/holds',
     'GET /tickets/:id/surveys',
     'GET /tickets/:id/what-if',

@@ -7,6 +7,7 @@ import type {
   AssistantSettings,
   AssistantVersionDetail,
   TicketAssistant,
+  TicketSummary,
 } from '../../src/api/contract/assistant.ts'
 import type { Ladder, LadderRow, Review, ReviewedAnswer } from '../../src/api/contract/ladder.ts'
 import type { LookUp } from '../../src/api/contract/lookups.ts'
@@ -29,6 +30,12 @@ export const ticketAssistantQuery = (id: number, seq: number) =>
   queryOptions({
     ...stateKey<TicketAssistant>('runs', id, seq),
     queryFn: askAside<TicketAssistant>(`/tickets/${id}/assistant`),
+  })
+
+export const summaryQuery = (id: number, seq: number) =>
+  queryOptions({
+    ...stateKey<TicketSummary>('summary', id, seq),
+    queryFn: askAside<TicketSummary>(`/tickets/${id}/summary`),
   })
 
 export const proposalQuery = (runId: number, seq: number) =>

@@ -16,6 +16,7 @@ import {
 } from '#assistant/words.ts'
 import { id, instant, nameRef, pageOf, pageQuery } from './shapes.ts'
 import { MOST_PROCEDURES, procedure, procedureRun } from './procedures.ts'
+import { messageKind } from './messages.ts'
 import { channel, status } from './tickets.ts'
 
 const whole = z.number().int()
@@ -285,6 +286,24 @@ export const ticketAssistant = z.object({
   runs: z.array(run),
 })
 export type TicketAssistant = z.infer<typeof ticketAssistant>
+/** A long conversation in a few of its own sentences, in its order. */
+export const ticketSummary = z.object({
+  lines: z.array(
+    z.object({
+      messageId: id,
+      sentence: z.string(),
+      isQuestion: z.boolean(),
+      kind: messageKind,
+      author: z.string(),
+      at: instant,
+    }),
+  ),
+  /** So many messages of so many were read: of very long ones the first and the newest. */
+  read: whole,
+  total: whole,
+})
+export type TicketSummary = z.infer<typeof ticketSummary>
+
 /** Links it, or says that it is about something else. */
 export const alikeAnswer = z.strictObject({ said: z.enum(alikeWords) })
 export const ticketAssistantPut = z.strictObject({ enabled: z.boolean() })

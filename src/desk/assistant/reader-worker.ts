@@ -1,5 +1,6 @@
 // A thread that learns, indexes and reads for reader.ts: what takes seconds stalls this thread and not the desk. What it knows lives in
 // its memory; an index is built beside the one in use, and put in its place when it is whole.
+import { constants, setPriority } from 'node:os'
 import { deserialize, serialize } from 'node:v8'
 import { parentPort } from 'node:worker_threads'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -35,6 +36,7 @@ parentPort?.on('message', ({ id, asked }: { id: number; asked: Question }) => {
 function answerTo(asked: Question): Answer {
   switch (asked.kind) {
     case 'learn': {
+      giveWay()
       const { measured, classifier } = learnField(asked.field, asked.examples, asked.priors)
       fields.set(asked.field, { classifier, measured })
       const model = asked.isKept ? gzipSync(serialize(classifier), { level: 1 }) : null
@@ -66,6 +68,11 @@ function answerTo(asked: Question): Answer {
       return { kind: 'found', ...found }
     }
   }
+}
+
+/** Who learns for a minute lets those who wait for an answer go first. Only on Linux does 0 mean this thread, and not all of the desk. */
+function giveWay(): void {
+  if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW)
 }
 
 function guessesIn(text: string): Guessed[] {

@@ -10,7 +10,7 @@ import { freshTicket } from '#assistant/gate.ts'
 import type { PastAnswer } from '#assistant/answerable.ts'
 import { pastAnswersOf, SURVIVED_SECONDS } from '#assistant/past.ts'
 import { saysTheSame } from '#assistant/proxy.ts'
-import type { Simulated } from '#assistant/simulation.ts'
+import { reportOf, type Simulated } from '#assistant/simulation.ts'
 import { pastTickets, type PastTicket } from '#assistant/simulation-store.ts'
 import type { Guessed } from '#assistant/triage.ts'
 import { isWrongVerdict } from '#assistant/words.ts'
@@ -24,6 +24,8 @@ import { openHistory, type OpenText } from '#knowledge/public-store.ts'
 
 /** Classifiers and chances are learnt anew so many times along the way; of very many tickets the next some hundred teach little more. */
 const [FOLDS, FEWER_FOLDS, MANY] = [6, 4, 5_000]
+/** Where thresholds are found along the way, more often: what one fold earns only the next one uses. */
+const EARNING_FOLDS = 8
 /** What one person writes twice in a day is one question. */
 const [NEAR_SECONDS, BEFORE_SECONDS] = [86_400, 365 * 86_400]
 
@@ -36,12 +38,21 @@ export type Simulating = {
   readonly next: () => Promise<readonly Lived[] | null>
 }
 
+export type Window = {
+  readonly from: Instant
+  readonly to: Instant
+  /** Thresholds are found along the way, of what came before, as by a desk that lets it answer alone as soon as it may. */
+  readonly earns?: boolean
+  /** The title of the article that answers a text, where that is known: then what people did says nothing. */
+  readonly truth?: (text: string) => string | null
+}
+
 /** Gathers the past of a window, and lives through it fold by fold. */
 export async function beginSimulation(
   desk: Desk,
   reader: AssistantReader,
   config: AssistantConfig,
-  window: { readonly from: Instant; readonly to: Instant },
+  window: Window,
 ): Promise<Simulating> {
   const db = desk.database
   const before = await pastTickets(db, plus(window.from, -BEFORE_SECONDS), window.from)
@@ -49,7 +60,8 @@ export async function beginSimulation(
   const sorting = await sortingBy(desk, reader, config, window.to)
   const library = await historicLibrary(desk, reader)
   const { language } = (await desk.setup.now()).desk
-  const size = Math.max(1, Math.ceil(tickets.length / (tickets.length < MANY ? FOLDS : FEWER_FOLDS)))
+  const folds = window.earns === true ? EARNING_FOLDS : tickets.length < MANY ? FOLDS : FEWER_FOLDS
+  const size = Math.max(1, Math.ceil(tickets.length / folds))
   const lived: Lived[] = []
   let at = 0
   const next = async () => {
@@ -66,14 +78,23 @@ export async function beginSimulation(
         features === null || isRight === null ? [] : [{ features, isRight }],
       ),
     )
+    const thresholds =
+      window.earns === true ? reportOf(lived, config.maxWrong).measured.thresholds : config.thresholds
     const texts = fold.map(({ subject, text }) => `${subject}\n${text}`)
     const { guesses } = await reader.ask({ kind: 'guess', texts })
     const found: Lived[] = []
     for (const [index, ticket] of fold.entries()) {
       await library.turnTo(ticket.at)
-      const then = { ...config, calibration: calibration ?? config.calibration, holdout: 0 }
+      const then = { ...config, calibration: calibration ?? config.calibration, thresholds, holdout: 0 }
       const own = guesses[index] ?? []
-      const told = { config: then, guesses: own, sorted: sorting.heldTo(ticket, own), language, past }
+      const told = {
+        config: then,
+        guesses: own,
+        sorted: sorting.heldTo(ticket, own),
+        language,
+        past,
+        truth: window.truth,
+      }
       const each = await live(desk, library, ticket, told)
       if (each !== null) found.push(each)
     }
@@ -143,6 +164,7 @@ type Known = {
   readonly sorted: Lived['triage']
   readonly language: string
   readonly past: Witnesses
+  readonly truth: Window['truth']
 }
 
 async function live(
@@ -181,6 +203,8 @@ async function live(
   const isJudged = best !== undefined && ticket.verdict !== null && best.id === ticket.judgedSection
   const same = best === undefined ? null : saysTheSame(best, ticket.reply)
   const likely = same === null ? null : same && ticket.survived
+  const isTrue =
+    best === undefined || known.truth === undefined ? null : known.truth(ticket.text) === best.title
   const { decision, reason, pCorrect, features, answer, evidence } = considered
   return {
     ticketId: ticket.ticketId,
@@ -192,7 +216,7 @@ async function live(
     answer,
     evidence,
     question: ticket.subject,
-    isRight: isJudged && ticket.verdict !== null ? !isWrongVerdict(ticket.verdict) : likely,
+    isRight: isTrue ?? (isJudged && ticket.verdict !== null ? !isWrongVerdict(ticket.verdict) : likely),
     triage: known.sorted,
     ms: performance.now() - beganAt,
   }

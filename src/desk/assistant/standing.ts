@@ -6,7 +6,7 @@ import {
   procedureStory,
   type Written,
 } from '#assistant/run-store.ts'
-import type { Standing } from '#assistant/gate.ts'
+import { isProvenBy, type Standing } from '#assistant/gate.ts'
 import type { deskFacts } from '#assistant/words.ts'
 import type { Incoming } from '#assistant/normalise.ts'
 import { isSwitchedOff } from '#desk/assistant-book.ts'
@@ -101,7 +101,7 @@ export async function gather(desk: Desk, db: Db, { ticket, subject }: TicketRow)
 /** Whether a message is the requester's own beyond what it says of itself. */
 function isProven({ requesterId }: Ticket, { authorId, channel, senderCheck }: Message): boolean {
   if (authorId !== requesterId) return false
-  return channel === 'portal' || (channel === 'email' && senderCheck === 'verified')
+  return isProvenBy(channel, senderCheck)
 }
 
 /** What a customer wrote since they were last answered, or since a procedure last read it: who writes twice says both. */

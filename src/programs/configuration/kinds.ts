@@ -22,7 +22,6 @@ import {
   teamPage,
   teamPatch,
 } from '#api/contract/desk.ts'
-import { assistantSettings } from '#api/contract/assistant.ts'
 import { brandPage, brandPatch, formPage, formPatch, newBrand, newForm } from '#api/contract/forms.ts'
 import { macroPage, macroPatch, newMacro } from '#api/contract/macros.ts'
 import { mailboxPage, mailboxPatch, newMailbox } from '#api/contract/mailboxes.ts'
@@ -32,6 +31,7 @@ import { newSection, sectionPage, sectionPatch } from '#api/contract/sections.ts
 import { calendarPage, newCalendar, newPolicy, policyPage, policyVersion } from '#api/contract/sla.ts'
 import { surveySettingBody } from '#api/contract/surveys.ts'
 import { newView, savedViewPage, viewPatch } from '#api/contract/views.ts'
+import { ofAssistant } from '#programs/configuration/kinds-of-assistant.ts'
 
 /** A thing as a file has it, or as the API takes it: the same fields, with names or with numbers in the places of `names`. */
 export type Thing = Readonly<Record<string, unknown>>
@@ -363,28 +363,7 @@ export const later: readonly Kind[] = [
     key: ({ kind, title }) => `${kind}: ${title}`,
     order: { among: ({ kind }) => String(kind), field: 'position', first: 1 },
   },
-  {
-    kind: 'Assistant',
-    path: '/assistant/versions',
-    list: 'whole',
-    page: null,
-    fields: Object.keys(assistantSettings.shape).filter((field) => field !== 'providerId'),
-    given: assistantSettings,
-    patch: assistantSettings,
-    names: {
-      'rows.*.brandId': 'Brands',
-      'rows.*.categoryId': 'Categories',
-      'highStakes.*': 'Categories',
-      'guidance.*.brandId': 'Brands',
-      'guidance.*.categoryId': 'Categories',
-      'guidance.*.ownerId': 'Agents',
-      'procedures.*.categoryId': 'Categories',
-      'procedures.*.brandId': 'Brands',
-      'procedures.*.steps.*.macroId': 'Macros',
-    },
-    knownBy: [],
-    key: () => '',
-  },
+  ...ofAssistant,
 ]
 
 export const kinds: readonly Kind[] = [...earlier, ...later]

@@ -38,6 +38,7 @@ import { SamePerson } from './SamePerson.tsx'
 import { SideCard } from './SideCard.tsx'
 
 const Assistant = lazily(() => loadAssistant().then((all) => all.Beside))
+const Summary = lazily(() => loadAssistant().then((all) => all.Summary))
 const Why = lazily(() => loadRouting().then((all) => all.Why))
 
 const bodies: Record<CardName, (props: { ticket: Ticket }) => ReactNode> = {
@@ -53,6 +54,7 @@ const bodies: Record<CardName, (props: { ticket: Ticket }) => ReactNode> = {
         <Clocks ticket={ticket} />
       </Card>
     ),
+  summary: ({ ticket }) => <Summary ticket={ticket} />,
   assistant: ({ ticket }) => <Assistant ticket={ticket} />,
   routing: ({ ticket }) => <Why ticket={ticket} />,
   requester: RequesterCard,

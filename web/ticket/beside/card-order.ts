@@ -5,6 +5,7 @@ export const cards = [
   'requester',
   'ticket',
   'clocks',
+  'summary',
   'assistant',
   'routing',
   'rating',

@@ -610,4 +610,8 @@ export const de: Record<keyof typeof en, string> = {
   'alike.link': 'Verknüpfen: {link} #{id}',
   'alike.refuse': 'Es geht um etwas anderes',
   'alike.linked': 'Verknüpft',
+  'summary.note': 'Notiz',
+  'summary.own': 'Sätze aus den {count} Nachrichten selbst.',
+  'summary.part':
+    'Sätze aus den Nachrichten selbst; von {total} die erste und die neuesten, zusammen {read}.',
 }

@@ -697,6 +697,7 @@ export const de: Record<keyof typeof en, string> = {
   'checklist.remove': 'Schritt {text} entfernen',
   'checklist.doneBy': 'Erledigt von {name}',
   'checklist.failed': 'Die Checkliste wurde nicht geändert',
+  'context.summary': 'In Kürze',
   'context.assistant': 'Assistent',
   'context.articles': 'Passende Artikel',
   'articles.insert': 'Link zu {name} einfügen',

@@ -601,4 +601,8 @@ export const en = {
   'alike.link': 'Link: {link} #{id}',
   'alike.refuse': 'About something else',
   'alike.linked': 'Linked',
+  'summary.note': 'Note',
+  'summary.own': 'Sentences of the {count} messages themselves.',
+  'summary.part':
+    'Sentences of the messages themselves; of {total}, the first and the newest, {read} in all.',
 } as const

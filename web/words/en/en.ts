@@ -703,6 +703,7 @@ export const en = {
   'checklist.remove': 'Remove step {text}',
   'checklist.doneBy': 'Done by {name}',
   'checklist.failed': 'The checklist was not changed',
+  'context.summary': 'In short',
   'context.assistant': 'Assistant',
   'context.articles': 'Articles that may help',
   'articles.insert': 'Insert link to {name}',
