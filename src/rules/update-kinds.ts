@@ -20,10 +20,15 @@ export const notSettled: readonly EventKind[] = [
   'ticket_unmerged_from',
 ]
 
-/** Ids of the messages that an event brings to the ticket. */
+/** Ids of the messages that an event brings to the ticket: what is said aside is none of it, whatever a rule listens to. */
 export function messagesIn(event: TicketEvent): readonly MessageId[] {
-  if (event.kind === 'ticket_opened' || event.kind === 'message_added') return [event.payload.messageId]
+  if (event.kind === 'ticket_opened') return [event.payload.messageId]
+  if (event.kind === 'message_added') return isAside(event) ? [] : [event.payload.messageId]
   return event.kind === 'ticket_merged_in' ? event.payload.messageIds : []
+}
+
+function isAside({ payload }: Extract<TicketEvent, { kind: 'message_added' }>): boolean {
+  return payload.sideConversationId !== undefined
 }
 
 /** The rating that an update brings; null when it brings none. */
@@ -47,8 +52,8 @@ function kindsOfEvent(event: TicketEvent): readonly UpdateKind[] {
     case 'ticket_opened':
       return ['created', messageKindOf(event.payload)]
     case 'message_added':
-      // What is said aside is no message of the ticket: no rule answers a vendor as if they were the customer.
-      return event.payload.sideConversationId === undefined ? [messageKindOf(event.payload)] : []
+      // No rule answers a vendor as if they were the customer.
+      return isAside(event) ? [] : [messageKindOf(event.payload)]
     case 'status_changed': {
       const { from, to } = event.payload
       if (from === to) return ['field_change']

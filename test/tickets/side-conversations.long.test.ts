@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { letter, post, type Letter } from '../support/customer.ts'
 import { startDesk, until, type TestDesk } from '../support/desk.ts'
+import { aRule, publishRules } from '../support/rulebook.ts'
 
 let desk: TestDesk
 before(async () => void (desk = await startDesk()))
@@ -187,4 +188,30 @@ test('what is begun is kept for its writer on every device, for nobody else, and
   assert.equal((await put('elsewhere', '')).status, 400)
   const viewer = desk.as((await desk.addAgent('Vic', 'viewer')).token)
   assert.equal((await viewer('GET', `/tickets/${id}/side-drafts`)).status, 403)
+})
+
+test('what is said aside is no text of the ticket for rules, whatever they listen to', async () => {
+  const texts = ['message.text', 'anyMessage.text']
+  await publishRules(
+    desk,
+    texts.map((field, index) =>
+      aRule(index + 1, {
+        on: ['any'],
+        if: { field, op: 'contains_word', value: 'driver' },
+        do: [{ addTags: [`met-${index}`] }],
+      }),
+    ),
+  )
+  const { id } = await newTicket()
+  const { body: side } = await begin(id, { body: 'Is a driver left?' })
+  const { mail } = await sentTo(VENDOR, 'Is a driver left?')
+  await answer(VENDOR, {
+    to: mail.replyTo[0]?.email ?? '',
+    subject: 'Re: Spare driver?',
+    text: 'A driver is there.',
+  })
+  await until(async () => (await asideTexts(id, side.id)).includes('A driver is there.'))
+  assert.deepEqual((await desk.api('GET', `/tickets/${id}`)).body.tags, [])
+  await desk.api('POST', `/tickets/${id}/messages`, { kind: 'note', body: 'The driver is there.' })
+  assert.deepEqual((await desk.api('GET', `/tickets/${id}`)).body.tags, ['met-0', 'met-1'])
 })

@@ -6,7 +6,6 @@ import { courseOf, type Course, type RecentTicket } from '#rules/preview.ts'
 import { messagesIn } from '#rules/update-kinds.ts'
 import type { Db } from '#store/database.ts'
 import { giveWay } from '#store/live-work.ts'
-import type { TicketEvent } from '#tickets/event.ts'
 import { evolve } from '#tickets/evolve.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -45,7 +44,7 @@ async function read(desk: Desk, db: Db): Promise<readonly Course[]> {
 /** A ticket as its preview looks at it: called as it is now, by whoever asks now. */
 function recentOf({ log, subjects, messages, people, organizations }: PastTicket): RecentTicket {
   const now = log.reduce<Ticket | null>(evolve, null)
-  const said = log.filter((event) => !isAside(event)).flatMap(messagesIn)
+  const said = log.flatMap(messagesIn)
   return {
     log,
     subject: subjects.get(now?.subjectRevisionId ?? -1) ?? '',
@@ -56,8 +55,4 @@ function recentOf({ log, subjects, messages, people, organizations }: PastTicket
     requester: people.get(now?.requesterId ?? -1) ?? null,
     organization: organizations.get(now?.organizationId ?? -1) ?? null,
   }
-}
-
-function isAside(event: TicketEvent): boolean {
-  return event.kind === 'message_added' && event.payload.sideConversationId !== undefined
 }

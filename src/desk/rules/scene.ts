@@ -132,13 +132,16 @@ async function textsOf(
   { before, now, events, content }: Decided,
   needs: Needs,
 ): Promise<MessageText[]> {
-  const fresh = (content.messages ?? []).map((row) => textOfRow(row, events))
+  const own = new Set(events.flatMap(messagesIn))
+  const fresh = (content.messages ?? []).flatMap((row) =>
+    row.id !== undefined && own.has(row.id) ? [textOfRow(row, events)] : [],
+  )
   if (before !== null && needs.messages) {
     await writeInHand(db, content.inHand)
     return [...(await textsOfTicket(db, now.id, messagesByReference(now))), ...fresh]
   }
   const known = new Set<number>(fresh.map(({ id }) => id))
-  const others = events.flatMap(messagesIn).filter((id) => !known.has(id))
+  const others = [...own].filter((id) => !known.has(id))
   return [...(await textsById(db, others)), ...fresh]
 }
 
