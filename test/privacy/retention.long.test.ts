@@ -74,7 +74,8 @@ test('a rule looks, is turned on, erases what is due in portions, says what it d
 
   // Whatever is due has left: a mail that leaves meanwhile is one more.
   await until(async () => {
-    const waiting = sql`select from outbox where state in ('queued', 'sending') limit 1`
+    const waiting = sql`select from outbox where state = 'sending'
+      or state = 'queued' and send_at <= ${desk.clock.now()} and not held and kept_at is null limit 1`
     return (await desk.running.desk.database.rows(waiting)).length === 0
   })
   const before = await numbers()
