@@ -155,7 +155,7 @@ export class Life {
     const replayed = atRest(ticket, { at, log: this.log, actor })
     const facts = this.appliedTo(configuration, replayed)
     const own = stamped(facts, ticket, at, actor)
-    const judged = judge([...this.log, ...own], ticket, configuration.sla, at)
+    const judged = judge(own.length === 0 ? this.log : [...this.log, ...own], ticket, configuration.sla, at)
     const due = [...facts, ...judged.due]
     if (due.length > 0) this.update(due, at, actor, null)
     else this.clocksAt = judged.nextAt !== null && judged.nextAt > at ? judged.nextAt : null
@@ -334,7 +334,7 @@ export class Life {
     const { now, at, log } = replayed
     const actor: Actor = { type: 'system', id: null }
     const own = stamp(facts, { ticketId: now.id, firstSeq: now.seq + 1, at, updateId, actor })
-    this.clocksAt = judge([...log, ...own], now, sla, at).nextAt
+    this.clocksAt = judge(own.length === 0 ? log : [...log, ...own], now, sla, at).nextAt
     return own
   }
 

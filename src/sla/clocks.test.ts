@@ -39,7 +39,7 @@ file.examples.forEach(({ id, title, expected }, index) => {
     assert.deepEqual(seen.toSorted(byName), expected.clocks.toSorted(byName))
     for (const { spans, elapsedSeconds } of clocks)
       assert.equal(
-        spans.reduce((sum, span) => sum + (span.counted ? span.seconds : 0), 0),
+        spans().reduce((sum, span) => sum + (span.counted ? span.seconds : 0), 0),
         elapsedSeconds,
       )
   })

@@ -61,6 +61,28 @@ function asRead(event: TicketEvent): LogEvent {
   return read
 }
 
+type Reading = {
+  readonly events: readonly TicketEvent[]
+  readonly length: number
+  readonly book: SlaBook
+  readonly latest: number
+  readonly updates: readonly Update[]
+}
+
+/** The log that was read last, for each kind: which agreement is due and what its clocks say is asked of the same one. */
+const lastRead = new Map<PolicyKind, Reading>()
+
+/** The updates of a whole log. A log only grows. */
+function readingOf(events: readonly TicketEvent[], kind: PolicyKind, book: SlaBook): Reading {
+  const known = lastRead.get(kind)
+  if (known?.events === events && known.length === events.length && known.book === book) return known
+  const log = logOf(events, kind, book)
+  const latest = log.reduce((most, { at }) => Math.max(most, at), -Infinity)
+  const reading = { events, length: events.length, book, latest, updates: updatesOf(log, Infinity) }
+  lastRead.set(kind, reading)
+  return reading
+}
+
 /** Most tickets come under one kind of agreement only: the log is not read for the others. */
 function isUnder(events: readonly TicketEvent[], kind: PolicyKind, book: SlaBook): boolean {
   return events.some((event) => event.kind === 'sla_applied' && agreementOf(event, book) === kind)
@@ -79,7 +101,7 @@ export function applied(
 ): NewFact[] {
   return POLICY_KINDS.flatMap((kind): NewFact[] => {
     if (!matching.has(kind) && !isUnder(events, kind, book)) return []
-    const updates = updatesOf(logOf(events, kind, book), Infinity)
+    const { updates } = readingOf(events, kind, book)
     const last = updates.findLast(({ events: own }) => own.some((event) => event.kind === 'sla_applied'))
     const now = standingOf(updates)
     const wanted = matching.get(kind)
@@ -112,7 +134,8 @@ export function judge(
     const plain = termsOf(book, kind, belonging)
     const signals = customSignals(events, plain.policies, book.directory)
     const terms = signals === undefined ? plain : { ...plain, customSignals: signals }
-    const updates = updatesOf(logOf(events, kind, book), at)
+    const { latest, updates: all } = readingOf(events, kind, book)
+    const updates = latest <= at ? all : updatesOf(logOf(events, kind, book), at)
     const standing = standingOf(updates)
     const policy = book.versions.get(standing.policyId ?? '')
     if (policy === undefined) continue

@@ -22,18 +22,17 @@ export function signalsOf({ events }: Update, options: Options, held: boolean): 
     else if (event.kind === 'assistant_escalated') holds = false
     else if (isPublicReply(event) && event.actor === 'assistant') holds = true
   }
+  const merges = events.filter(({ kind }) => kind === 'ticket_merged_in')
   const opening = events.find(({ kind }) => kind === 'ticket_opened')
   return {
     opened: opening === undefined ? null : openedBy(opening),
     answered,
     asked,
     held: holds,
-    mergedIn: events
-      .filter(({ kind }) => kind === 'ticket_merged_in')
-      .map(({ payload }) => ({
-        openedAt: instantOf(payload['sourceOpenedAt']),
-        unansweredSince: instantOf(payload['sourceUnansweredSince']),
-      })),
+    mergedIn: merges.map(({ payload }) => ({
+      openedAt: instantOf(payload['sourceOpenedAt']),
+      unansweredSince: instantOf(payload['sourceUnansweredSince']),
+    })),
   }
 }
 

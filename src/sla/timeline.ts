@@ -36,7 +36,7 @@ const START: Standing = { status: 'new', priority: 'normal', teamId: null, polic
 export function updatesOf(log: readonly LogEvent[], now: number): Update[] {
   const updates: Update[] = []
   let standing = START
-  for (const events of byUpdate(valid(log.filter(({ at }) => at <= now)))) {
+  for (const events of byUpdate(valid(now === Infinity ? log : log.filter(({ at }) => at <= now)))) {
     const before = standing
     standing = events.reduce(stand, before)
     const changed = before.policyId !== null && before.policyId !== standing.policyId
@@ -59,8 +59,11 @@ export function standingOf(updates: readonly Update[]): Standing {
   return updates.at(-1)?.after ?? START
 }
 
+const SET_BACK: readonly string[] = ['undone', 'message_reclassified', 'ticket_unmerged']
+
 /** Without what was undone, and with later judgements on messages and merges applied. */
-function valid(log: readonly LogEvent[]): LogEvent[] {
+function valid(log: readonly LogEvent[]): readonly LogEvent[] {
+  if (!log.some(({ kind }) => SET_BACK.includes(kind))) return log
   const dropped = new Set<number>()
   const thanks = new Map<unknown, unknown>()
   const unmerged = new Set<unknown>()
