@@ -251,17 +251,17 @@ export class Life {
     const replayed: Replayed = { before, now, at, events, log: [...this.log, ...events], actor }
     const settled = this.settled(configuration, replayed)
     const carried = carriedBy(this.past, configuration, settled, { at, afterSeq: now.seq, updateId: id })
-    const clocked = this.clocked(
-      configuration,
-      {
-        ...replayed,
-        now: carried.ticket,
-        events: [...events, ...carried.events],
-        log: [...replayed.log, ...carried.events],
-      },
-      id,
-    )
-    const all = [...events, ...carried.events, ...clocked]
+    const then =
+      carried.events.length === 0
+        ? { ...replayed, now: carried.ticket }
+        : {
+            ...replayed,
+            now: carried.ticket,
+            events: [...events, ...carried.events],
+            log: [...replayed.log, ...carried.events],
+          }
+    const clocked = this.clocked(configuration, then, id)
+    const all = clocked.length === 0 ? then.events : [...then.events, ...clocked]
     this.ticket = clocked.reduce<Ticket>(evolve, carried.ticket)
     this.log.push(...all)
     this.dropped.clear()

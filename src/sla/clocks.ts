@@ -102,7 +102,7 @@ function measure(run: Run, updates: readonly Update[], terms: Terms, now: number
   const { target, calendar } = own.findLast((each) => each.target !== null) ?? {}
   if (target === undefined || target === null || target.seconds === null) return null
   const goal = target.seconds * 1000
-  const counted = stretches.filter(({ ms }) => ms > 0).toSorted((a, b) => a.from - b.from)
+  const counted = inOrder(stretches.filter(({ ms }) => ms > 0))
   const elapsed = counted.reduce((sum, { ms }) => sum + ms, 0)
   // A policy that promises nothing (any more) ends the clock; it goes on when one does again.
   const isPromised = own.at(-1)?.target !== null
@@ -126,6 +126,12 @@ function measure(run: Run, updates: readonly Update[], terms: Terms, now: number
     endedAt: isPromised && run.phase.mode === 'ended' ? (run.ended?.at ?? null) : null,
     spans: () => spansOf(lived),
   }
+}
+
+/** Nearly always they are; what was added later lies before. */
+function inOrder(stretches: readonly Measured[]): readonly Measured[] {
+  const isSorted = stretches.every(({ from }, index) => from >= (stretches[index - 1]?.from ?? from))
+  return isSorted ? stretches : stretches.toSorted((a, b) => a.from - b.from)
 }
 
 /** Gives each stretch its target, calendar and working time. Before the first target its calendar measures already. */

@@ -22,18 +22,27 @@ export function signalsOf({ events }: Update, options: Options, held: boolean): 
     else if (event.kind === 'assistant_escalated') holds = false
     else if (isPublicReply(event) && event.actor === 'assistant') holds = true
   }
-  const merges = events.filter(({ kind }) => kind === 'ticket_merged_in')
   const opening = events.find(({ kind }) => kind === 'ticket_opened')
   return {
     opened: opening === undefined ? null : openedBy(opening),
     answered,
     asked,
     held: holds,
-    mergedIn: merges.map(({ payload }) => ({
-      openedAt: instantOf(payload['sourceOpenedAt']),
-      unansweredSince: instantOf(payload['sourceUnansweredSince']),
-    })),
+    mergedIn: events.some(isMerge) ? mergedIn(events) : NOTHING,
   }
+}
+
+const NOTHING: Signals['mergedIn'] = []
+
+function isMerge({ kind }: LogEvent): boolean {
+  return kind === 'ticket_merged_in'
+}
+
+function mergedIn(events: readonly LogEvent[]): Signals['mergedIn'] {
+  return events.filter(isMerge).map(({ payload }) => ({
+    openedAt: instantOf(payload['sourceOpenedAt']),
+    unansweredSince: instantOf(payload['sourceUnansweredSince']),
+  }))
 }
 
 function openedBy({ payload }: LogEvent): 'inbound' | 'silent' | 'outbound' {
