@@ -43,6 +43,7 @@ export function isOtherwise({ divergesAt, differences }: Comparison): boolean {
 
 /** Compares what a ticket would have been under a candidate with what it was under the baseline, firings inside the window only. */
 export function compare(baseline: Replay, candidate: Replay, from: Instant): Comparison {
+  if (candidate === baseline) return { divergesAt: null, differences: [] }
   const divergesAt = divergence(baseline, candidate)
   const isCertain = (at: Instant) => divergesAt === null || at <= divergesAt
   const [b, c] = [tracesOf(baseline, from), tracesOf(candidate, from)]

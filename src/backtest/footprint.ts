@@ -13,6 +13,7 @@ import type { ReadyRule } from '#rules/settle.ts'
 import { kindsOf, messagesIn } from '#rules/update-kinds.ts'
 import { ofPeople, ofTicket, type Seen } from '#rules/values.ts'
 import { evolve } from '#tickets/evolve.ts'
+import { isFact } from '#tickets/evolve/fact.ts'
 import { propertyNames, wordFor } from '#tickets/property.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 
@@ -84,9 +85,9 @@ class Looking {
   at(steps: readonly Step[]): Seeing {
     const events = steps.flatMap((step) => step.events)
     const part = new Part(this.directory)
-    for (const event of events) {
+    for (const [index, event] of events.entries()) {
       this.ticket = evolve(this.ticket, event)
-      part.note(this.ticket)
+      if (index === 0 || !isFact(event)) part.note(this.ticket)
     }
     // Rules look back at earlier messages, too.
     this.messages.push(...events.flatMap(messagesIn))
@@ -97,8 +98,7 @@ class Looking {
 /** The values of one part, each once. */
 class Part {
   private readonly directory: Directory
-  private readonly byPath = new Map<string, Map<string, Seen>>()
-  private readonly last = new Map<string, Seen>()
+  private readonly byPath = new Map<string, { last: Seen; all: Map<string, Seen> }>()
   private readonly subjects = new Set<number>()
 
   constructor(directory: Directory) {
@@ -115,15 +115,13 @@ class Part {
 
   private add(path: string, ticket: Ticket): void {
     const seen = ofTicket(path, ticket, this.directory) ?? null
-    if (this.last.get(path) === seen) return
-    this.last.set(path, seen)
-    const known = this.byPath.get(path) ?? new Map<string, Seen>()
-    this.byPath.set(path, known)
-    known.set(JSON.stringify(seen), seen)
+    const { last, all } = this.byPath.get(path) ?? { last: undefined, all: new Map<string, Seen>() }
+    if (last === seen) return
+    this.byPath.set(path, { last: seen, all: all.set(JSON.stringify(seen), seen) })
   }
 
   seen(): Pick<Seeing, 'values' | 'subjects'> {
-    const values = [...this.byPath].map(([path, all]) => {
+    const values = [...this.byPath].map(([path, { all }]) => {
       // Before it was filled, or after, a field was empty.
       const each = path.startsWith('field.') ? [null, ...all.values()] : [...all.values()]
       return [path, each.length > MOST_VALUES ? null : each] as const

@@ -118,18 +118,32 @@ function holdsFor(
   lives: readonly Replay[],
   { recorded: { turns }, window: { from } }: Under,
 ): Holds {
-  const moments = lives.flatMap(({ steps }) => steps.map(({ at }) => at)).toSorted()
-  // What time alone brings has its turn before the end, not at it.
-  const timely = lives.flatMap(({ steps }) =>
-    steps.flatMap(({ at, updateId }) => (updateId === null ? [justAfter(at)] : [])),
-  )
-  const since = [...log.map(({ at }) => at), ...timely, ...turns.filter((turn) => turn <= until)]
-  const ends = [...lives.map(({ dueAt }) => dueAt), turns.find((turn) => turn > until), more]
-  return {
-    until,
-    from: [moments.findLast((at) => at < from) ?? null, moments.find((at) => at >= from) ?? null],
-    to: [since.toSorted().at(-1) ?? until, ends.flatMap((at) => at ?? []).toSorted()[0] ?? null],
+  type Found = Instant | null
+  let [after, upTo, since, before]: [Found, Found, Found, Found] = [null, null, null, null]
+  const told = (at: Instant) => (since = latest(since, at))
+  const due = (at: Instant | null | undefined) => (before = earliest(before, at ?? null))
+  for (const { steps, dueAt } of lives) {
+    due(dueAt)
+    for (const { at, updateId } of steps) {
+      if (at < from) after = latest(after, at)
+      else upTo = earliest(upTo, at)
+      // What time alone brings has its turn before the end, not at it.
+      if (updateId === null) told(justAfter(at))
+    }
   }
+  for (const { at } of log) told(at)
+  for (const turn of turns) if (turn <= until) told(turn)
+  due(turns.find((turn) => turn > until))
+  due(more)
+  return { until, from: [after, upTo], to: [since ?? until, before] }
+}
+
+function latest(a: Instant | null, b: Instant): Instant {
+  return a === null || b > a ? b : a
+}
+
+function earliest(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null || (b !== null && b < a) ? b : a
 }
 
 function justAfter(at: Instant): Instant {

@@ -155,7 +155,7 @@ export class Life {
     const replayed = atRest(ticket, { at, log: this.log, actor })
     const facts = this.appliedTo(configuration, replayed)
     const own = stamped(facts, ticket, at, actor)
-    const judged = judge([...this.log, ...own], ticket, configuration.sla, at)
+    const judged = judge(own.length === 0 ? this.log : [...this.log, ...own], ticket, configuration.sla, at)
     const due = [...facts, ...judged.due]
     if (due.length > 0) this.update(due, at, actor, null)
     else this.clocksAt = judged.nextAt !== null && judged.nextAt > at ? judged.nextAt : null
@@ -251,17 +251,17 @@ export class Life {
     const replayed: Replayed = { before, now, at, events, log: [...this.log, ...events], actor }
     const settled = this.settled(configuration, replayed)
     const carried = carriedBy(this.past, configuration, settled, { at, afterSeq: now.seq, updateId: id })
-    const clocked = this.clocked(
-      configuration,
-      {
-        ...replayed,
-        now: carried.ticket,
-        events: [...events, ...carried.events],
-        log: [...replayed.log, ...carried.events],
-      },
-      id,
-    )
-    const all = [...events, ...carried.events, ...clocked]
+    const then =
+      carried.events.length === 0
+        ? { ...replayed, now: carried.ticket }
+        : {
+            ...replayed,
+            now: carried.ticket,
+            events: [...events, ...carried.events],
+            log: [...replayed.log, ...carried.events],
+          }
+    const clocked = this.clocked(configuration, then, id)
+    const all = clocked.length === 0 ? then.events : [...then.events, ...clocked]
     this.ticket = clocked.reduce<Ticket>(evolve, carried.ticket)
     this.log.push(...all)
     this.dropped.clear()
@@ -334,7 +334,7 @@ export class Life {
     const { now, at, log } = replayed
     const actor: Actor = { type: 'system', id: null }
     const own = stamp(facts, { ticketId: now.id, firstSeq: now.seq + 1, at, updateId, actor })
-    this.clocksAt = judge([...log, ...own], now, sla, at).nextAt
+    this.clocksAt = judge(own.length === 0 ? log : [...log, ...own], now, sla, at).nextAt
     return own
   }
 

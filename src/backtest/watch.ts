@@ -1,8 +1,11 @@
 // Whether a candidate's rules could touch a ticket at all: asked at each update while the ticket lives under the baseline. Where they
 // could not, both lives are the same one, and it is lived once.
 import type { Configuration } from '#backtest/past-ticket.ts'
+import type { UpdateScene } from '#backtest/scene.ts'
 import type { UpdateId } from '#kit/ids.ts'
+import type { Directory } from '#rules/directory.ts'
 import { holds } from '#rules/evaluate.ts'
+import { byWords } from '#rules/by-words.ts'
 import { hashOf, makeReady, type ReadyRulebook } from '#rules/rulebook.ts'
 import type { Scene } from '#rules/scene.ts'
 import { settle, type ReadyRule, type Settled, type Settling } from '#rules/settle.ts'
@@ -17,6 +20,8 @@ export type Watch = {
   readonly candidate: ReadyRulebook
   /** The candidate's triggers and timers that the baseline has not, or not in this form. */
   readonly fresh: ReadyRulebook
+  /** The triggers of these that listen to some kinds, and may hold by the words in a scene. */
+  readonly mayHold: (scene: UpdateScene) => readonly ReadyRule[]
   /** Rules of the baseline that the candidate has not in this form. */
   readonly gone: ReadonlySet<number>
 }
@@ -35,11 +40,23 @@ export function watchFor(baseline: Configuration, candidate: Configuration): Wat
   const order = (rules: readonly ReadyRule[]) => rules.map(({ rule }) => rule.id).join()
   const common = new Set(kept(after, before).map(({ rule }) => rule.id))
   if (order(kept(before, after)) !== order(kept(after, before))) return null
-  const fresh = after.rulebook.rules.filter(({ id }) => !common.has(id))
+  const rules = after.rulebook.rules.filter(({ id }) => !common.has(id))
+  const fresh = makeReady({ ...after.rulebook, rules: [...rules, ...macrosOf(after)] })
   return {
     candidate: after,
-    fresh: makeReady({ ...after.rulebook, rules: [...fresh, ...macrosOf(after)] }),
+    fresh,
+    mayHold: mayHoldOf(fresh, candidate.directory),
     gone: new Set(living(before).flatMap(({ rule }) => (common.has(rule.id) ? [] : [rule.id]))),
+  }
+}
+
+function mayHoldOf(fresh: ReadyRulebook, directory: Directory): Watch['mayHold'] {
+  const known = new Map<readonly ReadyRule[], ReturnType<typeof byWords>>()
+  return (scene) => {
+    const rules = fresh.listening(scene.update.kinds)
+    const among = known.get(rules) ?? byWords(rules, directory)
+    known.set(rules, among)
+    return among(scene)
   }
 }
 
@@ -57,11 +74,13 @@ export function wouldDiffer(watch: Watch, settling: Settling, settled: Settled):
   if (settled.considered.some(({ ruleId, outcome }) => watch.gone.has(ruleId) && isTouched(outcome)))
     return true
   const { scene } = settling
-  const fresh = watch.fresh.listening(scene.update.kinds)
-  if (fresh.length === 0) return false
+  const mayHold = (now: Ticket) => {
+    const then = { ...scene, now }
+    return watch.mayHold(then).some(({ rule }) => holds(rule.if, then))
+  }
   // Where no fresh one holds in any state that the ticket had on the way, none has a part in it.
-  if (!statesOf(scene, settled).some((now) => fresh.some(({ rule }) => holds(rule.if, { ...scene, now }))))
-    return false
+  if (watch.fresh.listening(scene.update.kinds).length === 0) return false
+  if (!statesOf(scene, settled).some(mayHold)) return false
   const rules = watch.candidate.listening(scene.update.kinds)
   const other = settle({ ...settling, rules, rulebook: { ...settling.rulebook } })
   return hashOf(other.events) !== hashOf(settled.events)

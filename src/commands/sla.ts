@@ -49,7 +49,7 @@ function written({ id, clocks }: { id: string; clocks: readonly Clock[] }) {
       metric,
       instance,
       reason,
-      spans: spans.map((span) => ({ ...span, from: text(span.from), to: text(span.to) })),
+      spans: spans().map((span) => ({ ...span, from: text(span.from), to: text(span.to) })),
     })),
   }
 }
@@ -60,7 +60,7 @@ function linesOf(clock: Clock): string[] {
   const breached = breachedAt === null ? '' : `, breached ${text(breachedAt)}`
   return [
     `  ${metric} #${instance}: ${state}, ${elapsedSeconds} of ${targetSeconds} s${due}${breached}`,
-    ...spans.map(({ from, to, counted, seconds, reason, calendarId }) => {
+    ...spans().map(({ from, to, counted, seconds, reason, calendarId }) => {
       const what = counted ? `counted ${seconds} s (${calendarId})` : `not counted: ${reason}`
       return `    ${text(from)} – ${text(to)}  ${what}`
     }),

@@ -151,7 +151,7 @@ function testHolds(leaf: Leaf, seen: Seen, scene: Around): boolean {
     case 'people':
       return setHolds(leaf, seen)
     case 'text':
-      return textHolds(leaf, isTexts(seen) ? seen.texts : typeof seen === 'string' ? [seen] : [])
+      return textHolds(leaf, textsIn(seen))
     case 'number':
     case 'duration':
       return typeof seen === 'number' && numberHolds(leaf, seen)
@@ -194,17 +194,22 @@ function setHolds(leaf: Leaf, seen: Seen): boolean {
 }
 
 /** A run asks many rules about the same few texts. */
-const placesIn = remembering(200, (text: string) => placesOf(text).places)
+export const placesIn = remembering(200, (text: string) => placesOf(text).places)
 
 /** How what a test looks for is written, for as long as the test is there: there are more of them than could be remembered by text. */
 const spellingsByLeaf = new WeakMap<Leaf, readonly Spelling[]>()
 
-function spellingsIn(leaf: Leaf): readonly Spelling[] {
+export function spellingsIn(leaf: Leaf): readonly Spelling[] {
   const known = spellingsByLeaf.get(leaf)
   if (known !== undefined) return known
   const spellings = valuesOf(leaf).flatMap((value) => spellingsOf(String(value)))
   spellingsByLeaf.set(leaf, spellings)
   return spellings
+}
+
+/** The texts of a value; none of one that is no text. */
+export function textsIn(seen: Seen): readonly string[] {
+  return isTexts(seen) ? seen.texts : typeof seen === 'string' ? [seen] : []
 }
 
 function textHolds(leaf: Leaf, texts: readonly string[]): boolean {

@@ -35,10 +35,14 @@ export function makeReady(rulebook: Rulebook): ReadyRulebook {
     rulebook,
     timers: living.filter(({ rule }) => rule.kind === 'timer'),
     listening: (kinds) => {
-      const key = [...kinds].toSorted().join(' ')
-      const found = known.get(key) ?? triggers.filter(({ rule }) => rule.on.some((on) => kinds.includes(on)))
-      known.set(key, found)
-      return found
+      const as = kinds.join(' ')
+      const found = known.get(as)
+      if (found !== undefined) return found
+      // In whichever order they are named, it is one list.
+      const key = kinds.toSorted().join(' ')
+      const fresh = known.get(key) ?? triggers.filter(({ rule }) => rule.on.some((on) => kinds.includes(on)))
+      known.set(key, fresh).set(as, fresh)
+      return fresh
     },
     byId: new Map(ready.map((each) => [each.rule.id, each])),
     weighsLoad: living.some(({ rule }) =>
@@ -97,6 +101,7 @@ export function needsOf(rules: readonly ReadyRule[]): Needs {
 
 /** What either needs. */
 export function bothNeeds(a: Needs, b: Needs): Needs {
+  if (a === b) return a
   const parts = Object.keys(a) as (keyof Needs)[]
   return Object.fromEntries(parts.map((part) => [part, a[part] || b[part]])) as Needs
 }

@@ -69,7 +69,7 @@ function customField(key: string, ticket: Ticket, { fields }: Directory): Seen {
 }
 
 /** What a leaf's path says in the scene. */
-export function valueOf({ field: path, calendar }: Leaf, scene: Scene): Seen {
+export function valueOf({ field: path, calendar }: Pick<Leaf, 'field' | 'calendar'>, scene: Scene): Seen {
   const own = ofTicket(path, scene.now, scene.directory)
   if (own !== undefined) return own
   const since = sinceOf(path, scene)

@@ -35,8 +35,19 @@ export const keyOf = ({ id, version }: { id: number; version: number }) => `${id
 /** Who inherits from whom: a ticket's organisation and brand stand behind its teams. */
 export type Belonging = { readonly organizationId: number | null; readonly brandId: number }
 
-/** The terms of one kind of agreement for a ticket. */
-export function termsOf(book: SlaBook, kind: PolicyKind, { organizationId, brandId }: Belonging): Terms {
+const known = new WeakMap<SlaBook, Map<string, Terms>>()
+
+/** The terms of one kind of agreement for a ticket: made once for all that belong alike. */
+export function termsOf(book: SlaBook, kind: PolicyKind, belonging: Belonging): Terms {
+  const all = known.get(book) ?? new Map<string, Terms>()
+  known.set(book, all)
+  const key = `${kind} ${belonging.organizationId} ${belonging.brandId}`
+  const terms = all.get(key) ?? makeTerms(book, kind, belonging)
+  all.set(key, terms)
+  return terms
+}
+
+function makeTerms(book: SlaBook, kind: PolicyKind, { organizationId, brandId }: Belonging): Terms {
   const policies = new Map([...book.versions].filter(([, policy]) => policy.kind === kind))
   const behind =
     (organizationId === null ? undefined : book.used.get(`organization:${organizationId}`)) ??

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { clocksOf } from '#sla/clocks.ts'
 import { readExamples } from '#sla/example.ts'
+import { updatesOf, updatesWith } from '#sla/timeline.ts'
 
 type Expected = { metric: string; instance: number; dueAt: string | null; breachedAt: string | null }
 type Written = { id: string; title: string; expected: { clocks: Expected[] } }
@@ -39,7 +40,7 @@ file.examples.forEach(({ id, title, expected }, index) => {
     assert.deepEqual(seen.toSorted(byName), expected.clocks.toSorted(byName))
     for (const { spans, elapsedSeconds } of clocks)
       assert.equal(
-        spans.reduce((sum, span) => sum + (span.counted ? span.seconds : 0), 0),
+        spans().reduce((sum, span) => sum + (span.counted ? span.seconds : 0), 0),
         elapsedSeconds,
       )
   })
@@ -61,6 +62,16 @@ test('elapsed time never falls as time goes on, and notes change nothing', () =>
     const seen = log.filter(({ at }) => at <= now)
     assert.deepEqual(shown([...seen, note]), shown(seen))
   }
+})
+
+test('a log that has grown is read on as if it were read whole, wherever it was cut', () => {
+  for (const { log } of read.examples)
+    for (let cut = 0; cut <= log.length; cut++) {
+      const more = log.slice(cut)
+      const grown = updatesWith(updatesOf(log.slice(0, cut), Infinity), more)
+      if (grown !== null) assert.deepEqual(grown, updatesOf(log, Infinity))
+      else assert(more.some(({ kind }) => /^undone$|reclassified|unmerged$/.test(kind)))
+    }
 })
 
 test('what is wrong in a file is refused with its place', () => {

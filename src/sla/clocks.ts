@@ -31,7 +31,8 @@ export type Clock = {
   readonly breachedAt: number | null
   /** When what it waited for came; null while it did not. */
   readonly endedAt: number | null
-  readonly spans: readonly Span[]
+  /** Asked for by people only. */
+  readonly spans: () => readonly Span[]
 }
 
 /** The clocks of a log as of `now` (ms), for the metrics that the policy in force has a target for. */
@@ -50,9 +51,15 @@ export function clocksIn(updates: readonly Update[], terms: Terms, now: number):
 
 /** What any policy that was in force promises: the runs of other metrics come to no clock, and are not measured. */
 function promisedIn(updates: readonly Update[], { policies }: Terms): ReadonlySet<Metric> {
-  const ids = new Set(updates.map(({ after }) => after.policyId ?? ''))
-  const targets = [...ids].flatMap((id) => policies.get(id)?.targets ?? [])
-  return new Set(targets.flatMap(({ metric, seconds }) => (seconds === null ? [] : [metric])))
+  const promised = new Set<Metric>()
+  let last: string | null = null
+  for (const { after } of updates) {
+    if (after.policyId === last) continue
+    last = after.policyId
+    for (const { metric, seconds } of policies.get(last ?? '')?.targets ?? [])
+      if (seconds !== null) promised.add(metric)
+  }
+  return promised
 }
 
 function runsOf(
@@ -72,11 +79,11 @@ function runsOf(
     held = signals.held
     if (each.restarts) for (const run of [...runs.values()].flat().filter(isLive)) run.restartedAt = index
     const customs = terms.customSignals?.(each.updateId, policyId) ?? []
-    advance(runs, { at, update: index, after, signals, options, customs })
+    advance(runs, { at, update: index, after, signals, options, customs }, promised)
     const to = updates[index + 1]?.at ?? now
-    for (const [metric, own] of runs)
-      if (promised.has(metric))
-        for (const run of own) run.stretches.push({ ...run.phase, from: at, to, update: index })
+    for (const metric of promised)
+      for (const run of runs.get(metric) ?? [])
+        run.stretches.push({ ...run.phase, from: at, to, update: index })
   })
   return runs
 }
@@ -95,7 +102,7 @@ function measure(run: Run, updates: readonly Update[], terms: Terms, now: number
   const { target, calendar } = own.findLast((each) => each.target !== null) ?? {}
   if (target === undefined || target === null || target.seconds === null) return null
   const goal = target.seconds * 1000
-  const counted = stretches.filter(({ ms }) => ms > 0).toSorted((a, b) => a.from - b.from)
+  const counted = inOrder(stretches.filter(({ ms }) => ms > 0))
   const elapsed = counted.reduce((sum, { ms }) => sum + ms, 0)
   // A policy that promises nothing (any more) ends the clock; it goes on when one does again.
   const isPromised = own.at(-1)?.target !== null
@@ -117,8 +124,14 @@ function measure(run: Run, updates: readonly Update[], terms: Terms, now: number
         : (reached(counted, goal) ?? expected(run, state, calendar ?? null, goal - elapsed, now)),
     breachedAt: flagged ? null : breach(stretches, updates),
     endedAt: isPromised && run.phase.mode === 'ended' ? (run.ended?.at ?? null) : null,
-    spans: spansOf(lived),
+    spans: () => spansOf(lived),
   }
+}
+
+/** Nearly always they are; what was added later lies before. */
+function inOrder(stretches: readonly Measured[]): readonly Measured[] {
+  const isSorted = stretches.every(({ from }, index) => from >= (stretches[index - 1]?.from ?? from))
+  return isSorted ? stretches : stretches.toSorted((a, b) => a.from - b.from)
 }
 
 /** Gives each stretch its target, calendar and working time. Before the first target its calendar measures already. */
@@ -133,7 +146,19 @@ function weigh(run: Run, updates: readonly Update[], terms: Terms): Measured[] {
     const restarted = each.update < run.restartedAt
     const counts = each.mode === 'counted' && calendar !== null && !restarted
     const ms = counts ? workingTime(calendar, each.from, each.to) : 0
-    return { ...each, target, calendar, ms, ...(restarted ? { reason: 'restarted' } : {}) }
+    const { mode, from, to, update, addedAt } = each
+    const reason = restarted ? 'restarted' : each.reason
+    return {
+      mode,
+      reason,
+      from,
+      to,
+      update,
+      ...(addedAt === undefined ? {} : { addedAt }),
+      target,
+      calendar,
+      ms,
+    }
   })
 }
 

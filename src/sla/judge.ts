@@ -7,7 +7,7 @@ import { keyOf, termsOf, type Belonging, type SlaBook } from '#sla/book.ts'
 import { clocksIn, type Clock } from '#sla/clocks.ts'
 import { customSignals } from '#sla/custom.ts'
 import { POLICY_KINDS, type PolicyKind, type PolicyVersion, type Target, type Terms } from '#sla/policy.ts'
-import { standingOf, updatesOf, type LogEvent, type Update } from '#sla/timeline.ts'
+import { standingOf, updatesOf, updatesWith, type LogEvent, type Update } from '#sla/timeline.ts'
 import type { NewFact, TicketEvent } from '#tickets/event.ts'
 
 /** A clock with the agreement it belongs to. */
@@ -42,14 +42,8 @@ export function logOf(events: readonly TicketEvent[], kind: PolicyKind, book: Sl
   return log
 }
 
-const readAs = new WeakMap<TicketEvent, LogEvent>()
-
-/** An event never changes, and a ticket that is lived again is judged after each of its updates. */
-function asRead(event: TicketEvent): LogEvent {
-  const known = readAs.get(event)
-  if (known !== undefined) return known
-  const { seq, updateId, at, actor, kind, payload } = event
-  const read = {
+function asRead({ seq, updateId, at, actor, kind, payload }: TicketEvent): LogEvent {
+  return {
     seq,
     updateId: String(updateId),
     at: Date.parse(at),
@@ -57,8 +51,35 @@ function asRead(event: TicketEvent): LogEvent {
     kind,
     payload,
   }
-  readAs.set(event, read)
-  return read
+}
+
+type Reading = {
+  readonly events: readonly TicketEvent[]
+  readonly book: SlaBook
+  readonly latest: number
+  readonly updates: readonly Update[]
+}
+
+/** The log that was read last, for each kind: mostly it is asked about again, or has grown by an update since. */
+const lastRead = new Map<PolicyKind, Reading>()
+
+/** The updates of a whole log. */
+function readingOf(events: readonly TicketEvent[], kind: PolicyKind, book: SlaBook): Reading {
+  const last = lastRead.get(kind)
+  const known =
+    last?.book === book && last.events.every((each, index) => each === events[index]) ? last : null
+  if (known?.events.length === events.length) return known
+  const more = logOf(known === null ? events : events.slice(known.events.length), kind, book)
+  const grown = known === null ? updatesOf(more, Infinity) : updatesWith(known.updates, more)
+  const reading = {
+    // A log that is lived again is written on.
+    events: [...events],
+    book,
+    latest: more.reduce((most, { at }) => Math.max(most, at), known?.latest ?? -Infinity),
+    updates: grown ?? updatesOf(logOf(events, kind, book), Infinity),
+  }
+  lastRead.set(kind, reading)
+  return reading
 }
 
 /** Most tickets come under one kind of agreement only: the log is not read for the others. */
@@ -79,7 +100,7 @@ export function applied(
 ): NewFact[] {
   return POLICY_KINDS.flatMap((kind): NewFact[] => {
     if (!matching.has(kind) && !isUnder(events, kind, book)) return []
-    const updates = updatesOf(logOf(events, kind, book), Infinity)
+    const { updates } = readingOf(events, kind, book)
     const last = updates.findLast(({ events: own }) => own.some((event) => event.kind === 'sla_applied'))
     const now = standingOf(updates)
     const wanted = matching.get(kind)
@@ -112,7 +133,8 @@ export function judge(
     const plain = termsOf(book, kind, belonging)
     const signals = customSignals(events, plain.policies, book.directory)
     const terms = signals === undefined ? plain : { ...plain, customSignals: signals }
-    const updates = updatesOf(logOf(events, kind, book), at)
+    const { latest, updates: all } = readingOf(events, kind, book)
+    const updates = latest <= at ? all : updatesOf(logOf(events, kind, book), at)
     const standing = standingOf(updates)
     const policy = book.versions.get(standing.policyId ?? '')
     if (policy === undefined) continue

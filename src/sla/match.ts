@@ -13,9 +13,16 @@ export function keepsAgreement(ticket: Ticket): boolean {
   return ticket.status === 'closed' || isFlagged(ticket)
 }
 
-/** What the filters of the live policies look at. */
+const needsByLive = new WeakMap<SlaBook['live'], Needs>()
+
+/** What the filters of the live policies look at; told at once for policies that were asked about before. */
 export function needsOfFilters({ live }: Pick<SlaBook, 'live'>): Needs {
-  return needsOfPaths(new Set(live.flatMap(({ filter }) => leavesOf(filter).map(({ leaf }) => leaf.field))))
+  const known = needsByLive.get(live)
+  if (known !== undefined) return known
+  const paths = live.flatMap(({ filter }) => leavesOf(filter).map(({ leaf }) => leaf.field))
+  const needs = needsOfPaths(new Set(paths))
+  needsByLive.set(live, needs)
+  return needs
 }
 
 /** For each kind of agreement the first live policy whose filter holds in this scene; kinds without one are absent. */

@@ -66,9 +66,11 @@ const advanceOne: Readonly<Record<(typeof METRICS)[number], (own: Run[], step: S
   ownership,
 }
 
-/** Takes one update into the runs. Order within it: stop, cancel, pause, start. */
-export function advance(runs: Runs, step: Step): void {
-  for (const metric of METRICS) advanceOne[metric](runs.get(metric) ?? [], step, runs)
+/** Takes one update into the runs of some metrics. Order within it: stop, cancel, pause, start. */
+export function advance(runs: Runs, step: Step, promised: ReadonlySet<Metric>): void {
+  for (const metric of METRICS)
+    if (promised.has(metric) || metric === 'first_reply')
+      advanceOne[metric](runs.get(metric) ?? [], step, runs)
   for (const signal of step.customs) {
     const metric = `custom:${signal.key}` as const
     const own = runs.get(metric) ?? []

@@ -8,8 +8,16 @@ import type { Judged } from '#sla/judge.ts'
 
 const NEVER = instant(Date.UTC(9999, 0))
 
+const known = new WeakMap<SlaBook, Calendars>()
+
 /** Working time by the names of the desk's calendars; a name nobody knows counts every hour. */
-export function calendarsOfBook({ byName, calendars }: SlaBook): Calendars {
+export function calendarsOfBook(book: SlaBook): Calendars {
+  const found = known.get(book) ?? makeCalendars(book)
+  known.set(book, found)
+  return found
+}
+
+function makeCalendars({ byName, calendars }: SlaBook): Calendars {
   const named = (name: string) => byName.get(name) ?? calendars.get('always')
   return {
     secondsBetween: (name, from, to) => {

@@ -28,13 +28,21 @@ export function signalsOf({ events }: Update, options: Options, held: boolean): 
     answered,
     asked,
     held: holds,
-    mergedIn: events
-      .filter(({ kind }) => kind === 'ticket_merged_in')
-      .map(({ payload }) => ({
-        openedAt: instantOf(payload['sourceOpenedAt']),
-        unansweredSince: instantOf(payload['sourceUnansweredSince']),
-      })),
+    mergedIn: events.some(isMerge) ? mergedIn(events) : NOTHING,
   }
+}
+
+const NOTHING: Signals['mergedIn'] = []
+
+function isMerge({ kind }: LogEvent): boolean {
+  return kind === 'ticket_merged_in'
+}
+
+function mergedIn(events: readonly LogEvent[]): Signals['mergedIn'] {
+  return events.filter(isMerge).map(({ payload }) => ({
+    openedAt: instantOf(payload['sourceOpenedAt']),
+    unansweredSince: instantOf(payload['sourceUnansweredSince']),
+  }))
 }
 
 function openedBy({ payload }: LogEvent): 'inbound' | 'silent' | 'outbound' {

@@ -34,9 +34,23 @@ const START: Standing = { status: 'new', priority: 'normal', teamId: null, polic
 
 /** The updates of a log that were not undone, as of `now` (ms). */
 export function updatesOf(log: readonly LogEvent[], now: number): Update[] {
+  return stood(valid(now === Infinity ? log : log.filter(({ at }) => at <= now)), START, now)
+}
+
+/** The updates of a log that has grown; null where what came since takes something back. */
+export function updatesWith(updates: readonly Update[], more: readonly LogEvent[]): readonly Update[] | null {
+  if (more.some(setsBack)) return null
+  const last = updates.at(-1)
+  if (last === undefined || last.updateId !== more[0]?.updateId)
+    return [...updates, ...stood(more, standingOf(updates), Infinity)]
+  const earlier = updates.slice(0, -1)
+  return [...earlier, ...stood([...last.events, ...more], standingOf(earlier), Infinity)]
+}
+
+function stood(log: readonly LogEvent[], begins: Standing, now: number): Update[] {
   const updates: Update[] = []
-  let standing = START
-  for (const events of byUpdate(valid(log.filter(({ at }) => at <= now)))) {
+  let standing = begins
+  for (const events of byUpdate(log)) {
     const before = standing
     standing = events.reduce(stand, before)
     const changed = before.policyId !== null && before.policyId !== standing.policyId
@@ -59,8 +73,15 @@ export function standingOf(updates: readonly Update[]): Standing {
   return updates.at(-1)?.after ?? START
 }
 
+const SET_BACK: readonly string[] = ['undone', 'message_reclassified', 'ticket_unmerged']
+
+function setsBack({ kind }: LogEvent): boolean {
+  return SET_BACK.includes(kind)
+}
+
 /** Without what was undone, and with later judgements on messages and merges applied. */
-function valid(log: readonly LogEvent[]): LogEvent[] {
+function valid(log: readonly LogEvent[]): readonly LogEvent[] {
+  if (!log.some(setsBack)) return log
   const dropped = new Set<number>()
   const thanks = new Map<unknown, unknown>()
   const unmerged = new Set<unknown>()

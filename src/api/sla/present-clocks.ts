@@ -52,7 +52,7 @@ export function explainClock(
     dueAt: text(judged.dueAt),
     breachedAt: text(judged.breachedAt),
     calendar: nameOf(judged.calendarId),
-    spans: judged.spans.map(({ from, to, calendarId, counted, seconds, reason: why }) => ({
+    spans: judged.spans().map(({ from, to, calendarId, counted, seconds, reason: why }) => ({
       from: new Date(from).toISOString(),
       to: new Date(to).toISOString(),
       calendar: nameOf(calendarId),
