@@ -13,13 +13,18 @@ import {
   ada,
   agentAda,
   assistant,
+  batch,
+  does,
   leadBo,
   mail,
+  messageId,
   monday,
   noted,
   opened,
   replied,
   set,
+  updateId,
+  type Step,
 } from '#tickets/sentences.ts'
 
 const hour = 3_600
@@ -266,6 +271,29 @@ test('an undo of what a dropped rule did sets nothing back that is not there', (
   const { verdicts } = tried([{ ...past, log: numbered([...past.log, undone]) }], before, none)
   assert.deepEqual(verdicts[0]?.changed, [])
   assert.equal(verdicts[0]?.fidelity.reproduced, true)
+})
+
+test('a later update does not read what was taken back before it left', () => {
+  const refunds = rule(9, {
+    on: ['note'],
+    if: { field: 'anyMessage.text', op: 'contains_word', value: 'refund' },
+    do: [{ setPriority: 'urgent' }],
+  })
+  const messages = new Map([
+    [1, text(1, 'Hello')],
+    [2, text(2, 'We refund it')],
+  ])
+  const sent = replied(agentAda, { messageId: messageId(2) }, { at: hour })
+  const taken = does(
+    agentAda,
+    { kind: 'undo', updateId: updateId(2), batchId: batch, send: true },
+    { at: hour + 5, facts: { unsent: true } },
+  )
+  const priorityAfter = (...steps: readonly Step[]) => {
+    const said = [opened({ messageId: messageId(1) }), ...steps, noted(agentAda, { at: 9 * hour })]
+    return replay(lived(1, none, said, { messages }), always(under([refunds])), window.to)?.ticket.priority
+  }
+  assert.deepEqual([priorityAfter(sent), priorityAfter(sent, taken)], ['urgent', 'normal'])
 })
 
 test('a rule that goes round in circles ends, and is found', () => {

@@ -10,7 +10,7 @@ import { holdsOf } from '#rules/evaluate.ts'
 import type { ReadyRulebook } from '#rules/rulebook.ts'
 import type { MessageText, OrganizationFacts, PersonFacts, UpdateKind } from '#rules/scene.ts'
 import type { ReadyRule } from '#rules/settle.ts'
-import { kindsOf, messagesIn } from '#rules/update-kinds.ts'
+import { kindsOf, messagesMentioned } from '#rules/update-kinds.ts'
 import { ofPeople, ofTicket, type Seen } from '#rules/values.ts'
 import { evolve } from '#tickets/evolve.ts'
 import { isFact } from '#tickets/evolve/fact.ts'
@@ -90,7 +90,7 @@ class Looking {
       if (index === 0 || !isFact(event)) part.note(this.ticket)
     }
     // Rules look back at earlier messages, too.
-    this.messages.push(...events.flatMap(messagesIn))
+    this.messages.push(...events.flatMap(messagesMentioned))
     return { ...part.seen(), kinds: kindsOf(events), messages: distinct(this.messages) }
   }
 }

@@ -6,7 +6,7 @@ import type { Role } from '#people/role.ts'
 import { otherAddresses } from '#people/address-store.ts'
 import type { OrganizationFacts, PersonFacts } from '#rules/scene.ts'
 import { textsById } from '#rules/scene-store.ts'
-import { messagesIn } from '#rules/update-kinds.ts'
+import { messagesMentioned } from '#rules/update-kinds.ts'
 import type { Db } from '#store/database.ts'
 import { sql, type Sql } from '#store/sql.ts'
 import { eventsOfTickets, subjectTexts } from '#tickets/ticket-store.ts'
@@ -81,7 +81,7 @@ async function gathered(
   const all = [...logs.values()].flat()
   const [subjects, messages, people, organizations] = await Promise.all([
     subjectTexts(db, distinct(all.flatMap(subjectIn))),
-    textsById(db, distinct(all.flatMap(messagesIn))),
+    textsById(db, distinct(all.flatMap(messagesMentioned))),
     peopleFacts(db, distinct(all.flatMap(peopleIn))),
     organizationsFacts(db, distinct(all.flatMap(organizationIn))),
   ])

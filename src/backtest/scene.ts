@@ -5,7 +5,7 @@ import { judge } from '#sla/judge.ts'
 import { historyOf } from '#rules/past.ts'
 import type { Needs } from '#rules/rulebook.ts'
 import { noHistory, type MessageText, type Scene, type Update } from '#rules/scene.ts'
-import { kindsOf, messagesIn, ratingIn, viaOf } from '#rules/update-kinds.ts'
+import { kindsOf, messagesIn, messagesStanding, ratingIn, viaOf } from '#rules/update-kinds.ts'
 import type { Actor, TicketEvent } from '#tickets/event.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { Instant } from '#kit/time.ts'
@@ -59,7 +59,7 @@ export function sceneOf(
     },
     content: {
       subject: past.subjects.get(now.subjectRevisionId ?? -1) ?? '',
-      messages: textsOf(past, needs.messages ? log.flatMap(messagesIn) : messageIds, events),
+      messages: textsOf(past, needs.messages ? messagesStanding(log) : messageIds, events),
       requester: past.people.get(now.requesterId) ?? null,
       organization: now.organizationId === null ? null : (past.organizations.get(now.organizationId) ?? null),
       participantEmails: new Map(

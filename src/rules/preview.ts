@@ -14,7 +14,7 @@ import {
   type Scene,
 } from '#rules/scene.ts'
 import { historyOf } from '#rules/past.ts'
-import { kindsOf, ratingIn } from '#rules/update-kinds.ts'
+import { kindsOf, messagesIn, messagesStanding, ratingIn } from '#rules/update-kinds.ts'
 import { conditionWords } from '#rules/words.ts'
 import { episodesOf, type Episode } from '#rules/timers.ts'
 import type { TicketEvent } from '#tickets/event.ts'
@@ -71,11 +71,7 @@ function momentOf(
   const { before, now, own, upTo } = at
   const kinds = kindsOf(own)
   const [first] = own
-  const ids = (events: readonly TicketEvent[]) =>
-    new Set<number>(
-      events.flatMap((event) => ('messageId' in event.payload ? [event.payload.messageId as number] : [])),
-    )
-  const known = ids(upTo)
+  const standing = new Set<number>(messagesStanding(upTo))
   const scene: Scene = {
     before,
     now,
@@ -86,13 +82,13 @@ function momentOf(
       actor: first?.actor ?? { type: 'system', id: null },
       actorRole: null,
       via: first?.actor.type === 'agent' ? 'ui' : 'mail',
-      messageIds: [...ids(own)],
+      messageIds: own.flatMap(messagesIn),
       rating: ratingIn(own),
     },
     content: {
       ...noContent,
       subject,
-      messages: messages.filter(({ id }) => known.has(id)),
+      messages: messages.filter(({ id }) => standing.has(id)),
       requester,
       organization,
       history: historyOf(upTo),

@@ -4,10 +4,8 @@ import type { Instant } from '#kit/time.ts'
 import { otherAddresses } from '#people/address-store.ts'
 import type { MessageText, OrganizationFacts, PersonFacts } from '#rules/scene.ts'
 import type { Db } from '#store/database.ts'
+import { MOST_MESSAGES } from '#rules/update-kinds.ts'
 import { sql } from '#store/sql.ts'
-
-/** So many of the newest messages are looked at. */
-const MOST_MESSAGES = 100
 
 const messageColumns = sql`m.id, m.kind, m.direction, m.author_id as "authorId", m.author_type as "authorRole",
   case when m.redacted_at is null then m.body_text end as text, m.recipients,

@@ -4,6 +4,10 @@ import type { UpdateKind, Via } from '#rules/scene.ts'
 import type { Actor, EventKind, TicketEvent } from '#tickets/event.ts'
 import { propertyOf } from '#tickets/property.ts'
 import { isActive } from '#tickets/status.ts'
+import { voidedSeqs } from '#tickets/void.ts'
+
+/** A rule that looks back reads so many of a ticket's messages, the newest. */
+export const MOST_MESSAGES = 100
 
 /** The kinds of an update by its events; never empty, since `any` is always there. */
 export function kindsOf(events: readonly TicketEvent[]): readonly UpdateKind[] {
@@ -25,6 +29,23 @@ export function messagesIn(event: TicketEvent): readonly MessageId[] {
   if (event.kind === 'ticket_opened') return [event.payload.messageId]
   if (event.kind === 'message_added') return isAside(event) ? [] : [event.payload.messageId]
   return event.kind === 'ticket_merged_in' ? event.payload.messageIds : []
+}
+
+/** Ids of the messages that a log leaves on its ticket, as far as rules look back: none taken back, none of a merge taken apart. */
+export function messagesStanding(log: readonly TicketEvent[]): readonly MessageId[] {
+  const voided = voidedSeqs(log)
+  const standing = new Set<MessageId>()
+  for (const event of log) {
+    if (voided.has(event.seq)) continue
+    for (const id of messagesMentioned(event)) standing.add(id)
+    if (event.kind === 'ticket_unmerged') for (const id of event.payload.messageIds) standing.delete(id)
+  }
+  return [...standing].slice(-MOST_MESSAGES)
+}
+
+/** Those that an event brings, and those of another ticket that it shows. */
+export function messagesMentioned(event: TicketEvent): readonly MessageId[] {
+  return event.kind === 'split_from' ? event.payload.messageIds : messagesIn(event)
 }
 
 function isAside({ payload }: Extract<TicketEvent, { kind: 'message_added' }>): boolean {

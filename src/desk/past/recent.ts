@@ -3,7 +3,7 @@ import { newestTickets, wholeTickets } from '#backtest/past-store.ts'
 import type { PastTicket } from '#backtest/past-ticket.ts'
 import type { Desk } from '#desk/desk.ts'
 import { courseOf, type Course, type RecentTicket } from '#rules/preview.ts'
-import { messagesIn } from '#rules/update-kinds.ts'
+import { messagesMentioned } from '#rules/update-kinds.ts'
 import type { Db } from '#store/database.ts'
 import { giveWay } from '#store/live-work.ts'
 import { evolve } from '#tickets/evolve.ts'
@@ -44,7 +44,7 @@ async function read(desk: Desk, db: Db): Promise<readonly Course[]> {
 /** A ticket as its preview looks at it: called as it is now, by whoever asks now. */
 function recentOf({ log, subjects, messages, people, organizations }: PastTicket): RecentTicket {
   const now = log.reduce<Ticket | null>(evolve, null)
-  const said = log.flatMap(messagesIn)
+  const said = log.flatMap(messagesMentioned)
   return {
     log,
     subject: subjects.get(now?.subjectRevisionId ?? -1) ?? '',

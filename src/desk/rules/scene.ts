@@ -13,7 +13,7 @@ import {
   type Scene,
   type Update,
 } from '#rules/scene.ts'
-import { kindsOf, messagesIn, ratingIn, viaOf } from '#rules/update-kinds.ts'
+import { kindsOf, messagesIn, messagesStanding, ratingIn, viaOf } from '#rules/update-kinds.ts'
 import { judge } from '#sla/judge.ts'
 import { calendarsOfBook, clockFactsOf } from '#sla/scene-facts.ts'
 import type { Db } from '#store/database.ts'
@@ -118,7 +118,7 @@ async function subjectOf(db: Db, { now, content }: Decided, asItWas: boolean): P
 }
 
 function textsOfLog(db: Db, log: readonly TicketEvent[]): Promise<MessageText[]> {
-  return textsById(db, log.flatMap(messagesIn))
+  return textsById(db, messagesStanding(log))
 }
 
 async function logOf(db: Db, { before, events, content }: Decided): Promise<readonly TicketEvent[]> {
