@@ -182,6 +182,15 @@ test('an attached message stays a file, but is the text when there is no other',
   match((await read(`${simple}${type}--b\r\n${inner}\r\n--b--\r\n`)).text ?? '', /Inner words/)
 })
 
+test('a mail in a kind of text that nobody knows is read as plain text (RFC 2046 §4.1.4); a file stays one', async () => {
+  const of = (type: string) => read(`${simple}Content-Type: ${type}; charset=utf-8\r\n\r\nGrüße`)
+  const enriched = await of('text/enriched')
+  deepEqual([enriched.text?.trim(), enriched.attachments.length], ['Grüße', 0])
+  equal((await of('text/markdown')).text?.trim(), 'Grüße')
+  const table = await of('text/csv')
+  deepEqual([table.text, table.attachments.map(({ type }) => type)], [null, ['text/csv']])
+})
+
 test('a multipart whose boundary never comes keeps its words', async () => {
   const mail = await read(`${simple}Content-Type: multipart/mixed; boundary=b\r\n\r\nlost words`)
   equal(mail.text, 'lost words')

@@ -46,12 +46,32 @@ async function read(raw: Uint8Array, depth = 0): Promise<Email> {
   const options = { maxNestingDepth: limits.depth, maxHeadersSize: limits.headerBytes }
   // An attached message stays an attachment: its text is not what this sender wrote.
   const email = await PostalMime.parse(raw, { ...options, forceRfc822Attachments: true })
+  const plain = isForeignText(email) ? asPlainText(raw) : null
+  if (plain !== null) return read(plain, depth)
   const sealed = depth < 3 ? enclosed(email) : null
   if (sealed !== null) return withEnclosed(email, await read(sealed, depth + 1))
   const embeddedOnly = !email.text && !email.html && email.attachments.some(isMessage)
   if (!embeddedOnly) return email
   const opened = await PostalMime.parse(raw, { ...options, maxRfc822NestingDepth: 3 })
   return { ...email, text: opened.text, html: opened.html }
+}
+
+/** Text that is meant for other programs than one for mail. */
+const TEXT_FILES =
+  /^text\/(?:plain|html|calendar|csv|tab-separated-values|(?:x-)?vcard|directory|rtf|css|xml|javascript)$/
+
+/** A mail that is one text of a kind that nobody knows: plain text (RFC 2046 §4.1.4). The reader takes it for a file (postal-mime 4.0.0). */
+function isForeignText({ attachments: [only, ...others], text, html }: Email): boolean {
+  if (only === undefined || others.length > 0 || text !== undefined || html !== undefined) return false
+  const isNamed = only.disposition === 'attachment' || Boolean(only.filename)
+  return only.mimeType.startsWith('text/') && !isNamed && !TEXT_FILES.test(only.mimeType)
+}
+
+function asPlainText(raw: Uint8Array): Uint8Array | null {
+  const end = headerEnd(raw)
+  const head = Buffer.from(raw.subarray(0, end)).toString('latin1')
+  const plain = head.replace(/^(content-type:\s{0,100})text\/[a-z0-9!#$&^_.+-]{1,100}/im, '$1text/plain')
+  return plain === head ? null : Buffer.concat([Buffer.from(plain, 'latin1'), raw.subarray(end)])
 }
 
 /** The message inside an opaque S/MIME signature; beside other words, a list's footer for one, only what has a message's headers. */

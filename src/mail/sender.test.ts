@@ -33,5 +33,7 @@ test('where two could be meant, or part of one, a person chooses', () => {
     '(jane@x.example) Jane (bo@y.example)': null,
     '=?utf-8?Q?ceo=40bank.example?= (evil=?utf-8?Q?=40?=bad.example)': null,
     '"jane doe"@x.example': null,
+    'Jane <jane@machine(of hers).  example>': null,
+    'Jane <jane@machine . example>': null,
   })
 })

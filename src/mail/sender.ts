@@ -91,8 +91,8 @@ function loneAddress(header: string): Party | null {
     .slice(0, 2_000)
     .replace(/=\?[^?\s]{1,60}\?[bq]\?[^?\s]{0,500}\?=/gi, ' ')
     .replace(/&(?:lt|gt|quot);/gi, ' ')
-  const outside = addressesIn(text.replace(/\([^()]{0,500}\)/g, ' '))
-  const [only, ...others] = outside.length > 0 ? outside : addressesIn(text)
+  const outside = text.replace(/\([^()]{0,500}\)/g, ' ')
+  const [only, ...others] = addressesIn(outside.includes('@') ? outside : text)
   if (only === undefined || others.length > 0) return null
   const at = header.search(/[<[]?(?:mailto:)?[^\s<>[\]"']{1,64}@/)
   const name = decodeWords(header.slice(0, Math.max(at, 0))).replace(/["\\<>]/g, ' ')
@@ -100,8 +100,17 @@ function loneAddress(header: string): Party | null {
 }
 
 function addressesIn(text: string): readonly Address[] {
-  const found = [...text.matchAll(addressLike)].flatMap(({ 0: each }) => mendedAddress(each) ?? [])
+  const found = [...text.matchAll(addressLike)].flatMap(({ 0: each, index }) =>
+    goesOn(each + text.slice(index + each.length, index + each.length + 20))
+      ? []
+      : (mendedAddress(each) ?? []),
+  )
   return [...new Map(found.map((each) => [addressKey(each), each])).values()]
+}
+
+/** `cy@machine . example` is an address, if an old one (RFC 5322 §4.4), and another one than what stands before the blank. */
+function goesOn(address: string): boolean {
+  return /^\S+(?:\.\s+|\s+\.\s*)[\p{L}\p{N}]/u.test(address)
 }
 
 /** Whom a mail may be from when From names nobody: everybody else it names as a sender, each once, the likeliest first. */
