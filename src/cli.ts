@@ -1,7 +1,9 @@
 // The command line's door: finds the command, gives it its arguments, turns what goes wrong into an exit code.
 import { Stop, type Command } from '#commands/command.ts'
 
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
+type Load = () => Promise<Command>
+
+const commands: Readonly<Record<string, Load>> = {
   start: async () => (await import('#commands/start.ts')).start,
   serve: async () => (await import('#commands/start.ts')).serve,
   work: async () => (await import('#commands/start.ts')).work,
@@ -68,20 +70,33 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 async function run(words: readonly string[]): Promise<void> {
   const [first = 'help', second = ''] = words
-  if (first === 'help' || first === '--help' || first === '-h') return help()
+  if (first === 'help' || isHelp(first)) return second === '' ? help() : run([...words.slice(1), '--help'])
   const name = `${first} ${second}` in commands ? `${first} ${second}` : first
   const load = commands[name]
-  if (load === undefined) throw new Stop(64, `There is no command "${words.join(' ')}". See ./docket help.`)
+  if (load === undefined) return without(first, words)
   const command = await load()
   const rest = words.slice(name.split(' ').length)
-  if (rest.includes('--help') || rest.includes('-h'))
-    return void console.log(`./docket ${command.usage}\n\n${command.about}`)
+  if (rest.some(isHelp)) return void console.log(`./docket ${command.usage}\n\n${command.about}`)
   await command.run(rest)
 }
 
+/** A word that begins several commands lists them, asked for help or not; any other is none. */
+function without(first: string, words: readonly string[]): Promise<void> {
+  const family = Object.entries(commands).filter(([name]) => name.startsWith(`${first} `))
+  if (family.length > 0 && words.slice(1).every(isHelp)) return list(family)
+  const see = family.length > 0 ? `./docket ${first} --help` : './docket help'
+  throw new Stop(64, `There is no command "${words.join(' ')}". See ${see}.`)
+}
+
+const isHelp = (word: string) => word === '--help' || word === '-h'
+
 async function help(): Promise<void> {
   console.log('Docket, a ticketing system. Commands:\n')
-  for (const load of Object.values(commands)) {
+  await list(Object.entries(commands))
+}
+
+async function list(some: readonly (readonly [string, Load])[]): Promise<void> {
+  for (const [, load] of some) {
     const { usage, about } = await load()
     console.log(`  ./docket ${usage}\n      ${about.split('\n')[0]}`)
   }
