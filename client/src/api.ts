@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 8db6d558aac2de46d759d3e45bb9f4ba91b9fa06b6fa566059df1fb823afe092
+// Made by npm run build:client of the OpenAPI document 8ef92780da05c217dd1c0b8235b437a4893464e601329d72410483fd04a0958e
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -1569,6 +1569,12 @@ export interface paths {
                 rung: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
                 since: components["schemas"]["Instant"] | null;
                 reason: string | null;
+                fell: {
+                  /** @enum {string} */
+                  from: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
+                  /** @enum {string} */
+                  why: "pressed" | "reopened" | "bad_rating" | "wrong" | "escalated" | "harmful";
+                } | null;
                 next: ("off" | "shadow" | "draft" | "tenth" | "half" | "whole") | null;
                 missing: {
                   /** @enum {string} */
@@ -1643,6 +1649,12 @@ export interface paths {
                 rung: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
                 since: components["schemas"]["Instant"] | null;
                 reason: string | null;
+                fell: {
+                  /** @enum {string} */
+                  from: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
+                  /** @enum {string} */
+                  why: "pressed" | "reopened" | "bad_rating" | "wrong" | "escalated" | "harmful";
+                } | null;
                 next: ("off" | "shadow" | "draft" | "tenth" | "half" | "whole") | null;
                 missing: {
                   /** @enum {string} */

@@ -223,6 +223,7 @@ export const de: Record<keyof typeof en, string> = {
   'ladder.empty': 'Noch nichts zu steigen',
   'ladder.emptyHelp':
     'Schalten Sie eine Version scharf und lassen Sie sie Tickets einer Kategorie ansehen, zuerst im Schatten.',
+  'ladder.fell': 'zurück von „{from}“: {why}',
   'ladder.judged':
     '{judged, plural, one {# Antwort beurteilt} other {# Antworten beurteilt}}, {wrong} falsch, schlimmstenfalls {bound} %',
   'ladder.missing.agreement': 'Prüfende stimmen zu wenig überein (AC1 {has}, mindestens {needs})',

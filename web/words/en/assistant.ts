@@ -219,6 +219,7 @@ export const en = {
   'ladder.came': '{category}: {from} → {to} ({why})',
   'ladder.empty': 'Nothing to climb yet',
   'ladder.emptyHelp': 'Make a version live and let it look at tickets of a category, in the shadow at first.',
+  'ladder.fell': 'back from “{from}”: {why}',
   'ladder.judged':
     '{judged, plural, one {# answer judged} other {# answers judged}}, {wrong} wrong, at worst {bound} %',
   'ladder.missing.agreement': 'reviewers agree too little (AC1 {has}, at least {needs})',
