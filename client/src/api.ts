@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 8ef92780da05c217dd1c0b8235b437a4893464e601329d72410483fd04a0958e
+// Made by npm run build:client of the OpenAPI document d32cabfb15ff5565f40754723a8639114b6c61994d6c7bcb0964b23f7c5ddf07
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -20496,6 +20496,43 @@ export interface paths {
               }[];
               read: number;
               total: number;
+              mayAsk: boolean;
+              model: string | null;
+              instead: ("unreachable" | "timeout" | "busy" | "key_refused" | "not_taken" | "broken" | "cut_answer" | "cut_question" | "filtered" | "too_long" | "budget" | "not_held" | "language" | "commands") | null;
+              dropped: number;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** A long conversation in sentences of the desk’s model, each with the message it rests on */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              lines: {
+                messageId: number;
+                sentence: string;
+                isQuestion: boolean;
+                /** @enum {string} */
+                kind: "reply" | "note";
+                author: string;
+                at: components["schemas"]["Instant"];
+              }[];
+              read: number;
+              total: number;
+              mayAsk: boolean;
+              model: string | null;
+              instead: ("unreachable" | "timeout" | "busy" | "key_refused" | "not_taken" | "broken" | "cut_answer" | "cut_question" | "filtered" | "too_long" | "budget" | "not_held" | "language" | "commands") | null;
+              dropped: number;
             };
           };
         };

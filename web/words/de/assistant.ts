@@ -611,8 +611,19 @@ export const de: Record<keyof typeof en, string> = {
   'alike.link': 'Verknüpfen: {link} #{id}',
   'alike.refuse': 'Es geht um etwas anderes',
   'alike.linked': 'Verknüpft',
+  'summary.ask': 'In Worten eines Modells',
+  'summary.asking': 'Das Modell liest …',
+  'summary.back': 'In eigenen Sätzen',
+  'summary.byModel':
+    'Worte von {model}, aus den öffentlichen Nachrichten. Jede Zeile führt zu der Nachricht, auf der sie beruht: Lesen Sie dort nach, bevor Sie sich darauf verlassen.',
+  'summary.dropped':
+    '{dropped, plural, one {# Satz, den keine Nachricht trägt, wurde weggelassen.} other {# Sätze, die keine Nachricht trägt, wurden weggelassen.}}',
+  'summary.failed': 'Das Modell wurde gefragt. {reason}',
   'summary.note': 'Notiz',
   'summary.own': 'Sätze aus den {count} Nachrichten selbst.',
   'summary.part':
     'Sätze aus den Nachrichten selbst; von {total} die erste und die neuesten, zusammen {read}.',
+  'summaryInstead.commands': 'Ein Text darin will dem Lesenden befehlen: keine Worte eines Modells.',
+  'summaryInstead.language': 'Modelle fassen nur Englisch und Deutsch zusammen.',
+  'summaryInstead.not_held': 'Was das Modell schrieb, wird von den Nachrichten nicht getragen.',
 }

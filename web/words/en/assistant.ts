@@ -602,8 +602,19 @@ export const en = {
   'alike.link': 'Link: {link} #{id}',
   'alike.refuse': 'About something else',
   'alike.linked': 'Linked',
+  'summary.ask': 'In a model’s words',
+  'summary.asking': 'The model reads …',
+  'summary.back': 'In its own sentences',
+  'summary.byModel':
+    'Words of {model}, from the public messages. Each line leads to the message it rests on: read there before you rely on it.',
+  'summary.dropped':
+    '{dropped, plural, one {# sentence that no message holds was left out.} other {# sentences that no message holds were left out.}}',
+  'summary.failed': 'The model was asked. {reason}',
   'summary.note': 'Note',
   'summary.own': 'Sentences of the {count} messages themselves.',
   'summary.part':
     'Sentences of the messages themselves; of {total}, the first and the newest, {read} in all.',
+  'summaryInstead.commands': 'A text in it tries to command whoever reads it: no model’s words.',
+  'summaryInstead.language': 'Models sum up only English and German.',
+  'summaryInstead.not_held': 'What the model wrote is not held by the messages.',
 } as const
