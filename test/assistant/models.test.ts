@@ -400,10 +400,10 @@ test('A13 a provider that times out or fails five times in a row is left alone f
   desk.clock.pass(61)
   assert.match(await open(), /You can send the lamp back within 30 days/)
   assert.deepEqual([outcomes.at(-1), fake.questions.length], ['drafted', 6])
-  assert.deepEqual(
-    desk.sink.mails.flatMap(({ to }) => to).filter((to) => to.startsWith('slow')),
-    [],
-  )
+  // What they get is that their message came.
+  const got = desk.sink.mails.filter(({ to }) => to.some((each) => each.startsWith('slow')))
+  for (const { mail } of got)
+    assert.doesNotMatch(`${mail.subject} ${mail.text}`, /provider|model|timed? ?out|error|fail/i)
 })
 
 /** A long conversation in a model's words: what it is given, what of its answer stands, and what stands instead. */
