@@ -118,7 +118,7 @@ test('a tenth of the mails is answered alone; customers who rate that badly take
   // By a ticket's number it is known before which are answered alone.
   const isAlone = (id: number) => bucketOf(returns, id) < 0.1
   const alone: { id: number; email: string }[] = []
-  for (let written = 0; alone.length < 8 && written < 200; written += 20)
+  for (let written = 0; alone.length < 9 && written < 200; written += 20)
     for (const id of await customersWrite(20)) {
       const { status, assignee, requester } = await ticket(id)
       assert.deepEqual([status, assignee?.name], isAlone(id) ? ['resolved', 'Assistant'] : ['new', undefined])
@@ -127,17 +127,18 @@ test('a tenth of the mails is answered alone; customers who rate that badly take
   await daysPass(1)
   const asked = await until(async () => {
     const links = alone
-      .slice(0, 8)
+      .slice(0, 9)
       .map(({ email }) => linksTo(email).find((link) => link.includes('score=1')))
     return links.every((link) => link !== undefined) && links
   })
-  const last = asked.pop() ?? ''
+  const [glad = '', last = ''] = [asked.pop(), asked.pop()]
   const visitor = reader(desk.url)
-  for (const link of asked) {
+  const rate = async (link: string, score: string) => {
     const { pathname } = new URL(link, desk.url)
-    const { html } = await visitor.send(await visitor.get(link), pathname, { score: '1', comment: '' })
+    const { html } = await visitor.send(await visitor.get(link), pathname, { score, comment: '' })
     assert.match(html, /Thank you/)
   }
+  for (const link of asked) await rate(link, '1')
   await look()
   await ladder()
   await stands('Alone for 10 %')
@@ -155,6 +156,7 @@ test('a tenth of the mails is answered alone; customers who rate that badly take
     const { live } = (await desk.api('GET', '/assistant')).body
     return live.version > versions && live
   })
+  await rate(glad, '5')
   assert.deepEqual([fallen.createdBy, fallen.settings.rows[0].mode], [null, 'draft'])
   await page.reload()
   await stands('Drafts')
@@ -170,6 +172,38 @@ test('a tenth of the mails is answered alone; customers who rate that badly take
   )
   // Whoever writes now gets a person, whatever the number of the ticket.
   for (const id of await customersWrite(20)) assert.equal((await ticket(id)).status, 'new')
+  assert.deepEqual(browser.said, [])
+})
+
+test('every rung of what is measured has its rows: from involved to what stood a week, and what people made of drafts', async () => {
+  const [sent] = (await desk.api('GET', '/assistant/runs?limit=200')).body.items.filter(
+    ({ decision }: { decision: string }) => decision === 'auto_resolve',
+  )
+  await desk.api('POST', `/assistant/runs/${sent.id}/verdict`, { verdict: 'correct' })
+  await daysPass(8)
+  const told = async (key: string) => {
+    const { n, value } = (await desk.api('GET', `/reports/${key}?from=2026-01-01&to=2026-12-31`)).body
+    return [n, value]
+  }
+  const [involved, contained] = [await told('assistantInvolved'), await told('assistantContained')]
+  assert.deepEqual([Math.round(involved[0] * involved[1]), contained], [10, [10, 1]])
+  assert.deepEqual(await told('assistantConfirmed'), [10, 0.1])
+  assert.deepEqual(await told('assistantVerified'), [1, 1])
+  assert.deepEqual(await told('assistantSurvived'), [10, 1])
+  assert.deepEqual(await told('assistantAssisted'), [50, 1])
+  assert.deepEqual(await told('assistantAutomation'), involved)
+  assert.deepEqual(await told('assistantBadRatings'), [9, 8 / 9])
+  assert.deepEqual(
+    [await told('draftsAccepted'), await told('assistantWrong')],
+    [
+      [50, 1],
+      [1, 0],
+    ],
+  )
+  await page.goto(`${desk.url}/reports/assistant?range=365d`)
+  const rung = page.getByRole('definition').filter({ hasText: /^100\s?%.*of 50/ })
+  await rung.first().waitFor()
+  assert.deepEqual(await axe(page), [])
   assert.deepEqual(browser.said, [])
 })
 
