@@ -143,7 +143,7 @@ test('a tenth of the mails is answered alone; customers who rate that badly take
   await ladder()
   await stands('Alone for 10 %')
   await place()
-    .getByText(/7 of 7, 10 % accepted/)
+    .getByText(/7 of 7, 10\s% accepted/)
     .waitFor()
 
   const versions = (await desk.api('GET', '/assistant')).body.live.version

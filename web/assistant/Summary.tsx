@@ -31,18 +31,18 @@ export function Summary({ ticket }: { ticket: Ticket }) {
   const state = `${ticket.id} ${ticket.seq}`
   const [askedAt, setAskedAt] = useState<string | null>(null)
   const isAsked = askedAt === state
-  const asking = modelSummaryQuery(ticket.id, ticket.seq)
-  const model = useQuery({ ...asking, enabled: isAsked })
+  const model = useQuery({ ...modelSummaryQuery(ticket.id, ticket.seq), enabled: isAsked })
+  const isWorded = isAsked && model.data?.model != null && model.data.lines.length > 0
   const data = isAsked && (model.data?.lines.length ?? 0) > 0 ? model.data : own.data
   const turn = () => {
-    // What was written is kept; what was not is asked for again.
-    if (!isAsked && model.data?.model == null) client.removeQueries({ queryKey: asking.queryKey })
-    setAskedAt(isAsked ? null : state)
+    setAskedAt(isWorded ? null : state)
+    // What failed is asked for again; what was written is kept.
+    if (model.isError || model.data?.model === null) void model.refetch()
   }
   if (count < LONG || !data || data.lines.length === 0) return null
   return (
     <Card name="summary">
-      <ol className={styles['summary']} aria-busy={isAsked && model.isFetching}>
+      <ol className={styles['summary']} aria-busy={model.isFetching}>
         {data.lines.map((line) => (
           <Line key={`${line.messageId} ${line.sentence}`} line={line} ticketId={ticket.id} />
         ))}
@@ -51,9 +51,11 @@ export function Summary({ ticket }: { ticket: Ticket }) {
         {isAsked && model.isError ? reasonOf(model.error) : whose(data)}
       </p>
       {own.data?.mayAsk === true && (
-        <Button weight="quiet" disabled={isAsked && model.isFetching} onClick={turn}>
-          {say(!isAsked ? 'summary.ask' : model.isFetching ? 'summary.asking' : 'summary.back')}
-        </Button>
+        <div className={styles['actions']}>
+          <Button disabled={model.isFetching} onClick={turn}>
+            {say(model.isFetching ? 'summary.asking' : isWorded ? 'summary.back' : 'summary.ask')}
+          </Button>
+        </div>
       )}
     </Card>
   )

@@ -16,8 +16,8 @@ import { say, sayName } from '../../words/say.ts'
 import { Page } from '../Page.tsx'
 import { attempt } from '../saving.ts'
 
-const tenths = (value: number) => (Math.round(value * 1000) / 10).toString()
-const hundredths = (value: number) => (Math.round(value * 100) / 100).toString()
+const tenths = (value: number) => number(Math.round(value * 1000) / 10)
+const hundredths = (value: number) => number(Math.round(value * 100) / 100)
 
 export function AssistantLadder() {
   const query = useQuery(ladderQuery)

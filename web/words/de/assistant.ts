@@ -209,7 +209,7 @@ export const de: Record<keyof typeof en, string> = {
   'admin.assistantReview': 'Antworten beurteilen',
   'ladder.about':
     'Schritt für Schritt, jeder auf Knopfdruck und auf das hin, was Menschen beurteilt haben. Einen Schritt zurück von selbst, wenn zu oft etwas schiefgeht, und sofort nach etwas Schädlichem.',
-  'ladder.accepted': '{hits} von {n}, {percent} % werden hingenommen',
+  'ladder.accepted': '{hits} von {n}, {percent}\u00a0% werden hingenommen',
   'ladder.agreement':
     'Zwei Menschen, die dieselben {n} Antworten beurteilt haben, sind sich mit AC1 = {ac1} einig, was falsch ist (κ aller vier Wörter: {kappa}).',
   'ladder.agreementFew':
@@ -225,7 +225,7 @@ export const de: Record<keyof typeof en, string> = {
     'Schalten Sie eine Version scharf und lassen Sie sie Tickets einer Kategorie ansehen, zuerst im Schatten.',
   'ladder.fell': 'zurück von „{from}“: {why}',
   'ladder.judged':
-    '{judged, plural, one {# Antwort beurteilt} other {# Antworten beurteilt}}, {wrong} falsch, schlimmstenfalls {bound} %',
+    '{judged, plural, one {# Antwort beurteilt} other {# Antworten beurteilt}}, {wrong} falsch, schlimmstenfalls {bound}\u00a0%',
   'ladder.missing.agreement': 'Prüfende stimmen zu wenig überein (AC1 {has}, mindestens {needs})',
   'ladder.missing.days': '{has} von {needs} Tagen',
   'ladder.missing.harmful':
@@ -235,9 +235,9 @@ export const de: Record<keyof typeof en, string> = {
     '{has, plural, one {# der letzten 20 Übergaben fehlt} other {# der letzten 20 Übergaben fehlt}} etwas, das Menschen brauchen',
   'ladder.missing.nowhere': 'Er steht ganz oben.',
   'ladder.missing.reopened':
-    'Kunden kommen nach mindestens {has} % seiner Antworten zurück, nach Menschen höchstens {needs} %',
+    'Kunden kommen nach mindestens {has}\u00a0% seiner Antworten zurück, nach Menschen höchstens {needs}\u00a0%',
   'ladder.missing.simulation': 'es wird keine Simulation benutzt',
-  'ladder.missing.wrong': 'obere Grenze der falschen {has} %, erlaubt {needs} %',
+  'ladder.missing.wrong': 'obere Grenze der falschen {has}\u00a0%, erlaubt {needs}\u00a0%',
   'ladder.onlyBrand': 'nur {brand}',
   'ladder.onlyChannel': 'nur {channel}',
   'ladder.open': 'Der Weg ist frei.',
@@ -615,7 +615,7 @@ export const de: Record<keyof typeof en, string> = {
   'summary.asking': 'Das Modell liest …',
   'summary.back': 'In eigenen Sätzen',
   'summary.byModel':
-    'Worte von {model}, aus den öffentlichen Nachrichten. Jede Zeile führt zu der Nachricht, auf der sie beruht: Lesen Sie dort nach, bevor Sie sich darauf verlassen.',
+    'Worte von {model}, aus den öffentlichen Nachrichten. Sehen Sie in der Nachricht einer Zeile nach, bevor Sie sich darauf verlassen.',
   'summary.dropped':
     '{dropped, plural, one {# Satz, den keine Nachricht trägt, wurde weggelassen.} other {# Sätze, die keine Nachricht trägt, wurden weggelassen.}}',
   'summary.failed': 'Das Modell wurde gefragt. {reason}',
