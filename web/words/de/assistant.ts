@@ -510,11 +510,11 @@ export const de: Record<keyof typeof en, string> = {
   'lookUps.noneHelp': 'Abläufe sehen nach, was der Desk selbst weiß.',
   'lookUps.url': 'Adresse',
   'lookUps.urlHelp':
-    'Was bekannt ist, kommt mit seinem Namen hinein: {example}. Die Antwort wird als JSON gelesen. Eine Adresse in Ihrem Netz muss der Betreiber erlauben, in DOCKET_ALLOW_HOSTS.',
+    'Was bekannt ist, kommt mit seinem Namen hinein: {example}. Geben Sie {whose} mit, wo die Antwort eine Person betrifft: Jemand kann die Nummer eines anderen kennen. Die Antwort wird als JSON gelesen. Eine Adresse in Ihrem Netz muss der Betreiber erlauben, in DOCKET_ALLOW_HOSTS.',
   'lookUps.header': 'Kopfzeile des Geheimnisses',
   'lookUps.secret': 'Geheimnis',
   'lookUps.secretHelp':
-    'Die ganze Kopfzeile, etwa „Bearer …“. Sofort versiegelt und nie wieder gezeigt. Leer: keines.',
+    'Die ganze Kopfzeile, etwa „Bearer …“. Sofort versiegelt und nie wieder gezeigt; in der Adresse oben stünde es offen. Leer: keines.',
   'lookUps.secretKept': 'Es gibt eines. Leer lassen behält es; ein anderer Host vergisst es.',
   'lookUps.answers': 'Antworten',
   'lookUps.answersHelp':

@@ -503,11 +503,11 @@ export const en = {
   'lookUps.noneHelp': 'Procedures look up what the desk knows by itself.',
   'lookUps.url': 'Address',
   'lookUps.urlHelp':
-    'What is known goes in by its name: {example}. The answer is read as JSON. An address inside your network must be allowed by the operator, in DOCKET_ALLOW_HOSTS.',
+    'What is known goes in by its name: {example}. Give {whose} along where the answer is about a person: one customer may know another’s number. The answer is read as JSON. An address inside your network must be allowed by the operator, in DOCKET_ALLOW_HOSTS.',
   'lookUps.header': 'Header of the secret',
   'lookUps.secret': 'Secret',
   'lookUps.secretHelp':
-    'The whole of the header, such as “Bearer …”. Sealed at once, and never shown again. Empty: none.',
+    'The whole of the header, such as “Bearer …”. Sealed at once, and never shown again; in the address above it would be. Empty: none.',
   'lookUps.secretKept': 'There is one. Leave empty to keep it; another host forgets it.',
   'lookUps.answers': 'Answers',
   'lookUps.answersHelp':
