@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 8db6d558aac2de46d759d3e45bb9f4ba91b9fa06b6fa566059df1fb823afe092
+// Made by npm run build:client of the OpenAPI document d32cabfb15ff5565f40754723a8639114b6c61994d6c7bcb0964b23f7c5ddf07
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -1569,6 +1569,12 @@ export interface paths {
                 rung: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
                 since: components["schemas"]["Instant"] | null;
                 reason: string | null;
+                fell: {
+                  /** @enum {string} */
+                  from: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
+                  /** @enum {string} */
+                  why: "pressed" | "reopened" | "bad_rating" | "wrong" | "escalated" | "harmful";
+                } | null;
                 next: ("off" | "shadow" | "draft" | "tenth" | "half" | "whole") | null;
                 missing: {
                   /** @enum {string} */
@@ -1643,6 +1649,12 @@ export interface paths {
                 rung: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
                 since: components["schemas"]["Instant"] | null;
                 reason: string | null;
+                fell: {
+                  /** @enum {string} */
+                  from: "off" | "shadow" | "draft" | "tenth" | "half" | "whole";
+                  /** @enum {string} */
+                  why: "pressed" | "reopened" | "bad_rating" | "wrong" | "escalated" | "harmful";
+                } | null;
                 next: ("off" | "shadow" | "draft" | "tenth" | "half" | "whole") | null;
                 missing: {
                   /** @enum {string} */
@@ -20484,6 +20496,43 @@ export interface paths {
               }[];
               read: number;
               total: number;
+              mayAsk: boolean;
+              model: string | null;
+              instead: ("unreachable" | "timeout" | "busy" | "key_refused" | "not_taken" | "broken" | "cut_answer" | "cut_question" | "filtered" | "too_long" | "budget" | "not_held" | "language" | "commands") | null;
+              dropped: number;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** A long conversation in sentences of the desk’s model, each with the message it rests on */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              lines: {
+                messageId: number;
+                sentence: string;
+                isQuestion: boolean;
+                /** @enum {string} */
+                kind: "reply" | "note";
+                author: string;
+                at: components["schemas"]["Instant"];
+              }[];
+              read: number;
+              total: number;
+              mayAsk: boolean;
+              model: string | null;
+              instead: ("unreachable" | "timeout" | "busy" | "key_refused" | "not_taken" | "broken" | "cut_answer" | "cut_question" | "filtered" | "too_long" | "budget" | "not_held" | "language" | "commands") | null;
+              dropped: number;
             };
           };
         };

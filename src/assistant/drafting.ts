@@ -103,7 +103,7 @@ function guidanceWords(guidance: readonly Guidance[]): string[] {
 }
 
 /** Nothing in it closes the fence, and no address is there to be copied or made up from. */
-function fenced(text: string): string {
+export function fenced(text: string): string {
   return text.replace(ADDRESS, '[link]').replace(/</g, '‹').replace(/>/g, '›')
 }
 
@@ -124,11 +124,10 @@ export function draftProblemsOf(
   const given = sections.slice(0, MOST_SECTIONS)
   const whole = sentences.map(({ text }) => text).join(' ')
   const found = sentences.flatMap((sentence) => problemsOfSentence(sentence, given))
-  const told = whole.length < TELLS_LANGUAGE ? null : languageOf(whole)
   const all: (DraftProblem | false)[] = [
     ...found,
-    ADDRESS_ONCE.test(whole) && 'address',
-    told !== null && told.slice(0, 2) !== language && 'language',
+    hasAddress(whole) && 'address',
+    !isInLanguage(whole, language) && 'language',
     (whole.match(/[?？؟]/g) ?? []).length > 1 && 'questions',
     whole.includes(canary) && 'canary',
     (isInjected(whole) || given.some(({ text }) => isInjected(text)) || isInjected(question)) && 'injection',
@@ -139,6 +138,17 @@ export function draftProblemsOf(
 const TELLS_LANGUAGE = 25
 const ADDRESS_ONCE = new RegExp(ADDRESS.source, 'iu')
 const NUMBER = /\d+(?:[.,:]\d+)*/gu
+
+export function hasAddress(text: string): boolean {
+  return ADDRESS_ONCE.test(text)
+}
+
+/** Whether a model kept to a language, as far as its words tell. */
+export function isInLanguage(text: string, language: string): boolean {
+  const told = text.length < TELLS_LANGUAGE ? null : languageOf(text)
+  return told === null || told.slice(0, 2) === language
+}
+
 /** Of a sentence's words, so many stand in what it cites: less is told from elsewhere. */
 const LEAST_SUPPORT = 0.5
 /** Shorter words are in every text. */
@@ -147,7 +157,18 @@ const SHORTEST_WORD = 4
 function problemsOfSentence({ text, evidence }: Drafted, given: readonly Section[]): DraftProblem[] {
   const cited = evidence.flatMap((number) => given[number - 1] ?? [])
   if (cited.length === 0 || cited.length < evidence.length) return ['evidence']
-  const said = cited.map((each) => `${each.title}\n${each.heading}\n${each.text}`).join('\n')
+  return unheldIn(text, cited.map((each) => `${each.title}\n${each.heading}\n${each.text}`).join('\n'))
+}
+
+/** Words in which somebody tells what others said: no facts. */
+export const NARRATED: ReadonlySet<string> = new Set(
+  stemsOf(
+    'customer desk team support agent asks asked says said tells told wants wanted reports reported writes wrote confirms confirmed answers answered explains explained open still whether that Kunde Kundin Kunden fragt fragte sagt sagte möchte wollte meldet meldete schreibt schrieb bestätigt bestätigte antwortet antwortete erklärt erklärte offen noch dass',
+  ),
+)
+
+/** What of a sentence does not stand in the text it rests on. Words of `free` need not. */
+export function unheldIn(text: string, said: string, free: ReadonlySet<string> = new Set()): DraftProblem[] {
   const [numbers, amounts] = [new Set(said.match(NUMBER)), quantitiesIn(said)]
   const isKnown = ({ unit, amount }: { unit: string; amount: number }) =>
     amounts.some((each) => each.unit === unit && each.amount === amount)
@@ -155,7 +176,7 @@ function problemsOfSentence({ text, evidence }: Drafted, given: readonly Section
   const all: (DraftProblem | false)[] = [
     (strange || !quantitiesIn(text).every(isKnown)) && 'number',
     !promisesIn(text).every((each) => promisesIn(said).includes(each)) && 'promise',
-    support(text, said) < LEAST_SUPPORT && 'unsupported',
+    support(text, said, free) < LEAST_SUPPORT && 'unsupported',
   ]
   return all.filter((each) => each !== false)
 }
@@ -184,11 +205,14 @@ function promisesIn(text: string): string[] {
   return Object.values(PROMISES)
     .flat()
     .flatMap((each) => plain.match(each) ?? [])
+    .map((each) => stemsOf(each).join(' '))
 }
 
 /** The share of a sentence's longer words that stand in a text, by their stems or inside longer ones. */
-function support(sentence: string, said: string): number {
-  const words = [...new Set(stemsOf(sentence))].filter((word) => word.length >= SHORTEST_WORD)
+function support(sentence: string, said: string, free: ReadonlySet<string>): number {
+  const words = [...new Set(stemsOf(sentence))].filter(
+    (word) => word.length >= SHORTEST_WORD && !free.has(word),
+  )
   // Nothing that could be held to.
   if (words.length === 0) return 0
   const known = stemsOf(said).filter((word) => word.length >= SHORTEST_WORD)

@@ -1,5 +1,5 @@
-// What the assistant keeps of people's words beside the tickets they stand on: scenarios that were taken from tickets, and notes beside
-// verdicts. It goes when those words go.
+// What the assistant keeps of people's words beside the tickets they stand on: scenarios that were taken from tickets, what it would have
+// said in simulations, and notes beside verdicts. It goes when those words go.
 import type { Scenario, Turn } from '#assistant/scenario.ts'
 import { isWorded } from '#assistant/run-store.ts'
 import type { Db } from '#store/database.ts'
@@ -46,6 +46,7 @@ export async function retellScenarios(
 async function forgetWorded(db: Db, ticketIds: readonly number[]): Promise<void> {
   await db.rows(sql`update assistant_run r set answer = null, sentences = '[]'
     where r.ticket_id = any(${[...ticketIds]}) and (${isWorded} or r.procedure is not null)`)
+  await db.rows(sql`update assistant_simulated set answer = null where ticket_id = any(${[...ticketIds]})`)
   await db.rows(sql`update assistant_run r set procedure = r.procedure || '{"facts": [], "outside": []}'
     where r.ticket_id = any(${[...ticketIds]}) and r.procedure is not null`)
 }

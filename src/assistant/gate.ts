@@ -37,7 +37,7 @@ export type Standing = Place & {
   /** What procedures may look up, by where. */
   readonly deskFacts: Readonly<Record<string, string | null>>
   readonly outside: Outside
-  /** The newest message is proven to be the requester's own: by the mail's signature, or a session of theirs. */
+  /** What is read of the customer's is proven to be the requester's own: by the mail's signature, or a session of theirs. */
   readonly isProven: boolean
 }
 

@@ -154,6 +154,18 @@ test('what happened before it came down counts no more', () => {
   assert.equal(row('draft', { history: stood(['shadow', 'draft', 'draft']), outcomes: old }).judged, 100)
 })
 
+test('what it came down for is told while it stands there, and no longer once it climbs', () => {
+  const why = { from: 'tenth', why: 'bad_rating' } as const
+  const fall = { ...lived(at('draft'), 10), steps: [{ ...returns, ...why, to: 'draft' as const }] }
+  const [earlier] = stood(['tenth'])
+  assert.ok(earlier !== undefined)
+  const told = (rung: Rung, history: LadderFacts['history']) => row(rung, { history }).fell
+  assert.deepEqual(told('draft', [fall, earlier]), why)
+  assert.deepEqual(told('draft', [lived(at('draft'), 5), fall, earlier]), why)
+  assert.equal(told('tenth', [lived(at('tenth'), 5), fall, earlier]), null)
+  assert.equal(told('draft', [lived(at('draft'), 5), lived(at('shadow'), 10)]), null)
+})
+
 test('one harmful answer costs a step at once; said before the step, no second one', () => {
   const harmful = times(1, { verdict: 'harmful', harmfulAt: daysAgo(1) })
   for (const rung of ['draft', 'tenth', 'half', 'whole'] as const)

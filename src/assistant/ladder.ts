@@ -15,7 +15,15 @@ import {
   type StepReason,
   type Verdict,
 } from '#assistant/words.ts'
-import { isAbove, placeMet, rungBeside, rungIn, type LadderPlace, type Step } from '#assistant/rungs.ts'
+import {
+  isAbove,
+  isSamePlace,
+  placeMet,
+  rungBeside,
+  rungIn,
+  type LadderPlace,
+  type Step,
+} from '#assistant/rungs.ts'
 import { clopperPearson, wilson } from '#kit/statistics.ts'
 import { plus, secondsBetween, type Instant } from '#kit/time.ts'
 import type { Channel } from '#tickets/vocabulary.ts'
@@ -73,6 +81,8 @@ export type LadderRow = LadderPlace & {
   readonly since: Instant | null
   /** Why somebody let it go there by hand; null where the ladder did. */
   readonly reason: string | null
+  /** What it came down here for; null where it did not come from above. */
+  readonly fell: Fall | null
   readonly next: Rung | null
   /** Nothing missing: a person may let it up. */
   readonly missing: readonly Missing[]
@@ -86,6 +96,8 @@ export type LadderRow = LadderPlace & {
   /** What costs a step now. */
   readonly falls: StepReason | null
 }
+
+export type Fall = { readonly from: Rung; readonly why: StepReason }
 
 export type LadderFacts = {
   readonly config: AssistantConfig
@@ -132,7 +144,7 @@ export function ladderOf(facts: LadderFacts): LadderRow[] {
 function rowOf(facts: LadderFacts, place: LadderPlace, all: readonly Outcome[]): LadderRow {
   const { config } = facts
   const rung = rungIn(config, place)
-  const { since, climbs, high, reason } = stoodSince(facts.history, place, rung)
+  const { since, climbs, high, reason, fell } = stoodSince(facts.history, place, rung)
   const own = all
     .filter(({ at }) => climbs !== null && at >= climbs)
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
@@ -161,6 +173,7 @@ function rowOf(facts: LadderFacts, place: LadderPlace, all: readonly Outcome[]):
     rung,
     since,
     reason,
+    fell,
     next: rungBeside(rung, 1),
     missing: missingFor(facts, { place, rung, since, onRung, own, ...counted, bound, people }),
     ...counted,
@@ -278,15 +291,17 @@ type Stood = {
   /** Since when people see its answers, without having come down. */
   readonly high: Instant | null
   readonly reason: string | null
+  readonly fell: Fall | null
 }
 
 /** Since when a place stands on its rung, and how it came there. */
 function stoodSince(history: readonly LiveVersion[], place: LadderPlace, rung: Rung): Stood {
-  let stood: Stood = { since: null, climbs: null, high: null, reason: null }
+  let stood: Stood = { since: null, climbs: null, high: null, reason: null, fell: null }
   let above = rung
-  for (const version of history) {
+  for (const [index, version] of history.entries()) {
     const then = rungIn(version, place)
-    if (isAbove(then, above)) return above === rung ? { ...stood, reason: null } : stood
+    if (isAbove(then, above))
+      return above === rung ? { ...stood, reason: null, fell: fallIn(history[index - 1], place) } : stood
     const at = version.publishedAt
     // The oldest on this rung is the one that brought it there.
     if (then === rung && above === rung)
@@ -295,6 +310,11 @@ function stoodSince(history: readonly LiveVersion[], place: LadderPlace, rung: R
     above = then
   }
   return stood
+}
+
+function fallIn(version: LiveVersion | undefined, place: LadderPlace): Fall | null {
+  const step = version?.steps.find((each) => isSamePlace(each, place))
+  return step === undefined ? null : { from: step.from, why: step.why }
 }
 
 function isLabelled({ verdict, use }: Outcome): boolean {

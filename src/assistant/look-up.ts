@@ -67,10 +67,25 @@ export function addressProblem(url: string): string | null {
 /** What is sent along, of what is known; null where something is not, or could lead elsewhere. */
 export function givenTo(lookUp: Pick<LookUp, 'url'>, known: Wish['known']): LookedUp['given'] | null {
   const given = parametersOf(lookUp).map((name) => [name, (known[name] ?? '').trim()] as const)
-  const isFine = given.every(
-    ([, value]) => value !== '' && value.length <= LONGEST && !/^\.+$/.test(value) && !HIDDEN.test(value),
-  )
+  const isFine = given.every(([, value]) => value !== '' && value.length <= LONGEST && staysInPlace(value))
   return isFine ? Object.fromEntries(given) : null
+}
+
+/** How often a chain of proxies may decode a path before somebody reads it. */
+const DECODED = 3
+
+/** Whether a value leads nowhere else, also for a system that decodes its path again before it looks for the way up in it. */
+function staysInPlace(value: string): boolean {
+  let read = value
+  for (let times = 0; times <= DECODED; times++) {
+    // A parameter of a step (`..;x`) is no part of its name to some servers.
+    const steps = read.split(/[/\\]/).map((step) => step.split(';')[0]?.trim() ?? '')
+    if (HIDDEN.test(read) || steps.some((step) => /^\.+$/.test(step))) return false
+    read = read.replace(/%([0-7][\da-f])/gi, (_, code: string) =>
+      String.fromCodePoint(Number.parseInt(code, 16)),
+    )
+  }
+  return true
 }
 
 /** The address with what is given in it; each value stays in its place. */
@@ -87,7 +102,8 @@ export function readAnswers(
 ): Readonly<Record<string, string | null>> | LookUpProblem {
   let whole: unknown
   try {
-    whole = JSON.parse(body)
+    // Some systems put a mark of their byte order before it (RFC 8259, 8.1).
+    whole = JSON.parse(body.replace(/^\uFEFF/, ''), asWritten)
   } catch {
     return 'unreadable'
   }
@@ -100,6 +116,21 @@ export function readAnswers(
     read[answer.name] = said
   }
   return read
+}
+
+/** A number as it stands there where JavaScript would say it otherwise: a long parcel number loses its last digits, 12.50 its nought. */
+function asWritten(_: string, value: unknown, { source = '' }: { source?: string } = {}): unknown {
+  return typeof value === 'number' && /^-?\d+(?:\.\d+)?$/.test(source) ? new Written(source) : value
+}
+
+class Written {
+  readonly #source: string
+  constructor(source: string) {
+    this.#source = source
+  }
+  toString(): string {
+    return this.#source
+  }
 }
 
 /** The same where there is no such thing over there. */
@@ -118,7 +149,7 @@ function valueAt(whole: unknown, path: string): unknown {
 
 /** A value as the kind that it is; undefined: it is another. */
 function valueOf({ as, choices }: LookUpAnswer, value: unknown): string | null | undefined {
-  const text = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : null
+  const text = textIn(value)
   switch (as) {
     case 'yes_no':
       return typeof value === 'boolean' ? (value ? 'yes' : 'no') : undefined
@@ -132,6 +163,11 @@ function valueOf({ as, choices }: LookUpAnswer, value: unknown): string | null |
       if (text === '') return null
       return text !== null && text.length <= LONGEST && !HIDDEN.test(text) ? text : undefined
   }
+}
+
+function textIn(value: unknown): string | null {
+  if (value instanceof Written) return value.toString()
+  return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : null
 }
 
 function dayIn(text: string): string | undefined {

@@ -33,6 +33,25 @@ test('secrets go, each under its kind; what only looks like one stays', () => {
   assert.ok(isIban('GB82 WEST 1234 5698 7654 32') && !isIban('GB82 WEST 1234 5698 7654 33'))
 })
 
+test('each of several secrets side by side is left out, the longest or not', () => {
+  // 19 digits and 16, both by Luhn's check.
+  const [long, usual] = ['6304 0000 0000 0000 000', '4111 1111 1111 1111']
+  assert.equal(redact(`${usual} ${long}`).text, '[card] [card]')
+  assert.equal(redact(`${long} ${usual}`).text, '[card] [card]')
+  assert.equal(redact(`5 ${usual} DE89 3704 0044 0532 0130 00`).text, '5 [card] [iban]')
+})
+
+test('a text of digits or of what begins like accounts is read in time', () => {
+  for (const text of ['1 ', 'A A 1 1 ', 'DE12 ', '1-', '4 11.1 '].map((each) =>
+    each.repeat(100_000).slice(0, 100_000),
+  )) {
+    const beganAt = performance.now()
+    redact(text)
+    const ms = performance.now() - beganAt
+    assert.ok(ms < 2_000, `${text.slice(0, 8)} took ${ms} ms`)
+  }
+})
+
 test('nothing that was secret is left, wherever it stands', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (before, after) => {

@@ -44,43 +44,69 @@ export function redact(text: string): Redacted {
   const clean = text
     .replace(TOKEN, () => as('token'))
     .replace(RUN, (run) => {
-      const rest = without(run, isIban, () => as('iban'))
+      const rest = /[A-Za-z]/.test(run) ? without(run, ibans, () => as('iban')) : run
       // An IBAN with a slip in it is no card, whatever all of its digits add up to. But two letters and two digits may be a word before a card.
-      const isOne = /^[A-Z]{2}\d{2}/.test(rest) ? isUsualCard : isCard
-      return without(rest, isOne, () => as('card'))
+      return without(rest, /^[A-Z]{2}\d{2}/.test(rest) ? usualCards : cards, () => as('card'))
     })
     .replace(IDENTITY, (match) => (isIdentity(match) ? as('identity') : match))
     .replace(PASSWORD, (match) => (match.startsWith('[') ? match : as('password')))
   return { text: clean, found: secretKinds.filter((kind) => found.has(kind)) }
 }
 
-/** A run without the groups that are one of what is looked for, the longest first: other numbers may stand beside it. */
-function without(run: string, isOne: (text: string) => boolean, mask: () => string): string {
+type Sought = {
+  readonly isOne: (text: string) => boolean
+  /** What counts of a group, and how many of these one has. */
+  readonly counted: RegExp
+  readonly least: number
+  readonly most: number
+}
+
+const cards: Sought = { isOne: isCard, counted: /\d/g, least: 13, most: 19 }
+/** As many digits as nearly all cards have. */
+const usualCards: Sought = { ...cards, least: 15, most: 16 }
+const ibans: Sought = { isOne: isIban, counted: /[A-Za-z\d]/g, least: 15, most: 34 }
+
+/** A run without the groups that are one of what is looked for, the longest first: other numbers may stand on both sides of it. */
+function without(run: string, sought: Sought, mask: () => string): string {
+  const { isOne, counted, least, most } = sought
   const groups = run.split(/([ \u00a0.-])/)
-  for (let count = groups.length; count > 0; count--)
-    for (let from = 0; from + count <= groups.length; from++) {
-      const part = groups.slice(from, from + count).join('')
-      if (!isOne(part)) continue
-      const rest = groups.slice(from + count).join('')
-      return `${groups.slice(0, from).join('')}${mask()}${without(rest, isOne, mask)}`
+  const sizes = groups.map((group) => group.match(counted)?.length ?? 0)
+  const places = [0]
+  for (const group of groups) places.push((places.at(-1) ?? 0) + group.length)
+  if (sizes.reduce((sum, size) => sum + size, 0) < least) return run
+  // By twos, for a sign stands between two groups.
+  for (let count = groups.length; count > 0; count -= 2) {
+    let size = sizes.slice(0, count).reduce((sum, each) => sum + each, 0)
+    for (let from = 0; from + count <= groups.length; from += 2) {
+      const [begins, ends] = [places[from] ?? 0, places[from + count] ?? 0]
+      if (size >= least && size <= most && isOne(run.slice(begins, ends)))
+        return `${without(run.slice(0, begins), sought, mask)}${mask()}${without(run.slice(ends), sought, mask)}`
+      size += (sizes[from + count] ?? 0) + (sizes[from + count + 1] ?? 0)
+      size -= (sizes[from] ?? 0) + (sizes[from + 1] ?? 0)
     }
+  }
   return run
 }
 
 /** Whether digits, spaces between them allowed, are the number of a payment card: 13 to 19 digits that pass Luhn's check. */
-export function isCard(text: string): boolean {
-  if (!/^\d.*\d$/su.test(text)) return false
-  const digits = text.replace(/\D/g, '')
-  if (digits.length < 13 || digits.length > 19 || /^(\d)\1*$/.test(digits)) return false
-  const sum = [...digits].toReversed().reduce((total, digit, at) => {
-    const doubled = at % 2 === 1 ? Number(digit) * 2 : Number(digit)
-    return total + (doubled > 9 ? doubled - 9 : doubled)
-  }, 0)
-  return sum % 10 === 0
+function isCard(text: string): boolean {
+  const last = digitAt(text, text.length - 1)
+  if (!isDigit(last) || !isDigit(digitAt(text, 0))) return false
+  let [sum, count] = [0, 0]
+  let isMixed = false
+  for (let at = text.length - 1; at >= 0; at--) {
+    const digit = digitAt(text, at)
+    if (!isDigit(digit)) continue
+    const doubled = count % 2 === 1 ? digit * 2 : digit
+    sum += doubled > 9 ? doubled - 9 : doubled
+    count += 1
+    isMixed ||= digit !== last
+  }
+  return count >= 13 && count <= 19 && isMixed && sum % 10 === 0
 }
 
-/** Whether it is one of as many digits as nearly all cards have. */
-const isUsualCard = (text: string): boolean => isCard(text) && /^(?:\D*\d){15,16}$/.test(text)
+const digitAt = (text: string, at: number): number => text.charCodeAt(at) - 48
+const isDigit = (value: number): boolean => value >= 0 && value <= 9
 
 /** Whether a text is an IBAN: its remainder by 97 is 1. */
 export function isIban(text: string): boolean {
@@ -88,6 +114,9 @@ export function isIban(text: string): boolean {
   if (!/^\p{L}.*\d$/su.test(text) || !/^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/.test(bare)) return false
   const turned = bare.slice(4) + bare.slice(0, 4)
   let rest = 0
-  for (const sign of turned) rest = Number(`${rest}${Number.parseInt(sign, 36)}`) % 97
+  for (const sign of turned) {
+    const value = Number.parseInt(sign, 36)
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97
+  }
   return rest === 1
 }

@@ -50,9 +50,15 @@ function wordsIn(sentence: string): string[] {
 export type Spoken = { readonly messageId: number; readonly text: string }
 export type Line = { readonly messageId: number; readonly sentence: string; readonly isQuestion: boolean }
 
-/** Of a conversation: how many lines, how many of one message, how far into a message it is read, and from when on a sentence is a habit. */
-const [OF_ALL, OF_ONE, INTO, OFTEN] = [6, 2, 30, 3]
+/** A conversation has so many lines at most. */
+export const OF_ALL = 6
+/** How many of one message, how far into a message it is read, and from when on a sentence is a habit. */
+const [OF_ONE, INTO, OFTEN] = [2, 30, 3]
 const QUESTION = /[?？؟]["'”’»)\]]?$/u
+
+export function isAsked(sentence: string): boolean {
+  return QUESTION.test(sentence)
+}
 
 /** The lines of a long conversation, in its order: how it began, what was said since, and the last that was asked. */
 export function linesOf(spoken: readonly Spoken[]): Line[] {
@@ -102,7 +108,7 @@ function sentencesIn(spoken: readonly Spoken[]): Said[] {
       .map((sentence) => {
         const before = seen.get(mould(sentence)) ?? 0
         seen.set(mould(sentence), before + 1)
-        const isQuestion = QUESTION.test(sentence)
+        const isQuestion = isAsked(sentence)
         return { messageId, sentence, words: wordsIn(sentence), isQuestion, before }
       }),
   )

@@ -186,6 +186,10 @@ export const draftProblems = [
 ] as const
 export type DraftProblem = (typeof draftProblems)[number]
 
+/** Why a conversation is told in its own sentences though a model was asked for its words, beside what kept that from answering. */
+export const summaryProblems = ['not_held', 'language', 'commands'] as const
+export type SummaryProblem = (typeof summaryProblems)[number]
+
 /** What a model may do to an agent's words. */
 export const rewordings = ['correct', 'clearer', 'shorter', 'friendlier', 'formal', 'translate'] as const
 export type Rewording = (typeof rewordings)[number]

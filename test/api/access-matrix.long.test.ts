@@ -300,6 +300,7 @@ const NEED_MORE = new Set([
   'POST /tickets/:id/messages/:messageId/redact',
   // Asks a model.
   'POST /tickets/:id/rewording',
+  'POST /tickets/:id/summary',
   'POST /tickets/:id/unmerge',
   'POST /tickets/:id/undo',
   'PATCH /tickets/:id/messages/:messageId',

@@ -169,9 +169,6 @@ test('a procedure answers with what another system says; a simulation meets the 
     await reader.close()
   }
   assert.equal(asked.length, before + 1)
-  // What it was told goes with the customer's words.
-  const { messageId } = { messageId: (await desk.api('GET', `/tickets/${id}/messages`)).body.items[0].id }
-  await desk.api('POST', `/messages/${messageId}/redact`, { parts: ['LU-22101'] })
 })
 
 /** One that came while nothing was live: nobody knows what the other system would have said. */

@@ -91,5 +91,36 @@ test('a model is added, tried and named; an agent asks the assistant and has a r
   assert.deepEqual(await axe(page), [])
   await page.getByRole('textbox', { name: 'Reply' }).press('ControlOrMeta+z')
   await page.getByText('pls send it back in 30 days').waitFor()
+  fake.react('{"text": "Bitte schicken Sie sie in 30 Tagen zurück."}')
+  await page.getByRole('button', { name: 'Reword' }).click()
+  await page.getByRole('menuitem', { name: 'Into German' }).click()
+  await page.getByText('Bitte schicken Sie sie in 30 Tagen zurück.').waitFor()
+  await page.getByRole('textbox', { name: 'Reply' }).press('ControlOrMeta+z')
+
+  // A long conversation in the model's words: what no message holds is left out, and what fails leaves its own sentences.
+  for (let number = 1; number <= 8; number++)
+    await desk.api('POST', `/tickets/${id}/messages`, {
+      kind: 'reply',
+      body: `The label of parcel ${number} is on its way to you.${number === 8 ? ' Please keep the brass shade in its box.' : ''}`,
+    })
+  await page.reload()
+  const card = page.getByRole('region', { name: 'In short' })
+  fake.react(
+    JSON.stringify({
+      sentences: [
+        { text: 'The customer wants to know how to return the lamp.', message: 1 },
+        { text: 'The label of parcel 99 is on its way.', message: 2 },
+      ],
+    }),
+  )
+  await card.getByRole('button', { name: 'In a model’s words' }).click()
+  await card.getByText('Words of fake-1, from the public messages.').waitFor()
+  await card.getByText('1 sentence that no message holds was left out.').waitFor()
+  assert.equal(await card.getByText('parcel 99').count(), 0)
+  assert.deepEqual(await axe(page), [])
+  await card.getByRole('button', { name: /customer wants to know/ }).click()
+  await page.locator('[data-message]:focus').getByText('How can I return my lamp?').waitFor()
+  await card.getByRole('button', { name: 'In its own sentences' }).click()
+  await card.getByText(/messages themselves/).waitFor()
   assert.deepEqual(browser.said, [])
 })

@@ -332,6 +332,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /tickets/:id/draft',
     'PUT /tickets/:id/draft',
     'POST /tickets/:id/rewording',
+    'POST /tickets/:id/summary',
     'POST /tickets/:id/incidents/resolve',
     'POST /tickets/:id/links',
     'DELETE /tickets/:id/links/:type/:ticketId',

@@ -38,6 +38,15 @@ export const summaryQuery = (id: number, seq: number) =>
     queryFn: askAside<TicketSummary>(`/tickets/${id}/summary`),
   })
 
+/** In a model's words: costs something, and is asked once a press. */
+export const modelSummaryQuery = (id: number, seq: number) =>
+  queryOptions({
+    queryKey: ['summaryByModel', id, seq],
+    queryFn: ({ signal }) => call<TicketSummary>('POST', `/tickets/${id}/summary`, { signal }),
+    staleTime: Infinity,
+    retry: false,
+  })
+
 export const proposalQuery = (runId: number, seq: number) =>
   queryOptions({
     queryKey: ['runs', 'proposal', runId, seq],

@@ -135,7 +135,7 @@ function trialRoute(app: FastifyInstance, desk: Desk): void {
       const found = await findLookUp(desk.database, id)
       if (found === null) return null
       const beganAt = performance.now()
-      const about = { brandId: found.brandId ?? 0, isProven: true }
+      const about = { brandId: found.brandId ?? 0, isProven: true, isTrial: true }
       const known = Object.fromEntries(
         Object.entries(body.known).map(([name, value]) => [name.toLowerCase(), value]),
       )

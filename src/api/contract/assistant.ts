@@ -6,10 +6,12 @@ import {
   decisions,
   draftUses,
   escalationReasons,
+  modelReasons,
   modes,
   rungs,
   skipReasons,
   stepReasons,
+  summaryProblems,
   triageFields,
   triageModes,
   verdicts,
@@ -286,7 +288,7 @@ export const ticketAssistant = z.object({
   runs: z.array(run),
 })
 export type TicketAssistant = z.infer<typeof ticketAssistant>
-/** A long conversation in a few of its own sentences, in its order. */
+/** A long conversation in a few sentences, in its order. */
 export const ticketSummary = z.object({
   lines: z.array(
     z.object({
@@ -301,6 +303,14 @@ export const ticketSummary = z.object({
   /** So many messages of so many were read: of very long ones the first and the newest. */
   read: whole,
   total: whole,
+  /** A model can be asked for its words. */
+  mayAsk: z.boolean(),
+  /** Whose words they are, as its provider names it; null: the conversation's own. */
+  model: z.string().nullable(),
+  /** Why they are its own though a model was asked. */
+  instead: z.enum([...modelReasons, ...summaryProblems]).nullable(),
+  /** Sentences of the model's that were left out, for no message holds them. */
+  dropped: whole,
 })
 export type TicketSummary = z.infer<typeof ticketSummary>
 

@@ -22,6 +22,8 @@ export const ladderRow = ladderPlace.extend({
   since: instant.nullable(),
   /** Why somebody let it go there by hand; null where the ladder did. */
   reason: z.string().nullable(),
+  /** What it came down here for; null where it did not come from above. */
+  fell: z.object({ from: rung, why: z.enum(stepReasons) }).nullable(),
   next: rung.nullable(),
   /** Nothing: a person may let it up. */
   missing: z.array(z.object({ what: z.enum(hindrances), has: z.number(), needs: z.number() })),

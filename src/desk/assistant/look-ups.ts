@@ -13,8 +13,8 @@ import type { LookUpProblem } from '#assistant/words.ts'
 import type { Desk } from '#desk/desk.ts'
 import { Fault } from '#kit/fault.ts'
 
-/** Whom a look-up is about. */
-export type About = { readonly brandId: number; readonly isProven: boolean }
+/** Whom a look-up is about. `isTrial`: a person presses, and wants to know whether it answers now. */
+export type About = { readonly brandId: number; readonly isProven: boolean; readonly isTrial?: boolean }
 export type AskOutside = (wish: Wish) => Promise<LookedUp>
 
 const MOST_BYTES = 256 * 1024
@@ -51,7 +51,7 @@ export async function lookUpFor(desk: Desk, about: About, wish: Wish): Promise<L
   const given = givenTo(found, wish.known)
   if (given === null) return none('missing')
   if (!found.forAnyone && !about.isProven) return none('unproven', given)
-  if (isLeftAlone(desk, found.id)) return none('unreachable', given)
+  if (about.isTrial !== true && isLeftAlone(desk, found.id)) return none('unreachable', given)
   const answers = await asked(desk, found, given)
   const failed = typeof answers === 'string' ? answers : null
   remember(desk, found.id, failed)
@@ -75,7 +75,7 @@ async function asked(
       mostBytes: MOST_BYTES,
       signal: memoryOf(desk).ending.signal,
     })
-    if (status === 404 || status === 410) return nothingFound(lookUp)
+    if (status === 204 || status === 404 || status === 410) return nothingFound(lookUp)
     if (status === 401 || status === 403) return 'key_refused'
     if (status < 200 || status > 299) return 'refused'
     return readAnswers(lookUp, text)

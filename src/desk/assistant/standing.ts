@@ -86,7 +86,8 @@ export async function gather(desk: Desk, db: Db, { ticket, subject }: TicketRow)
       ended,
       deskFacts: deskFactsOf(ticket, requester, setup.fields),
       outside: { recorded: [], asks: true },
-      isProven: isProven(ticket, message),
+      // What is looked up may stand in any of them.
+      isProven: said.every((each) => isProven(ticket, each)),
     },
     incoming: {
       subject,

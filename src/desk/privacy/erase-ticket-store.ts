@@ -1,6 +1,7 @@
 // What a ticket says, erased: all of it, or what some people said of it, with everything that was kept of their words beside it. What
 // others said stays, without the names, addresses and quotations of the erased. Its log is not touched.
 import { forgetTold } from '#assistant/forget-store.ts'
+import { isWorded } from '#assistant/run-store.ts'
 import { dropMattersOf, eraseHookDeliveriesOf } from '#channels/hook-store.ts'
 import { black, blacken, finds, type Place } from '#desk/privacy/black-store.ts'
 import type { Patterns } from '#desk/privacy/patterns.ts'
@@ -36,6 +37,13 @@ export function theirMessages(people: readonly number[], addresses: readonly str
     or message.from_email = any(${[...addresses]}))`
 }
 
+/**
+ * True of what the assistant wrote out of a customer's words and of what other systems said of them: notes to people, and what a procedure
+ * or a model worded. An article's own words say nothing of anybody.
+ */
+const madeOfTheirWords = sql`(message.author_type = 'assistant' and (message.kind = 'note' or exists (
+  select from assistant_run r where r.message_id = message.id and (${isWorded} or r.procedure is not null))))`
+
 /** What a ticket was ever called. */
 export async function subjectsOf(tx: Transaction, ticketId: number): Promise<string[]> {
   const rows = await tx.rows<{ text: string }>(
@@ -61,7 +69,7 @@ export async function eraseOnTicket(tx: Transaction, erased: Erased): Promise<Co
   if (!erased.isMention && (await isLeaving(tx, erased))) return null
   const own =
     await tx.rows<Own>(sql`select id, rfc_message_id as "rfcId" from message where ticket_id = ${ticketId}
-    and ${people === null ? sql`true` : theirMessages(people, addresses)}`)
+    and ${people === null ? sql`true` : sql`(${theirMessages(people, addresses)} or ${erased.isTheirs ? madeOfTheirWords : sql`false`})`}`)
   const ids = own.map(({ id }) => id)
   // Scenarios and notes beside verdicts are found by the messages.
   if (isWhole(erased)) await forgetTold(tx, [ticketId])

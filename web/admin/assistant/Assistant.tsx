@@ -7,6 +7,7 @@ import styles from '../../assistant/assistant.module.css'
 import { forgetAssistant, overviewQuery, setSwitch } from '../../assistant/wire.ts'
 import { Arrived } from '../../parts/Arrived.tsx'
 import { Button } from '../../parts/Button.tsx'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { finePercent, number } from '../../parts/time.ts'
 import { useMay } from '../../wire/session.ts'
 import { say, sayName } from '../../words/say.ts'
@@ -77,7 +78,7 @@ function Learnt({ data: { learnt, articles, alike } }: { data: AssistantOverview
       {learnt.length === 0 ? (
         <p>{say('assistant.learntNothing')}</p>
       ) : (
-        <div className={admin['tableBox']}>
+        <ScrollBox label={say('assistant.learnt')} className={admin['tableBox']}>
           <table className={admin['table']} data-numbers>
             <thead>
               <tr>
@@ -112,7 +113,7 @@ function Learnt({ data: { learnt, articles, alike } }: { data: AssistantOverview
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
       <p className={styles['help']}>
         {articles.languages.length === 0
@@ -135,7 +136,7 @@ function Drafts({ drafts }: Pick<AssistantOverview, 'drafts'>) {
   return (
     <>
       <h2 className={styles['head']}>{say('drafts.made')}</h2>
-      <div className={admin['tableBox']}>
+      <ScrollBox label={say('drafts.made')} className={admin['tableBox']}>
         <table className={admin['table']} data-numbers>
           <thead>
             <tr>
@@ -162,7 +163,7 @@ function Drafts({ drafts }: Pick<AssistantOverview, 'drafts'>) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </>
   )
 }

@@ -16,8 +16,8 @@ import { say, sayName } from '../../words/say.ts'
 import { Page } from '../Page.tsx'
 import { attempt } from '../saving.ts'
 
-const tenths = (value: number) => (Math.round(value * 1000) / 10).toString()
-const hundredths = (value: number) => (Math.round(value * 100) / 100).toString()
+const tenths = (value: number) => number(Math.round(value * 1000) / 10)
+const hundredths = (value: number) => number(Math.round(value * 100) / 100)
 
 export function AssistantLadder() {
   const query = useQuery(ladderQuery)
@@ -56,7 +56,7 @@ export function agreementWords({ n, kappa, ac1 }: Ladder['agreement']): string {
 }
 
 function Place({ row, limit }: { row: LadderRow; limit: number }) {
-  const { category, brand, channel, rung, since, reason, judged, wrong, bound } = row
+  const { category, brand, channel, rung, since, reason, fell, judged, wrong, bound } = row
   return (
     <li>
       <h2 className={styles['head']}>
@@ -78,6 +78,8 @@ function Place({ row, limit }: { row: LadderRow; limit: number }) {
               {say('ladder.cameHere')} <Age at={since} />
             </>
           )}
+          {fell !== null &&
+            ` · ${say('ladder.fell', { from: sayName('rung', fell.from), why: sayName('stepReason', fell.why) })}`}
           {reason !== null && ` · ${say('ladder.byHand', { reason })}`}
           {judged > 0 && ` · ${say('ladder.judged', { judged, wrong, bound: tenths(bound) })}`}
         </p>

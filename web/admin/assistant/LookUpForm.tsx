@@ -48,11 +48,11 @@ export function LookUpForm({ lookUp, onClose }: { lookUp: LookUp | null; onClose
         />
         <TextField
           label={say('lookUps.url')}
-          help={say('lookUps.urlHelp', { example: '{order number}' })}
+          help={say('lookUps.urlHelp', { example: '{order number}', whose: '{requester.email}' })}
           name="url"
           required
           maxLength={1_000}
-          placeholder="https://shop.example/orders/{order number}"
+          placeholder="https://shop.example/orders/{order number}?of={requester.email}"
           defaultValue={lookUp?.url}
           error={errors['url']}
         />

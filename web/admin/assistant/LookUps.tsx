@@ -60,7 +60,7 @@ function One({ lookUp, onEdit }: { lookUp: LookUp; onEdit: (() => void) | null }
     )
   return (
     <section className={parts['part']} aria-label={name}>
-      <h2>{name}</h2>
+      <h2 className={styles['head']}>{name}</h2>
       <p>
         <code>{url}</code>
       </p>
@@ -77,10 +77,10 @@ function One({ lookUp, onEdit }: { lookUp: LookUp; onEdit: (() => void) | null }
           <Age at={askedAt} />
         </p>
       )}
-      {isTrying && <Trial lookUp={lookUp} />}
-      {onEdit !== null && (
+      {isTrying && <Trial lookUp={lookUp} onEnd={() => setTrying(false)} />}
+      {onEdit !== null && !isTrying && (
         <div className={admin['buttons']}>
-          {!isTrying && <Button onClick={() => setTrying(true)}>{say('models.tryIt')}</Button>}
+          <Button onClick={() => setTrying(true)}>{say('models.tryIt')}</Button>
           <Button onClick={onEdit}>{say('action.edit')}</Button>
           <Button weight="quiet" onClick={remove}>
             {say('models.remove')}
@@ -92,7 +92,7 @@ function One({ lookUp, onEdit }: { lookUp: LookUp; onEdit: (() => void) | null }
 }
 
 /** What it would find for what somebody knows; nothing is kept of it. */
-function Trial({ lookUp: { id, parameters } }: { lookUp: LookUp }) {
+function Trial({ lookUp: { id, parameters }, onEnd }: { lookUp: LookUp; onEnd: () => void }) {
   const [found, setFound] = useState<TriedLookUp | null>(null)
   const [isBusy, setBusy] = useState(false)
   const named = useNamed()
@@ -119,6 +119,9 @@ function Trial({ lookUp: { id, parameters } }: { lookUp: LookUp }) {
       <div className={styles['actions']}>
         <Button type="submit" weight="primary" disabled={isBusy}>
           {say(isBusy ? 'models.trying' : 'models.tryIt')}
+        </Button>
+        <Button weight="quiet" onClick={onEnd}>
+          {say('action.close')}
         </Button>
       </div>
       {found !== null && <Came found={found} />}

@@ -6,6 +6,7 @@ import type { SimulationDetail } from '../../../src/api/contract/simulations.ts'
 import styles from '../../assistant/assistant.module.css'
 import { forgetAssistant } from '../../assistant/wire.ts'
 import { Button } from '../../parts/Button.tsx'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { number } from '../../parts/time.ts'
 import { call } from '../../wire/call.ts'
 import { useCategories } from '../../wire/desk.ts'
@@ -17,7 +18,7 @@ import { SimulatedTickets } from './SimulatedTickets.tsx'
 type Report = NonNullable<SimulationDetail['report']>
 
 const FEW = 100
-const percent = (share: number) => (Math.round(share * 1000) / 10).toString()
+const percent = (share: number) => number(Math.round(share * 1000) / 10)
 
 export function SimulationReport({ id, report }: { id: number; report: Report }) {
   const use = () =>
@@ -76,7 +77,7 @@ function Sorted({ report: { triage } }: { report: Report }) {
   return (
     <>
       <h2 className={styles['head']}>{say('simulation.sorted')}</h2>
-      <div className={admin['tableBox']}>
+      <ScrollBox label={say('simulation.sorted')} className={admin['tableBox']}>
         <table className={admin['table']} data-numbers>
           <thead>
             <tr>
@@ -105,7 +106,7 @@ function Sorted({ report: { triage } }: { report: Report }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </>
   )
 }
@@ -141,7 +142,7 @@ function Categories({ report }: { report: Report }) {
   return (
     <>
       <h2 className={styles['head']}>{say('simulation.byCategory')}</h2>
-      <div className={admin['tableBox']}>
+      <ScrollBox label={say('simulation.byCategory')} className={admin['tableBox']}>
         <table className={admin['table']} data-numbers>
           <thead>
             <tr>
@@ -176,7 +177,7 @@ function Categories({ report }: { report: Report }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </>
   )
 }

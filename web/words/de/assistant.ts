@@ -209,7 +209,7 @@ export const de: Record<keyof typeof en, string> = {
   'admin.assistantReview': 'Antworten beurteilen',
   'ladder.about':
     'Schritt für Schritt, jeder auf Knopfdruck und auf das hin, was Menschen beurteilt haben. Einen Schritt zurück von selbst, wenn zu oft etwas schiefgeht, und sofort nach etwas Schädlichem.',
-  'ladder.accepted': '{hits} von {n}, {percent} % werden hingenommen',
+  'ladder.accepted': '{hits} von {n}, {percent}\u00a0% werden hingenommen',
   'ladder.agreement':
     'Zwei Menschen, die dieselben {n} Antworten beurteilt haben, sind sich mit AC1 = {ac1} einig, was falsch ist (κ aller vier Wörter: {kappa}).',
   'ladder.agreementFew':
@@ -223,8 +223,9 @@ export const de: Record<keyof typeof en, string> = {
   'ladder.empty': 'Noch nichts zu steigen',
   'ladder.emptyHelp':
     'Schalten Sie eine Version scharf und lassen Sie sie Tickets einer Kategorie ansehen, zuerst im Schatten.',
+  'ladder.fell': 'zurück von „{from}“: {why}',
   'ladder.judged':
-    '{judged, plural, one {# Antwort beurteilt} other {# Antworten beurteilt}}, {wrong} falsch, schlimmstenfalls {bound} %',
+    '{judged, plural, one {# Antwort beurteilt} other {# Antworten beurteilt}}, {wrong} falsch, schlimmstenfalls {bound}\u00a0%',
   'ladder.missing.agreement': 'Prüfende stimmen zu wenig überein (AC1 {has}, mindestens {needs})',
   'ladder.missing.days': '{has} von {needs} Tagen',
   'ladder.missing.harmful':
@@ -234,9 +235,9 @@ export const de: Record<keyof typeof en, string> = {
     '{has, plural, one {# der letzten 20 Übergaben fehlt} other {# der letzten 20 Übergaben fehlt}} etwas, das Menschen brauchen',
   'ladder.missing.nowhere': 'Er steht ganz oben.',
   'ladder.missing.reopened':
-    'Kunden kommen nach mindestens {has} % seiner Antworten zurück, nach Menschen höchstens {needs} %',
+    'Kunden kommen nach mindestens {has}\u00a0% seiner Antworten zurück, nach Menschen höchstens {needs}\u00a0%',
   'ladder.missing.simulation': 'es wird keine Simulation benutzt',
-  'ladder.missing.wrong': 'obere Grenze der falschen {has} %, erlaubt {needs} %',
+  'ladder.missing.wrong': 'obere Grenze der falschen {has}\u00a0%, erlaubt {needs}\u00a0%',
   'ladder.onlyBrand': 'nur {brand}',
   'ladder.onlyChannel': 'nur {channel}',
   'ladder.open': 'Der Weg ist frei.',
@@ -509,11 +510,11 @@ export const de: Record<keyof typeof en, string> = {
   'lookUps.noneHelp': 'Abläufe sehen nach, was der Desk selbst weiß.',
   'lookUps.url': 'Adresse',
   'lookUps.urlHelp':
-    'Was bekannt ist, kommt mit seinem Namen hinein: {example}. Die Antwort wird als JSON gelesen. Eine Adresse in Ihrem Netz muss der Betreiber erlauben, in DOCKET_ALLOW_HOSTS.',
+    'Was bekannt ist, kommt mit seinem Namen hinein: {example}. Geben Sie {whose} mit, wo die Antwort eine Person betrifft: Jemand kann die Nummer eines anderen kennen. Die Antwort wird als JSON gelesen. Eine Adresse in Ihrem Netz muss der Betreiber erlauben, in DOCKET_ALLOW_HOSTS.',
   'lookUps.header': 'Kopfzeile des Geheimnisses',
   'lookUps.secret': 'Geheimnis',
   'lookUps.secretHelp':
-    'Die ganze Kopfzeile, etwa „Bearer …“. Sofort versiegelt und nie wieder gezeigt. Leer: keines.',
+    'Die ganze Kopfzeile, etwa „Bearer …“. Sofort versiegelt und nie wieder gezeigt; in der Adresse oben stünde es offen. Leer: keines.',
   'lookUps.secretKept': 'Es gibt eines. Leer lassen behält es; ein anderer Host vergisst es.',
   'lookUps.answers': 'Antworten',
   'lookUps.answersHelp':
@@ -610,8 +611,19 @@ export const de: Record<keyof typeof en, string> = {
   'alike.link': 'Verknüpfen: {link} #{id}',
   'alike.refuse': 'Es geht um etwas anderes',
   'alike.linked': 'Verknüpft',
+  'summary.ask': 'In Worten eines Modells',
+  'summary.asking': 'Das Modell liest …',
+  'summary.back': 'In eigenen Sätzen',
+  'summary.byModel':
+    'Worte von {model}, aus den öffentlichen Nachrichten. Sehen Sie in der Nachricht einer Zeile nach, bevor Sie sich darauf verlassen.',
+  'summary.dropped':
+    '{dropped, plural, one {# Satz, den keine Nachricht trägt, wurde weggelassen.} other {# Sätze, die keine Nachricht trägt, wurden weggelassen.}}',
+  'summary.failed': 'Das Modell wurde gefragt. {reason}',
   'summary.note': 'Notiz',
   'summary.own': 'Sätze aus den {count} Nachrichten selbst.',
   'summary.part':
     'Sätze aus den Nachrichten selbst; von {total} die erste und die neuesten, zusammen {read}.',
+  'summaryInstead.commands': 'Ein Text darin will dem Lesenden befehlen: keine Worte eines Modells.',
+  'summaryInstead.language': 'Modelle fassen nur Englisch und Deutsch zusammen.',
+  'summaryInstead.not_held': 'Was das Modell schrieb, wird von den Nachrichten nicht getragen.',
 }

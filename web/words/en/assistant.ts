@@ -206,7 +206,7 @@ export const en = {
   'admin.assistantReview': 'Judge answers',
   'ladder.about':
     'Step by step, each by your press and on what people judged. One step back by itself when something bad happens too often, at once after anything harmful.',
-  'ladder.accepted': '{hits} of {n}, {percent} % accepted',
+  'ladder.accepted': '{hits} of {n}, {percent}\u00a0% accepted',
   'ladder.agreement':
     'Two people who judged the same {n} answers agree on what is wrong with AC1 = {ac1} (κ of all four words: {kappa}).',
   'ladder.agreementFew':
@@ -219,8 +219,9 @@ export const en = {
   'ladder.came': '{category}: {from} → {to} ({why})',
   'ladder.empty': 'Nothing to climb yet',
   'ladder.emptyHelp': 'Make a version live and let it look at tickets of a category, in the shadow at first.',
+  'ladder.fell': 'back from “{from}”: {why}',
   'ladder.judged':
-    '{judged, plural, one {# answer judged} other {# answers judged}}, {wrong} wrong, at worst {bound} %',
+    '{judged, plural, one {# answer judged} other {# answers judged}}, {wrong} wrong, at worst {bound}\u00a0%',
   'ladder.missing.agreement': 'reviewers agree too little (AC1 {has}, at least {needs})',
   'ladder.missing.days': '{has} of {needs} days',
   'ladder.missing.harmful': '{has, plural, one {# answer was harmful} other {# answers were harmful}}',
@@ -229,9 +230,9 @@ export const en = {
     '{has, plural, one {# of the last 20 hand-overs lacks} other {# of the last 20 hand-overs lack}} something people need',
   'ladder.missing.nowhere': 'It stands at the top.',
   'ladder.missing.reopened':
-    'customers come back after at least {has} % of its answers, after people at most {needs} %',
+    'customers come back after at least {has}\u00a0% of its answers, after people at most {needs}\u00a0%',
   'ladder.missing.simulation': 'no simulation is used',
-  'ladder.missing.wrong': 'upper bound of wrong {has} %, allowed {needs} %',
+  'ladder.missing.wrong': 'upper bound of wrong {has}\u00a0%, allowed {needs}\u00a0%',
   'ladder.onlyBrand': 'only {brand}',
   'ladder.onlyChannel': 'only {channel}',
   'ladder.open': 'The way is open.',
@@ -502,11 +503,11 @@ export const en = {
   'lookUps.noneHelp': 'Procedures look up what the desk knows by itself.',
   'lookUps.url': 'Address',
   'lookUps.urlHelp':
-    'What is known goes in by its name: {example}. The answer is read as JSON. An address inside your network must be allowed by the operator, in DOCKET_ALLOW_HOSTS.',
+    'What is known goes in by its name: {example}. Give {whose} along where the answer is about a person: one customer may know another’s number. The answer is read as JSON. An address inside your network must be allowed by the operator, in DOCKET_ALLOW_HOSTS.',
   'lookUps.header': 'Header of the secret',
   'lookUps.secret': 'Secret',
   'lookUps.secretHelp':
-    'The whole of the header, such as “Bearer …”. Sealed at once, and never shown again. Empty: none.',
+    'The whole of the header, such as “Bearer …”. Sealed at once, and never shown again; in the address above it would be. Empty: none.',
   'lookUps.secretKept': 'There is one. Leave empty to keep it; another host forgets it.',
   'lookUps.answers': 'Answers',
   'lookUps.answersHelp':
@@ -601,8 +602,19 @@ export const en = {
   'alike.link': 'Link: {link} #{id}',
   'alike.refuse': 'About something else',
   'alike.linked': 'Linked',
+  'summary.ask': 'In a model’s words',
+  'summary.asking': 'The model reads …',
+  'summary.back': 'In its own sentences',
+  'summary.byModel':
+    'Words of {model}, from the public messages. Look at a line’s message before you rely on it.',
+  'summary.dropped':
+    '{dropped, plural, one {# sentence that no message holds was left out.} other {# sentences that no message holds were left out.}}',
+  'summary.failed': 'The model was asked. {reason}',
   'summary.note': 'Note',
   'summary.own': 'Sentences of the {count} messages themselves.',
   'summary.part':
     'Sentences of the messages themselves; of {total}, the first and the newest, {read} in all.',
+  'summaryInstead.commands': 'A text in it tries to command whoever reads it: no model’s words.',
+  'summaryInstead.language': 'Models sum up only English and German.',
+  'summaryInstead.not_held': 'What the model wrote is not held by the messages.',
 } as const
