@@ -18,7 +18,10 @@ test('a word that begins several commands lists those', async () => {
   const usagesOf = async (...words: string[]) =>
     (await output(words, process.env)).split('\n').filter((line) => line.startsWith('  ./docket '))
   const family = await usagesOf('import')
-  assert.ok(family.length > 10 && family.every((line) => line.startsWith('  ./docket import ')), family.join())
+  assert.ok(
+    family.length > 10 && family.every((line) => line.startsWith('  ./docket import ')),
+    family.join(),
+  )
   assert.deepEqual(await usagesOf('import', '--help'), family)
   assert.deepEqual(await usagesOf('help', 'import'), family)
   await assert.rejects(output(['import', 'pigeon'], process.env), /ended with 64/)

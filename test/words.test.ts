@@ -71,6 +71,18 @@ test('a group of the administration’s menu has seven pages at most', () => {
     assert.ok(count(group, /\bpath: '/g) - count(group, /\bfrom: '/g) <= 7, group.slice(0, 20))
 })
 
+test('a table that may be wider than its place scrolls in a box that the keyboard reaches', () => {
+  const boxes = globSync('web/**/*.tsx')
+    .filter((path) => !path.includes('/dist/'))
+    .flatMap((path) =>
+      readFileSync(path, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes("['tableBox']") && !line.includes('<ScrollBox '))
+        .map((line) => `${path}: ${line.trim()}`),
+    )
+  assert.deepEqual(boxes, [])
+})
+
 test('styles name start and end, never left and right', () => {
   const physical =
     /(?:^|[\s;])(?:(?:margin|padding|border)-(?:left|right)|left|right)\s*:|text-align:\s*(?:left|right)/

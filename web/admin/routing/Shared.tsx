@@ -8,6 +8,7 @@ import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Explained } from '../../parts/Explained.tsx'
 import { decimal, languageName, number } from '../../parts/time.ts'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { useQueues, useSkills, useStaff } from '../../routing/wire.ts'
 import { call } from '../../wire/call.ts'
 import { say, sayName } from '../../words/say.ts'
@@ -161,7 +162,7 @@ function useWaitName() {
 function Waits({ waits }: { waits: RoutingReport['waits'] }) {
   const nameOf = useWaitName()
   return (
-    <div className={admin['tableBox']}>
+    <ScrollBox label={say('shared.waits')} className={admin['tableBox']}>
       <table className={`${admin['table']} ${styles['figures']}`} data-numbers>
         <caption className={styles['caption']}>{say('shared.waits')}</caption>
         <thead>
@@ -195,14 +196,14 @@ function Waits({ waits }: { waits: RoutingReport['waits'] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 
 function BySkill({ skills: rows }: { skills: RoutingReport['skills'] }) {
   const skills = useSkills()
   return (
-    <div className={admin['tableBox']}>
+    <ScrollBox label={say('shared.bySkill')} className={admin['tableBox']}>
       <table className={`${admin['table']} ${styles['figures']}`} data-numbers>
         <caption className={styles['caption']}>
           <Explained word={say('shared.bySkill')} meaning={say('sharedMeans.bySkill')} />
@@ -234,7 +235,7 @@ function BySkill({ skills: rows }: { skills: RoutingReport['skills'] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 
@@ -250,7 +251,7 @@ function length(seconds: number): string {
 function ByAgent({ agents }: { agents: NonNullable<RoutingReport['agents']> }) {
   const staff = useStaff()
   return (
-    <div className={admin['tableBox']}>
+    <ScrollBox label={say('shared.agents')} className={admin['tableBox']}>
       <table className={`${admin['table']} ${styles['figures']}`} data-numbers>
         <caption className={styles['caption']}>{say('shared.agents')}</caption>
         <thead>
@@ -278,6 +279,6 @@ function ByAgent({ agents }: { agents: NonNullable<RoutingReport['agents']> }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

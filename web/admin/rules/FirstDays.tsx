@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { FirstDays as Answer } from '../../../src/api/contract/fares.ts'
 import { Arrived } from '../../parts/Arrived.tsx'
 import { wholeDay } from '../../parts/time.ts'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { call } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
@@ -39,7 +40,7 @@ function Found({ found: { isForetold, items } }: { found: Answer }) {
 
 function Table({ items }: { items: readonly Item[] }) {
   return (
-    <div className={admin['tableBox']}>
+    <ScrollBox label={say('firstDays.title')} className={admin['tableBox']}>
       <table className={admin['table']} data-numbers>
         <thead>
           <tr>
@@ -77,6 +78,6 @@ function Table({ items }: { items: readonly Item[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import type { Policy } from '../../../src/api/contract/sla.ts'
 import { Button } from '../../parts/Button.tsx'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { call } from '../../wire/call.ts'
 import { metricName } from '../../sla/clock.ts'
 import { say, sayName } from '../../words/say.ts'
@@ -110,10 +111,10 @@ function target(found: Policy['targets'][number] | undefined): string {
   return m === 0 ? say('length.h', { h }) : say('length.hm', { h, m })
 }
 
-function Targets({ policy: { targets } }: { policy: Policy }) {
+function Targets({ policy: { title, targets } }: { policy: Policy }) {
   const metrics = [...new Set(targets.map(({ metric }) => metric))]
   return (
-    <div className={admin['tableBox']}>
+    <ScrollBox label={title} className={admin['tableBox']}>
       <table className={admin['table']} data-numbers>
         <thead>
           <tr>
@@ -138,6 +139,6 @@ function Targets({ policy: { targets } }: { policy: Policy }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }

@@ -13,6 +13,7 @@ import { METRICS, POLICY_KINDS } from '../../../src/sla/policy.ts'
 import { Button } from '../../parts/Button.tsx'
 import { CheckField, FormProblem, SelectField, TextField } from '../../parts/Form.tsx'
 import { dayAndTime } from '../../parts/time.ts'
+import { ScrollBox } from '../../parts/ScrollBox.tsx'
 import { call } from '../../wire/call.ts'
 import { say, sayName } from '../../words/say.ts'
 import admin from '../admin.module.css'
@@ -139,7 +140,7 @@ function TargetTable({ rows, onChange }: { rows: readonly Row[]; onChange: (rows
   const set = (metric: Row['metric'], part: Partial<Row>) =>
     onChange(rows.map((row) => (row.metric === metric ? { ...row, ...part } : row)))
   return (
-    <div className={admin['tableBox']}>
+    <ScrollBox label={say('policies.clock')} className={admin['tableBox']}>
       <table className={`${admin['table']} ${styles['targets']}`}>
         <thead>
           <tr>
@@ -206,7 +207,7 @@ function TargetTable({ rows, onChange }: { rows: readonly Row[]; onChange: (rows
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 
