@@ -196,6 +196,12 @@ test('a preview counts tickets by each test, and a trace says what each test saw
   )
   assert.equal(tried.rules[0].trace.parts[1].actual, 'normal')
 
+  // What it listens to is tried, whatever came after it: the list of matches and this answer agree.
+  const matching = preview.sample[0].id
+  await desk.api('POST', `/tickets/${matching}/messages`, { kind: 'note', body: 'Seen' })
+  const later = (await desk.api('POST', '/rules/try', { rule: draft, ticketId: matching })).body
+  assert.deepEqual([later.kinds.includes('created'), later.rules[0].outcome], [true, 'fired'])
+
   const why = (await desk.api('GET', `/tickets/${other.id}/rules/explain`)).body
   assert.deepEqual(
     why.rules.map(({ outcome }: { outcome: string }) => outcome),

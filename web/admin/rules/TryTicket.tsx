@@ -48,7 +48,7 @@ export function TryTicket({ rule, onTest }: Props) {
           {problem}
         </p>
       )}
-      {found && <ExplanationView found={found} />}
+      {found && <ExplanationView found={found} only={found.rules[0]?.ruleId} />}
       {test && (
         <Button onClick={() => onTest(test)} title={say('rules.keepAsTestHelp')}>
           {say('rules.keepAsTest')}
