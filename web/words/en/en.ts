@@ -32,7 +32,7 @@ export const en = {
   'alert.more': 'and {count, plural, one {# more} other {# more}}',
   'alert.no_way_out': 'Nothing leaves yet from {address}: no server carries its mail.',
   'alert.nothingLeaves':
-    'Nothing leaves this desk yet: no server carries its mail. Replies wait, and are lost to nobody.',
+    'Nothing leaves this desk yet: no server carries its mail. Replies wait here, and none is lost.',
   'alert.undelivered': 'Your reply did not reach {address}.',
   'brake.address':
     'Automatic mail to {address} has stopped: so much in a short time looked like a loop. Replies leave as ever.',
