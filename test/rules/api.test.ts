@@ -188,6 +188,19 @@ test('a preview counts tickets by each test, and a trace says what each test saw
     'When a ticket is created, if subject contains “refund” and priority is high: add tag seen.',
   )
 
+  const untested = { ...draft, tests: [] }
+  const german = await fetch(`${desk.url}/api/v1/rules/preview`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${desk.token}`,
+      'content-type': 'application/json',
+      'accept-language': 'de',
+    },
+    body: JSON.stringify({ rule: untested }),
+  })
+  const { problems } = (await german.json()) as { problems: { code: string; message: string }[] }
+  assert.equal(problems.find(({ code }) => code === 'no_test')?.message, 'Sie hat keine Prüfung')
+
   const other = await open()
   const tried = (await desk.api('POST', '/rules/try', { rule: draft, ticketId: other.id })).body
   assert.deepEqual(
