@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 8db6d558aac2de46d759d3e45bb9f4ba91b9fa06b6fa566059df1fb823afe092
+// Made by npm run build:client of the OpenAPI document 7a9350a101063c9f1ca3b2ef8ee575fb1b240d946786a5fd49f9f53b728b84dc
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -15807,7 +15807,7 @@ export interface paths {
   "/rules/try": {
     parameters: {
     };
-    /** What a rule sees on one ticket at one update, by default the newest */
+    /** What a rule sees on one ticket at one update, by default the newest that it listens to */
     post: {
       parameters: {
       };

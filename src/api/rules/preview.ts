@@ -52,7 +52,7 @@ export function rulePreviewRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/rules/try',
     access: 'rules.read',
-    summary: 'What a rule sees on one ticket at one update, by default the newest',
+    summary: 'What a rule sees on one ticket at one update, by default the newest that it listens to',
     body: tryBody,
     answer: explanation,
     status: 200,
