@@ -45,8 +45,10 @@ const home = createRoute({
   getParentRoute: () => frame,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/admin/agents' })
+    // A narrow window has room for the menu alone.
+    if (!window.matchMedia('(max-width: 999px)').matches) throw redirect({ to: '/admin/agents' })
   },
+  component: lazyRouteComponent(adminPages, 'AdminMenu'),
 })
 
 const pages = [

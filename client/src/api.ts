@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document d32cabfb15ff5565f40754723a8639114b6c61994d6c7bcb0964b23f7c5ddf07
+// Made by npm run build:client of the OpenAPI document a339ca1a3be84fef5e683dabc72c541125a14686a7a1cc86e62f1eb88ed7a59b
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -15819,7 +15819,7 @@ export interface paths {
   "/rules/try": {
     parameters: {
     };
-    /** What a rule sees on one ticket at one update, by default the newest */
+    /** What a rule sees on one ticket at one update, by default the newest that it listens to */
     post: {
       parameters: {
       };

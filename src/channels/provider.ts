@@ -1,4 +1,4 @@
-// Which mail provider an address lies with, told by its MX, and how its servers are reached: what a wizard fills in beforehand.
+// Which mail provider an address lies with, told by its MX or its own name, and how its servers are reached: what a wizard fills in beforehand.
 import type { ImapAccount, OauthAccount, SmtpAccount } from '#channels/account.ts'
 
 type Server = Pick<ImapAccount, 'host' | 'port' | 'security'>
@@ -18,11 +18,11 @@ const submission = (host: string, port = 587): Provider['smtp'] => ({
 
 const known: readonly (readonly [RegExp, Provider])[] = [
   [
-    /(?:google|googlemail)\.com$/,
+    /(?:^|\.)(?:google|googlemail|gmail)\.com$/,
     { name: 'Google', oauth: 'google', imap: tls('imap.gmail.com'), smtp: submission('smtp.gmail.com', 465) },
   ],
   [
-    /(?:outlook|hotmail)\.com$|mx\.microsoft$/,
+    /(?:^|\.)(?:(?:outlook|hotmail|live|msn)\.com|mx\.microsoft)$/,
     {
       name: 'Microsoft 365',
       oauth: 'microsoft',
@@ -31,7 +31,7 @@ const known: readonly (readonly [RegExp, Provider])[] = [
     },
   ],
   [
-    /messagingengine\.com$/,
+    /(?:^|\.)(?:messagingengine|fastmail)\.com$/,
     {
       name: 'Fastmail',
       oauth: null,
@@ -40,19 +40,19 @@ const known: readonly (readonly [RegExp, Provider])[] = [
     },
   ],
   [
-    /zoho(?:mail)?\.\w+$/,
+    /(?:^|\.)zoho(?:mail)?\.\w+$/,
     { name: 'Zoho', oauth: null, imap: tls('imappro.zoho.com'), smtp: submission('smtppro.zoho.com', 465) },
   ],
   [
-    /icloud\.com$/,
+    /(?:^|\.)(?:icloud|me|mac)\.com$/,
     { name: 'iCloud', oauth: null, imap: tls('imap.mail.me.com'), smtp: submission('smtp.mail.me.com') },
   ],
   [
-    /ionos\.|kundenserver\.de$/,
+    /(?:^|\.)(?:ionos\.\w+|kundenserver\.de)$/,
     { name: 'IONOS', oauth: null, imap: tls('imap.ionos.com'), smtp: submission('smtp.ionos.com') },
   ],
   [
-    /mailbox\.org$/,
+    /(?:^|\.)mailbox\.org$/,
     {
       name: 'mailbox.org',
       oauth: null,
@@ -61,19 +61,30 @@ const known: readonly (readonly [RegExp, Provider])[] = [
     },
   ],
   [
-    /ovh\.net$/,
+    /(?:^|\.)ovh\.net$/,
     { name: 'OVH', oauth: null, imap: tls('ssl0.ovh.net'), smtp: submission('ssl0.ovh.net', 465) },
   ],
   [
-    /gandi\.net$/,
+    /(?:^|\.)gandi\.net$/,
     { name: 'Gandi', oauth: null, imap: tls('mail.gandi.net'), smtp: submission('mail.gandi.net', 465) },
+  ],
+  [
+    /(?:^|\.)gmx\.\w+$/,
+    { name: 'GMX', oauth: null, imap: tls('imap.gmx.net'), smtp: submission('mail.gmx.net') },
+  ],
+  [
+    /(?:^|\.)web\.de$/,
+    { name: 'WEB.DE', oauth: null, imap: tls('imap.web.de'), smtp: submission('smtp.web.de') },
   ],
 ]
 
-/** The provider behind these MX hosts; a guess by the domain's own name when none is known. */
+/**
+ * The provider behind these MX hosts, or else behind the domain itself, where DNS says nothing; a guess by the domain's own name when
+ * none is known.
+ */
 export function providerOf(domain: string, exchanges: readonly string[]): Provider {
-  for (const exchange of exchanges) {
-    const found = known.find(([pattern]) => pattern.test(exchange.toLowerCase().replace(/\.$/, '')))
+  for (const host of [...exchanges, domain]) {
+    const found = known.find(([pattern]) => pattern.test(host.toLowerCase().replace(/\.$/, '')))
     if (found !== undefined) return found[1]
   }
   return { name: '', oauth: null, imap: tls(`imap.${domain}`), smtp: submission(`smtp.${domain}`) }

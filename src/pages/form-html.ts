@@ -3,7 +3,7 @@ import { frameHead, type Framed } from '#pages/form-frame.ts'
 import { escaped } from '#kit/escaped.ts'
 import { brandFoot, brandStyles, logoHtml } from '#pages/brand-html.ts'
 import { page } from '#pages/page.ts'
-import { wordsIn } from '#pages/form-words.ts'
+import { wordsIn, wordsOf } from '#pages/form-words.ts'
 import type { Brand } from '#setup/brand-store.ts'
 import type { Ask, Asked, Fault, Filled, Form, When } from '#setup/form.ts'
 
@@ -28,11 +28,12 @@ export function formHtml(
 ): string {
   const { form, language } = shown
   const words = wordsIn(language)
+  const { title, intro } = wordsOf(form, language)
   return frame(
     shown,
-    form.title,
-    `<h1>${escaped(form.title)}</h1>
-${paragraphs(form.intro)}
+    title,
+    `<h1>${escaped(title)}</h1>
+${paragraphs(intro)}
 <form method="post" enctype="multipart/form-data" data-puzzle data-articles="/forms/${escaped(form.key)}/articles" data-fitting="${escaped(words.fitting)}">
 <input type="hidden" name="once" value="${escaped(once)}"><input type="hidden" name="from" value="${escaped(from)}"><input type="hidden" name="answer">
 <label class="trap" aria-hidden="true">${words.trap}<input name="${TRAP}" tabindex="-1" autocomplete="off"></label>
@@ -98,8 +99,9 @@ export function thanksHtml(shown: Shown, number: number | null, { again, help, r
 
 function frame({ brand, deskName, language, framed }: Shown, title: string, body: string): string {
   const name = brand?.fromName || deskName
-  const logo = brand?.logoSha256 == null ? '' : `<p class="logo">${logoHtml(brand, name)}</p>`
-  // In a frame the page around it has a foot of its own.
+  // In a frame the page around it says whose it is, and has a foot of its own.
+  const isSaid = framed !== null && brand?.logoSha256 == null
+  const logo = isSaid ? '' : `<p class="logo">${logoHtml(brand, name)}</p>`
   const foot = framed === null ? brandFoot(brand) : ''
   return page(`${title} · ${name}`, language, logo + body + foot, brandStyles(brand), frameHead(framed))
 }

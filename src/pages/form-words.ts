@@ -2,6 +2,9 @@
 import type { Fault } from '#setup/form.ts'
 
 type Words = {
+  /** What the form says that every desk begins with, for as long as nobody has written it anew. */
+  readonly title: string
+  readonly intro: string
   readonly ask: Readonly<Record<string, string>>
   readonly fault: Readonly<Record<Fault, string>>
   readonly files: string
@@ -38,6 +41,8 @@ type Words = {
 }
 
 const en: Words = {
+  title: 'Contact us',
+  intro: 'Write to us; we answer by mail.',
   ask: { name: 'Your name', email: 'Your e-mail address', subject: 'Subject', message: 'Message' },
   fault: {
     missing: 'This is needed.',
@@ -77,6 +82,8 @@ const en: Words = {
 }
 
 const de: Words = {
+  title: 'Kontakt',
+  intro: 'Schreiben Sie uns, wir antworten per E-Mail.',
   ask: { name: 'Ihr Name', email: 'Ihre E-Mail-Adresse', subject: 'Betreff', message: 'Nachricht' },
   fault: {
     missing: 'Das wird gebraucht.',
@@ -122,3 +129,9 @@ export type Saying = 'gone' | 'closed' | 'tooLarge' | 'tooMany'
 
 /** The words of a page in a language such as `de` or `de-AT`. */
 export const wordsIn = (language: string): Words => (/^de\b/i.test(language) ? de : en)
+
+/** A form's own words; those that every desk begins with, in the reader's language. */
+export const wordsOf = ({ title, intro }: { title: string; intro: string }, language: string) => ({
+  title: title === en.title ? wordsIn(language).title : title,
+  intro: intro === en.intro ? wordsIn(language).intro : intro,
+})

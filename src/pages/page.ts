@@ -54,7 +54,7 @@ textarea { min-block-size: 90px; resize: vertical; } textarea.tall { min-block-s
 [hidden] { display: none !important; } .question { display: grid; gap: 4px; margin: 0; padding: 0; border: 0; } legend { font-size: 14px; line-height: 20px; font-weight: 500; padding: 0 0 4px; }
 .question > label { display: block; } .question > label.check, label.check { display: flex; gap: 8px; align-items: center; font-weight: 400; } .check input { inline-size: 20px; min-block-size: 20px; accent-color: var(--accent); }
 .help, small { font-size: 14px; line-height: 20px; color: var(--text-2); } small { font-weight: 400; }
-.logo img { max-block-size: 64px; max-inline-size: 240px; }
+.logo { font-weight: 600; } .logo img { max-block-size: 64px; max-inline-size: 240px; }
 button { font: inherit; font-weight: 500; justify-self: start; min-block-size: 40px; padding: 0 20px; border: 0; border-radius: 4px;
   background: var(--button, var(--accent)); color: var(--on-accent); cursor: pointer; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }

@@ -33,6 +33,17 @@ test('a setting is found by its label and by another word for it, and has the ke
   await search.fill('bulk mail')
   await search.press('Enter')
   await untilFocused('bulk mail')
+
+  // A phone begins at the menu; a page leaves it above itself.
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${desk.url}/admin`)
+  await page.getByRole('link', { name: 'Tags', exact: true }).waitFor()
+  assert.ok(((await search.boundingBox())?.y ?? -1) >= 0, 'the search is on the screen')
+  await page.getByRole('link', { name: 'Tags', exact: true }).click()
+  await page.getByRole('heading', { name: 'Tags', level: 1 }).waitFor()
+  await until(async () => ((await search.boundingBox())?.y ?? 0) < 0)
+  await page.setViewportSize(before ?? { width: 1440, height: 900 })
 })
 
 test('archiving a team shows what feeds it, with links, and gives it to another one in the same act', async () => {

@@ -214,6 +214,9 @@ test(`one change of ${MANY} tickets runs in the background and is taken back who
   const before = await countOf('tag:bulk priority:normal')
   await ada.keyboard.press('*')
   await ada.getByText(`${counted(MANY)} tickets selected`).waitFor()
+  const rows = await ada.getByRole('grid').locator('..').boundingBox()
+  const selected = await ada.locator('#list [role=toolbar]').boundingBox()
+  assert.ok(rows && selected && rows.y + rows.height <= selected.y, 'the bar covers no row')
   await pick(ada, 'p', 'low')
   const bar = ada.getByRole('region', { name: 'Changing many tickets' })
   await bar.getByText(new RegExp(`of ${counted(MANY)} tickets changed`)).waitFor()
@@ -439,6 +442,25 @@ test('a search that finds nothing says which part of it is one too many', async 
   await ada.goto(`${desk.url}/inbox/search?q=${encodeURIComponent('xylophone priority:low')}`)
   await ada.getByRole('link', { name: 'Without priority:low: 1 matches' }).click()
   await ada.getByRole('row', { name: /lonely xylophone/ }).waitFor()
+  // What was found in a text stands below the subject that does not say it.
+  await ada.getByRole('combobox', { name: 'Search tickets' }).fill('please requester:xylo@customer.example')
+  const option = ada.getByRole('option', { name: /A lonely xylophone/ })
+  await option.locator('small mark', { hasText: 'Please' }).waitFor()
+})
+
+test('in a low window there is room to write, and Send is on the screen', async () => {
+  const id = await newTicket('At two hundred percent', 'low@customer.example')
+  await ada.setViewportSize({ width: 720, height: 450 })
+  await openTicket(ada, id, 'At two hundred percent')
+  await ada.keyboard.press('r')
+  const box = ada.getByRole('textbox', { name: 'Reply' })
+  await box.waitFor()
+  await box.focus()
+  const { height } = (await box.boundingBox()) ?? { height: 0 }
+  assert.ok(height > 50, `the text has ${height} px`)
+  const send = (await ada.getByRole('button', { name: 'Send reply' }).boundingBox()) ?? { y: 999, height: 0 }
+  assert.ok(send.y + send.height <= 450, 'Send is on the screen')
+  await ada.setViewportSize({ width: 1440, height: 900 })
 })
 
 test('twenty tickets get a priority and somebody with a hundred keys', { skip }, async () => {

@@ -22,7 +22,7 @@ deskInBrowser(
 test('from the printed link to the first reply, with samples that go again by one click', async () => {
   assert.ok(desk.running.setupUrl !== null)
   await page.goto(desk.running.setupUrl)
-  await page.getByLabel('Name', { exact: true }).fill('Fay First')
+  await page.getByLabel('Name', { exact: true }).and(page.locator(':focus')).fill('Fay First')
   await page.getByLabel('Email address').fill('fay@desk.example')
   await page.getByLabel('Password').fill('a long enough password')
   await page.getByLabel('Name of the desk').fill('Acme help')
@@ -58,4 +58,10 @@ test('from the printed link to the first reply, with samples that go again by on
   await page.goto(`${desk.url}/inbox/all`)
   await page.getByRole('grid').waitFor({ state: 'detached' })
   assert.equal(await page.getByRole('row').count(), 0)
+  // In a window that has no room for the first steps an empty desk says how to go on, too.
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const list = page.getByRole('region', { name: 'All tickets' })
+  await list.getByRole('button', { name: 'Connect a mailbox' }).waitFor()
+  await list.getByRole('button', { name: 'New ticket' }).click()
+  await page.getByRole('dialog', { name: 'New ticket' }).waitFor()
 })

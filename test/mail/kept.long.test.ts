@@ -33,6 +33,13 @@ test('kept mails do not leave the moment a relay is set: they are sent, discarde
   const looker = await without.addAgent('Lo', 'viewer')
   const [warning] = (await without.as(looker.token)('GET', '/alerts')).body.items
   assert.deepEqual([warning.kind, warning.address, warning.mailboxId], ['no_way_out', '', null])
+  // A mailbox that somebody is still setting up, and which rests until it is turned on, is no way out for the others.
+  const { body: begun } = await without.api('POST', '/mailboxes', { address: 'begun@docket.example' })
+  const smtp = { auth: 'password', host: '127.0.0.1', port: 1, security: 'none', user: 'u' }
+  const rests = { paused: true, smtp, smtpPassword: 'p' }
+  assert.equal((await without.api('PATCH', `/mailboxes/${begun.id}`, rests)).status, 200)
+  const [still] = (await without.as(looker.token)('GET', '/alerts')).body.items
+  assert.deepEqual([still.kind, still.address], ['no_way_out', ''])
   const { token } = without
   await without.close()
 

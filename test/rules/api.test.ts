@@ -188,6 +188,19 @@ test('a preview counts tickets by each test, and a trace says what each test saw
     'When a ticket is created, if subject contains “refund” and priority is high: add tag seen.',
   )
 
+  const untested = { ...draft, tests: [] }
+  const german = await fetch(`${desk.url}/api/v1/rules/preview`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${desk.token}`,
+      'content-type': 'application/json',
+      'accept-language': 'de',
+    },
+    body: JSON.stringify({ rule: untested }),
+  })
+  const { problems } = (await german.json()) as { problems: { code: string; message: string }[] }
+  assert.equal(problems.find(({ code }) => code === 'no_test')?.message, 'Sie hat keine Prüfung')
+
   const other = await open()
   const tried = (await desk.api('POST', '/rules/try', { rule: draft, ticketId: other.id })).body
   assert.deepEqual(
@@ -195,6 +208,12 @@ test('a preview counts tickets by each test, and a trace says what each test saw
     ['condition_false', ['if.all[0]', 'if.all[1]']],
   )
   assert.equal(tried.rules[0].trace.parts[1].actual, 'normal')
+
+  // What it listens to is tried, whatever came after it: the list of matches and this answer agree.
+  const matching = preview.sample[0].id
+  await desk.api('POST', `/tickets/${matching}/messages`, { kind: 'note', body: 'Seen' })
+  const later = (await desk.api('POST', '/rules/try', { rule: draft, ticketId: matching })).body
+  assert.deepEqual([later.kinds.includes('created'), later.rules[0].outcome], [true, 'fired'])
 
   const why = (await desk.api('GET', `/tickets/${other.id}/rules/explain`)).body
   assert.deepEqual(

@@ -29,7 +29,9 @@ const ask = (name: string, more: object = {}) => ({
 
 test('the contact form is there from the start, and what it is sent becomes a ticket, once', async () => {
   const html = await page('contact')
-  assert.match(html, /<h1>Contact us<\/h1>/)
+  assert.match(html, /<p class="logo">[^<]+<\/p><h1>Contact us<\/h1>/, 'whose it is, without a logo too')
+  const german = await fetch(`${desk.url}/forms/contact`, { headers: { 'accept-language': 'de' } })
+  assert.match(await german.text(), /<h1>Kontakt<\/h1>\s*<p>Schreiben Sie uns/)
   const filled = {
     name: 'Pat',
     email: 'pat@customer.example',

@@ -22,7 +22,10 @@ export function AdminFrame() {
   // On a narrow screen the page lies below the way to the others.
   // oxlint-disable-next-line react/exhaustive-deps -- another page is the reason to scroll
   // Newer browsers answer with a promise, which is no clean-up.
-  useEffect(() => void main.current?.scrollIntoView({ block: 'start' }), [pathname])
+  useEffect(
+    () => void (/\/admin\/?$/.test(pathname) || main.current?.scrollIntoView({ block: 'start' })),
+    [pathname],
+  )
   useEffect(() => (find === undefined ? undefined : focusOn(say(find))), [find, pathname])
   const hits = text.trim() === '' ? null : found(text, permissions)
   const onKey = ({ key }: KeyboardEvent) => {
@@ -50,6 +53,12 @@ export function AdminFrame() {
       </main>
     </div>
   )
+}
+
+/** Where a narrow window begins: the menu above it is all there is. */
+export function AdminMenu() {
+  useTitle([say('admin.name')])
+  return <h1 className="unseen">{say('admin.name')}</h1>
 }
 
 function Groups({ may }: { may: readonly Permission[] }) {

@@ -11,7 +11,7 @@ import { changedParts } from './values.ts'
 export function Changed({ entry: { action, thing, changes }, most }: { entry: AuditEntry; most: number }) {
   // From nothing to nothing is no change to whoever reads it.
   const told = changes
-    .map(({ field, from, to }) => ({ field, parts: changedParts(from, to) }))
+    .map(({ field, from, to }) => ({ field, parts: changedParts(from, to, field) }))
     .filter(({ parts }) => parts.from !== parts.to)
   return (
     <span className={styles['main2']}>

@@ -1,5 +1,5 @@
 // The pages of the administration, so that one lazy import brings them together; what decides by itself has `automation.ts`.
-export { AdminFrame } from './AdminFrame.tsx'
+export { AdminFrame, AdminMenu } from './AdminFrame.tsx'
 export { Agents } from './Agents.tsx'
 export { Audit } from './Audit.tsx'
 export { Backups } from './backups/Backups.tsx'

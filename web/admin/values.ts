@@ -1,9 +1,9 @@
 // Values of settings as people read them.
-import { say, sayName } from '../words/say.ts'
+import { hasWord, say, sayName } from '../words/say.ts'
 
 /** Two values as people read them; of two long texts only what differs, with a few words around it. */
-export function changedParts(from: unknown, to: unknown): { from: string; to: string } {
-  const [before, after] = differing(from, to).map(textOf) as [string, string]
+export function changedParts(from: unknown, to: unknown, field = ''): { from: string; to: string } {
+  const [before, after] = differing(from, to).map((value) => textOf(value, field)) as [string, string]
   if (before.length <= longest && after.length <= longest) return { from: before, to: after }
   let start = 0
   while (start < before.length && before[start] === after[start]) start++
@@ -40,13 +40,24 @@ function short(text: string): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }
 
-function textOf(value: unknown): string {
+/** Fields whose values have words of their own, and where those stand. */
+const worded: Readonly<Record<string, string>> = {
+  role: 'roleName',
+  auth: 'mailbox.auth',
+  security: 'mailbox.security',
+  status: 'status',
+  priority: 'priority',
+}
+
+function textOf(value: unknown, field = ''): string {
+  const word = `${worded[field] ?? ''}.${String(value)}`
+  if (typeof value === 'string' && hasWord(word)) return sayName(worded[field] ?? '', value)
   if (value === null || value === undefined || value === '') return say('value.empty')
   if (typeof value === 'boolean') return say(value ? 'value.yes' : 'value.no')
-  if (Array.isArray(value)) return value.map(textOf).join(', ') || say('value.empty')
+  if (Array.isArray(value)) return value.map((each) => textOf(each, field)).join(', ') || say('value.empty')
   if (hasParts(value)) {
     const parts = Object.entries(value).map(
-      ([name, part]) => `${sayName('auditField', name)}: ${textOf(part)}`,
+      ([name, part]) => `${sayName('auditField', name)}: ${textOf(part, name)}`,
     )
     return parts.join(' · ') || say('value.empty')
   }

@@ -54,7 +54,14 @@ function First({ token, onDone }: { token: string; onDone: () => void }) {
     <form onSubmit={(event) => void submit(event)}>
       <p>{say('setup.lead')}</p>
       <FormProblem text={general ?? errors['token']} />
-      <TextField label={say('field.name')} name="name" autoComplete="name" required error={errors['name']} />
+      <TextField
+        label={say('field.name')}
+        name="name"
+        autoComplete="name"
+        autoFocus
+        required
+        error={errors['name']}
+      />
       <AccountEmail error={errors['email']} />
       <TextField
         label={say('field.password')}

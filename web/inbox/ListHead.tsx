@@ -73,12 +73,6 @@ export function ListHead({ view, tab, q, sort, group, list }: Props) {
             </button>
           )}
         </span>
-        <PlayButton view={view} q={q} sort={sort} />
-        <ListMenu view={view} q={q} sort={sort} group={group} />
-      </div>
-      <SearchBox view={view} />
-      <div className={styles['order']}>
-        {view.tabbed && <StatusTabs view={view} tab={tab} />}
         <PickButton
           label={say('list.sort')}
           choices={sorts.map((id) => ({ id, label: say(`sort.${id}`) }))}
@@ -89,9 +83,13 @@ export function ListHead({ view, tab, q, sort, group, list }: Props) {
         >
           <ArrowDownUp size={13} aria-hidden />
           <span className="unseen">{say('list.sort')}: </span>
-          {say(`sort.${by}`)}
+          <span>{say(`sort.${by}`)}</span>
         </PickButton>
+        <PlayButton view={view} q={q} sort={sort} />
+        <ListMenu view={view} q={q} sort={sort} group={group} />
       </div>
+      <SearchBox view={view} />
+      {view.tabbed && <StatusTabs view={view} tab={tab} />}
       {list.ignored.map(({ term, suggestion }) => (
         <p key={term} className={styles['ignored']}>
           {suggestion ? say('search.ignoredTry', { term, suggestion }) : say('search.ignored', { term })}

@@ -1,12 +1,16 @@
 // Where a list holds nothing: what is elsewhere, and which part of a search leaves nothing over.
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useQueries, useQuery } from '@tanstack/react-query'
 
 import type { Count } from '../../src/api/contract/shapes.ts'
+import { Button } from '../parts/Button.tsx'
 import { countText } from '../parts/Counted.tsx'
 import { Empty } from '../parts/Empty.tsx'
+import { Samples } from '../parts/Samples.tsx'
+import { openLayer } from '../state/desk-state.ts'
 import { tabCount, type Tab, type View } from '../state/views.ts'
 import { say } from '../words/say.ts'
+import { useMay } from '../wire/session.ts'
 import { countsQuery } from '../wire/tickets.ts'
 import { spellingQuery } from '../wire/views.ts'
 
@@ -17,6 +21,7 @@ export function NothingHere({ view, tab }: { view: View; tab: Tab }) {
 function NothingIn() {
   const { data } = useQuery(countsQuery('-is:snoozed'))
   const open = data?.active
+  if (data?.all.count === 0) return <EmptyDesk />
   return (
     <Empty title={say('list.empty')}>
       {open && open.count > 0 && (
@@ -27,6 +32,22 @@ function NothingIn() {
           </Link>
         </p>
       )}
+    </Empty>
+  )
+}
+
+/** A desk without a ticket: how the first one comes, for a window that is too narrow to show the first steps, too. */
+function EmptyDesk() {
+  const navigate = useNavigate()
+  const mayConnect = useMay('mailboxes.write')
+  const mayOpen = useMay('ticket.create')
+  return (
+    <Empty title={say('list.empty')}>
+      {mayConnect && (
+        <Button onClick={() => void navigate({ to: '/admin/mailboxes' })}>{say('setup.mailbox')}</Button>
+      )}
+      {mayOpen && <Button onClick={() => openLayer('new-ticket')}>{say('rail.new')}</Button>}
+      <Samples />
     </Empty>
   )
 }

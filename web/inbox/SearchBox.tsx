@@ -7,7 +7,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import type { TicketPage } from '../../src/api/contract/tickets.ts'
 import { useKeys } from '../keys/keys.ts'
 import { StatusMark } from '../parts/Marks.tsx'
-import { Marked, wordsOf } from '../parts/Marked.tsx'
+import { aroundHit, Marked, wordsOf } from '../parts/Marked.tsx'
 import type { View } from '../state/views.ts'
 import { call } from '../wire/call.ts'
 import { foundArticlesQuery } from '../wire/articles.ts'
@@ -23,6 +23,8 @@ type Found = {
   icon?: ReactNode
   label: ReactNode
   hint?: string
+  /** What was found, where the label does not say it. */
+  found?: ReactNode
   choose: () => void
 }
 
@@ -164,7 +166,10 @@ function Option({ id, found, heading, active }: OptionProps) {
         onClick={found.choose}
       >
         {found.icon}
-        <span className={styles['label']}>{found.label}</span>
+        <span className={styles['label']}>
+          {found.label}
+          {found.found && <small>{found.found}</small>}
+        </span>
         {found.hint && <span className={styles['hint']}>{found.hint}</span>}
       </li>
     </>
@@ -247,6 +252,7 @@ function useFound({ text, cursor, enabled, put, search, openTicket, openArticle 
       icon: <StatusMark status={ticket.status} bare />,
       label: <Marked text={ticket.subject} words={marks} />,
       hint: `${ticket.requester.name || ticket.requester.email} · #${ticket.id}`,
+      found: aroundHit(ticket.subject, marks) === null && foundIn(ticket.snippet ?? '', marks),
       choose: () => {
         keepTicket(ticket)
         openTicket(ticket.id)
@@ -261,6 +267,11 @@ function useFound({ text, cursor, enabled, put, search, openTicket, openArticle 
       choose: () => openArticle(id),
     })),
   ]
+}
+
+function foundIn(text: string, words: readonly string[]): ReactNode {
+  const around = aroundHit(text, words)
+  return around !== null && <Marked text={around} words={words} />
 }
 
 /** The text once typing has paused for a moment. */

@@ -17,7 +17,7 @@ import { reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 import { ticketQuery } from '../wire/tickets.ts'
 import styles from './inbox.module.css'
-import { NothingHere } from './NothingHere.tsx'
+import { NothingHere } from './lazy.ts'
 import { Row } from './Row.tsx'
 import type { useFrozenList } from './useFrozenList.ts'
 

@@ -11,6 +11,7 @@ import { FormProblem, TextField } from '../parts/Form.tsx'
 import { Modal } from '../parts/Modal.tsx'
 import { notify } from '../state/toasts.ts'
 import { say } from '../words/say.ts'
+import { useNothingLeaves } from '../wire/alerts.ts'
 import { call, CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
 import { findPeople, useFields } from '../wire/desk.ts'
 import { soonReadCounts } from '../wire/live.ts'
@@ -36,6 +37,7 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
   const { address, subject, cc, text } = now
   const direction = mayWrite ? now.direction : 'inbound'
   const isWriting = direction === 'outbound'
+  const isKept = useNothingLeaves() && isWriting
   const set = (change: Partial<typeof nothing>) => {
     kept = { ...kept, ...change }
     setNow(kept)
@@ -59,7 +61,11 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
       const ticket = await call<Ticket>('POST', '/tickets', { body })
       keepTicket(ticket)
       soonReadCounts()
-      notify({ title: say(isWriting ? 'done.written' : 'done.created', { id: ticket.id }) })
+      notify({
+        title: say(isKept ? 'done.writtenKept' : isWriting ? 'done.written' : 'done.created', {
+          id: ticket.id,
+        }),
+      })
       kept = nothing
       onClose()
       void navigate({ to: '/inbox/$view/$ticketId', params: { view: 'all', ticketId: String(ticket.id) } })
@@ -173,6 +179,7 @@ export function NewTicket({ onClose }: { onClose: () => void }) {
             {say('guard.variable', { name: variable })}
           </p>
         ))}
+        {isKept && <p className={styles['missing']}>{say('guard.nothingLeaves')}</p>}
         <Properties direction={direction} fields={fields} errors={errors} />
       </form>
     </Modal>

@@ -10,6 +10,17 @@ export function wordsOf(query: string): string[] {
 /** Without case and accents. */
 export const plain = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
+/** The text from a little before the first hit on; null where there is none. */
+export function aroundHit(text: string, words: readonly string[]): string | null {
+  const wanted = words.map(plain)
+  for (const { 0: part, index } of text.matchAll(/[\p{L}\p{N}]+/gu)) {
+    if (!wanted.some((word) => plain(part).startsWith(word))) continue
+    const from = index < 30 ? 0 : text.indexOf(' ', index - 24) + 1
+    return from === 0 ? text : `… ${text.slice(Math.min(from, index))}`
+  }
+  return null
+}
+
 export function Marked({ text, words }: { text: string; words: readonly string[] }) {
   if (words.length === 0 || text === '') return text
   const wanted = words.map(plain)

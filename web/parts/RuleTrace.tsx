@@ -34,7 +34,9 @@ export function ExplanationView({ found, only, did }: Shown) {
       </p>
       {found.notSettled && <p>{found.notSettled}</p>}
       {!found.notSettled && rules.length === 0 && <p>{say('why.noRules')}</p>}
-      {!found.notSettled && rules.length > 0 && fired.length === 0 && <p>{say('why.noneFired')}</p>}
+      {only === undefined && !found.notSettled && rules.length > 0 && fired.length === 0 && (
+        <p>{say('why.noneFired')}</p>
+      )}
       <ul>
         {atOnce.map((rule) => (
           <li key={rule.ruleId}>

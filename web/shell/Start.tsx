@@ -5,6 +5,7 @@ import { Circle, CircleCheck, X } from 'lucide-react'
 
 import type { Settings } from '../../src/api/contract/desk.ts'
 import { IconButton } from '../parts/Button.tsx'
+import { openLayer } from '../state/desk-state.ts'
 import { prefer } from '../state/preferences.ts'
 import { Samples } from '../parts/Samples.tsx'
 import { call } from '../wire/call.ts'
@@ -55,7 +56,15 @@ export function Start() {
         {steps.map(({ word, to, done: isDone }) => (
           <li key={word} data-done={isDone || undefined}>
             {isDone ? <CircleCheck size={14} aria-hidden /> : <Circle size={14} aria-hidden />}
-            {isDone ? <span>{say(word)}</span> : <Link to={to as '/admin'}>{say(word)}</Link>}
+            {isDone ? (
+              <span>{say(word)}</span>
+            ) : word === 'start.ticket' ? (
+              <button type="button" onClick={() => openLayer('new-ticket')}>
+                {say(word)}
+              </button>
+            ) : (
+              <Link to={to as '/admin'}>{say(word)}</Link>
+            )}
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 // What this person must hear of about mail, and automatic mail that was stopped.
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import type { Alerts, MailBrakes } from '../../src/api/contract/alerts.ts'
 import { askAside, call } from './call.ts'
@@ -12,6 +12,11 @@ export const alertsQuery = queryOptions({
   // A mailbox's trouble grows old enough to be told without anything changing.
   refetchInterval: 300_000,
 })
+
+/** Whether no mail at all leaves this desk. */
+export const useNothingLeaves = (): boolean =>
+  useQuery(alertsQuery).data?.items.some(({ kind, address }) => kind === 'no_way_out' && address === '') ??
+  false
 
 /** The brakes on one ticket and its people, read again when it changes; or all, for those who may see them. */
 export const brakesQuery = (ticket: { id: number; seq: number } | null) =>

@@ -153,8 +153,10 @@ async function wayOutAlerts(desk: Desk, principal: Principal): Promise<Alert[]> 
   const sendable = await sendableOf(desk)
   if (sendable === 'all') return []
   const { mailboxes } = await desk.setup.now()
-  const mute = mailboxes.filter(({ id }) => !sendable.includes(id))
-  const isAll = mute.length === mailboxes.length
+  // One that is only being set up, or rests, carries nothing for the others and warns of nothing by itself.
+  const working = mailboxes.filter(({ paused }) => !paused)
+  const mute = working.filter(({ id }) => !sendable.includes(id))
+  const isAll = mute.length === working.length
   const [first] = mute
   if (first === undefined || !(isAll || can(principal, 'mailboxes.read'))) return []
   return [

@@ -1,5 +1,5 @@
 // The outbox: what waits, what left, what failed and why; held mail can be read here when there is no relay.
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import {
   keptDecided,
@@ -43,7 +43,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'Mail on its way out, newest first',
     query: outboxQuery,
     answer: outboxPage,
-    handler: async ({ db, query: { state, ticketId, limit, cursor }, principal }) => {
+    handler: async ({ db, query: { state, ticketId, limit, cursor }, principal, request }) => {
       const reported = state !== undefined && REPORTED.includes(state) ? (state as Reported) : null
       const entryState = state === 'held' ? 'queued' : (state as OutboxState | undefined)
       const page = {
@@ -58,7 +58,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
         await listOutbox(db, page, principal),
         limit,
         (row) => row.id,
-        (row) => present(desk, row),
+        (row) => present(desk, row, request),
       )
     },
   })
@@ -100,14 +100,14 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     summary: 'One mail as it leaves',
     params: idParams,
     answer: outboxMail,
-    handler: async ({ db, params, principal }) => {
+    handler: async ({ db, params, principal, request }) => {
       const entry = (await findOutboxFor(db, params.id, principal)) ?? decline('not-found')
       const parsed = await parse((await composeEntry(desk, entry, 'desk').catch(declineUnsendable)).raw)
       if (!parsed.ok) throw new Error(`Bug: our own mail cannot be read: ${parsed.detail}`)
       const { mail } = parsed
       const headers = [...mail.headers].flatMap(([name, values]) => values.map((value) => ({ name, value })))
       return {
-        ...present(desk, entry),
+        ...present(desk, entry, request),
         subject: mail.subject,
         from: mail.from === null ? null : { name: mail.from.name, email: mail.from.email },
         cc: [...entry.recipients.cc],
@@ -124,7 +124,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
     params: idParams,
     answer: outboxEntry,
     status: 200,
-    handler: async ({ db, params, principal }) => {
+    handler: async ({ db, params, principal, request }) => {
       if ((await findOutboxFor(db, params.id, principal)) === null) return decline('not-found')
       const at = desk.clock.now()
       const entry = await retrySend(db, params.id, at)
@@ -136,7 +136,7 @@ export function outboxRoutes(app: FastifyInstance, desk: Desk): void {
       })
       tell(db, { lane: 'outbox' })
       tell(db, { changed: 'outbox', id: entry.id })
-      return present(desk, entry)
+      return present(desk, entry, request)
     },
   })
 }
@@ -154,19 +154,23 @@ function declineUnsendable(error: unknown): never {
   throw error
 }
 
+/** What a mail is, in German and in English. */
 const subjects = {
-  reply: 'Reply',
-  acknowledgement: 'Acknowledgement',
-  resolved: 'Word that it is resolved',
-  notification: 'Notification',
-  alert: 'Word to an agent',
-  sign_in: 'A way into the portal',
-  confirm: 'Whether an address in a chat is theirs',
-  survey: 'Survey',
-  report: 'Report',
-}
+  reply: ['Antwort', 'Reply'],
+  acknowledgement: ['Eingangsbestätigung', 'Acknowledgement'],
+  resolved: ['Nachricht, dass es gelöst ist', 'Word that it is resolved'],
+  notification: ['Benachrichtigung', 'Notification'],
+  alert: ['Nachricht an einen Agenten', 'Word to an agent'],
+  sign_in: ['Ein Weg ins Portal', 'A way into the portal'],
+  confirm: ['Ob eine Adresse in einem Chat stimmt', 'Whether an address in a chat is theirs'],
+  survey: ['Umfrage', 'Survey'],
+  report: ['Bericht', 'Report'],
+} as const
 
-function present(desk: Desk, entry: OutboxEntry): z.input<typeof outboxEntry> {
+type Reader = Pick<FastifyRequest, 'headers'>
+
+function present(desk: Desk, entry: OutboxEntry, { headers }: Reader): z.input<typeof outboxEntry> {
+  const [german, english] = subjects[entry.kind]
   const state = entry.reported ?? stateOf(desk, entry)
   return {
     id: entry.id,
@@ -175,7 +179,7 @@ function present(desk: Desk, entry: OutboxEntry): z.input<typeof outboxEntry> {
     ticketId: entry.ticketId,
     messageId: entry.messageId,
     to: [...entry.recipients.to],
-    subject: subjects[entry.kind],
+    subject: /^de\b/i.test(headers['accept-language'] ?? '') ? german : english,
     createdAt: entry.createdAt,
     sendAt: entry.sendAt,
     sentAt: entry.state === 'sent' ? entry.settledAt : null,

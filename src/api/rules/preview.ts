@@ -31,6 +31,7 @@ import { specOf } from '#rules/paths.ts'
 import type { Rule } from '#rules/rule.ts'
 import { leafWords, sentenceOf } from '#rules/words.ts'
 import type { Db } from '#store/database.ts'
+import { problemFor } from '#rules/problem-words.ts'
 
 const WEEKS = 12
 const SAMPLE = 10
@@ -51,7 +52,7 @@ export function rulePreviewRoutes(app: FastifyInstance, desk: Desk): void {
     method: 'POST',
     url: '/rules/try',
     access: 'rules.read',
-    summary: 'What a rule sees on one ticket at one update, by default the newest',
+    summary: 'What a rule sees on one ticket at one update, by default the newest that it listens to',
     body: tryBody,
     answer: explanation,
     status: 200,
@@ -118,7 +119,7 @@ async function presentPreview(
     ],
     sample: sampleOf(rule, previewed),
     overlaps: [...overlapsOf(previewed, others)],
-    problems: problems.map((problem) => ({ ...problem, ruleId: null })),
+    problems: problems.map((problem) => ({ ...problemFor(problem, directory), ruleId: null })),
     sentence: sentenceOf(rule, directory),
   }
 }

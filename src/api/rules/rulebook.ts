@@ -32,6 +32,7 @@ import { audit } from '#people/audit-store.ts'
 import { changedTemplates, changesBetweenBooks } from '#rules/diff.ts'
 import type { Cond } from '#rules/condition.ts'
 import type { Named, Told } from '#rules/directory.ts'
+import type { RuleProblem } from '#rules/problem.ts'
 import { opsOf, rulePaths, specOf } from '#rules/paths.ts'
 import { replaced, usesOf } from '#rules/references.ts'
 import type { Thing } from '#rules/thing.ts'
@@ -54,6 +55,7 @@ import { conditionWords, pathWords } from '#rules/words.ts'
 import { METRICS } from '#sla/policy.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
+import { problemFor } from '#rules/problem-words.ts'
 
 export function rulebookRoutes(app: FastifyInstance, desk: Desk): void {
   readRoutes(app, desk)
@@ -93,9 +95,11 @@ function readRoutes(app: FastifyInstance, desk: Desk): void {
     access: 'rules.read',
     summary: 'Everything wrong with the draft, or else with what is live',
     answer: problemsAnswer,
-    handler: async ({ db }) => ({
-      problems: [...(await problemsOfBook(desk, db, (await readBooks(db)).book))],
-    }),
+    handler: async ({ db, request }) => {
+      const directory = await toldTo(desk, request)
+      const found = await problemsOfBook(desk, db, (await readBooks(db)).book)
+      return { problems: found.map((each) => problemFor(each, directory)) }
+    },
   })
 }
 
@@ -239,10 +243,10 @@ function publishRoutes(app: FastifyInstance, desk: Desk): void {
     body: publishBody,
     answer: rulebookVersion,
     status: 200,
-    handler: async ({ db, body, principal }) => {
+    handler: async ({ db, body, principal, request }) => {
       const { note, reason = null, percent = null } = body
       const outcome = await publishRulebook(desk, db, principal, { note, reason, percent })
-      if (!outcome.ok) return declinePublish(outcome)
+      if (!outcome.ok) return declinePublish(outcome, await toldTo(desk, request))
       const published = (await findVersion(db, outcome.version)) ?? decline('not-found')
       return presentVersion(published, (await desk.setup.now()).directory)
     },
@@ -280,14 +284,14 @@ const refusals = {
     'Backtest the draft first: over 30 days, 1,000 tickets or all there are, in the last 7 days.',
 }
 
-function declinePublish({
-  refusal,
-  problems,
-}: {
-  refusal: keyof typeof refusals
-  problems: readonly object[]
-}): never {
-  return decline('refused', refusals[refusal], { refusal, problems })
+function declinePublish(
+  { refusal, problems }: { refusal: keyof typeof refusals; problems: readonly RuleProblem[] },
+  directory: Told,
+): never {
+  return decline('refused', refusals[refusal], {
+    refusal,
+    problems: problems.map((each) => problemFor(each, directory)),
+  })
 }
 
 function templateRoutes(app: FastifyInstance, desk: Desk): void {

@@ -39,6 +39,7 @@ import { sentenceOf } from '#rules/words.ts'
 import type { Db } from '#store/database.ts'
 import { tell } from '#store/listen.ts'
 import type { BrandId, MailboxId, PersonId, TeamId } from '#kit/ids.ts'
+import { problemFor } from '#rules/problem-words.ts'
 
 const WEEKS = 12
 
@@ -109,7 +110,7 @@ async function presentRule(
     owner: ownerOf(rule, directory),
     health: health(ruleId),
     weeks: [...(await firingsByWeek(db, ruleId, desk.clock.now(), WEEKS))],
-    problems: problems.filter((each) => each.ruleId === ruleId),
+    problems: problems.filter((each) => each.ruleId === ruleId).map((each) => problemFor(each, directory)),
     scan: await findScan(db, ruleId),
     edition: books.edition,
   }

@@ -3,7 +3,7 @@
 import type { By, Decided } from '#desk/update.ts'
 import type { Desk } from '#desk/desk.ts'
 import { sceneOf, updateOf } from '#desk/rules/scene.ts'
-import { notSettled } from '#rules/update-kinds.ts'
+import { kindsOf, notSettled } from '#rules/update-kinds.ts'
 import type { TeamId, UpdateId } from '#kit/ids.ts'
 import { findAgent } from '#people/agent-store.ts'
 import type { Instant } from '#kit/time.ts'
@@ -33,14 +33,52 @@ export type ExplainedUpdate = {
   readonly rules: readonly Rule[]
 }
 
-/** Explains the update that an event belongs to, by default the newest; null when there is none. `only` is tried instead of the rules of the time. */
-export async function explainUpdate(
+type Asked = { readonly ticketId: number; readonly seq?: number | undefined; readonly only?: Rule }
+
+/** Of a rule that is tried so many of the updates that it listens to are looked at, the newest first. */
+const MOST_TRIED = 20
+
+/**
+ * Explains the update that an event belongs to, by default the newest; null when there is none. `only` is tried instead of the rules of
+ * the time: by default at the newest update at which it fires, else at the newest that it listens to.
+ */
+export async function explainUpdate(desk: Desk, db: Db, asked: Asked): Promise<ExplainedUpdate | null> {
+  const log = await eventsAfter(db, asked.ticketId, 0, null)
+  const { seq, only } = asked
+  if (seq !== undefined)
+    return explainOne(
+      desk,
+      db,
+      asked,
+      log,
+      log.find((event) => event.seq === seq),
+    )
+  const listened = only === undefined ? [] : listenedTo(only, log).slice(0, MOST_TRIED)
+  const tried: (ExplainedUpdate | null)[] = []
+  for (const event of listened) {
+    const found = await explainOne(desk, db, asked, log, event)
+    if (found?.considered.some(({ outcome }) => outcome.startsWith('fired'))) return found
+    tried.push(found)
+  }
+  return tried[0] ?? explainOne(desk, db, asked, log, newestAct(log))
+}
+
+/** The first events of the updates that a rule listens to, the newest first. */
+function listenedTo(rule: Rule, log: readonly TicketEvent[]): readonly TicketEvent[] {
+  return [...Map.groupBy(log, ({ updateId }) => updateId).values()].toReversed().flatMap((update) => {
+    const own = ownEvents(update)
+    const kinds = kindsOf(own)
+    return own[0] !== undefined && rule.on.some((kind) => kinds.includes(kind)) ? [own[0]] : []
+  })
+}
+
+async function explainOne(
   desk: Desk,
   db: Db,
-  asked: { readonly ticketId: number; readonly seq?: number | undefined; readonly only?: Rule },
+  asked: Asked,
+  log: readonly TicketEvent[],
+  event: TicketEvent | undefined,
 ): Promise<ExplainedUpdate | null> {
-  const log = await eventsAfter(db, asked.ticketId, 0, null)
-  const event = asked.seq === undefined ? newestAct(log) : log.find(({ seq }) => seq === asked.seq)
   if (event === undefined) return null
   const update = log.filter(({ updateId }) => updateId === event.updateId)
   const own = ownEvents(update)

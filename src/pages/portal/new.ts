@@ -9,6 +9,7 @@ import { tongueMark } from '#pages/help/lists-html.ts'
 import { sendPage } from '#pages/page.ts'
 import { keepFiles, MOST_FORM_BYTES, withForm, type File } from '#api/http/form-files.ts'
 import { arrived, controlsHtml, paragraphs, type Shown } from '#pages/form-html.ts'
+import { wordsOf } from '#pages/form-words.ts'
 import { ticketOfForm } from '#pages/form-ticket.ts'
 import { keepTicketOf, keyOfContent, takeOnce } from '#pages/once-store.ts'
 import { form as formTag, markIn, pathIn, portalPage, problem } from '#pages/portal/frame.ts'
@@ -138,13 +139,14 @@ function show(
 ): FastifyReply {
   const words = portalWordsIn(inside.language)
   const { form } = shown
+  const { title, intro } = wordsOf(form, inside.language)
   const once = filled['once']?.[0] ?? mintOnce(desk.secret, form.key, Date.parse(desk.clock.now()))
   const from = markOfSearch({ from: filled['from']?.[0] })
   const controls = `<input type="hidden" name="once" value="${escaped(once)}"><input type="hidden" name="from" value="${from}">${controlsHtml(shown, filled, faults)}`
-  const body = `<h1>${escaped(form.title)}</h1>${paragraphs(form.intro)}${wrong === '' ? '' : problem(wrong)}
+  const body = `<h1>${escaped(title)}</h1>${paragraphs(intro)}${wrong === '' ? '' : problem(wrong)}
 <p class="meta">${words.inNewForm} ${escaped(inside.visitor.email)}</p>
 ${formTag(pathIn(inside, `/new/${form.key}`), controls, markIn(desk, inside))}<script src="/forms.js" defer></script>`
-  return sendPage(reply, portalPage(inside, form.title, body, 'write'))
+  return sendPage(reply, portalPage(inside, title, body, 'write'))
 }
 
 /** Sent twice, by an impatient click or a reload, it is one ticket. */

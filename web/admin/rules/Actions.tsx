@@ -1,36 +1,46 @@
 // What the rule does, in order: one row an action, with what it sets, to whom it writes, or where it tells.
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
+import { useRef } from 'react'
 
 import type { Action, ActionName, RuleProblem } from '../../../src/api/contract/rules.ts'
 import { IconButton } from '../../parts/Button.tsx'
 import { PickButton } from '../../parts/PickButton.tsx'
 import { say } from '../../words/say.ts'
 import { actionNames, ActionValue, firstAction, nameOf } from './ActionValue.tsx'
-import { swapped } from './model.ts'
+import { isUnfinished, swapped } from './model.ts'
 import styles from './rules.module.css'
 
 type Props = {
   actions: readonly Action[]
   problems: readonly RuleProblem[]
+  /** Somebody wanted to save it: what is not said yet is wrong from now on. */
+  wanted: boolean
   onChange: (actions: Action[]) => void
 }
 
-export function Actions({ actions, problems, onChange }: Props) {
+/** Puts the keyboard where an action is told what to do. */
+export const focusAction = (row: Element | null | undefined) =>
+  row?.querySelector<HTMLElement>(':is(input, select, button):not(:disabled)')?.focus()
+
+export function Actions({ actions, problems, wanted, onChange }: Props) {
+  const list = useRef<HTMLOListElement>(null)
   const put = (index: number, next: Action) =>
     onChange(actions.map((each, at) => (at === index ? next : each)))
   return (
     <div className={styles['actions']}>
-      <ol className={styles['rows']}>
+      <ol ref={list} className={styles['rows']}>
         {actions.map((action, index) => {
           const found = problems.filter(({ place }) => place.startsWith(`do[${index}]`))
           const name = say(`ruleAction.${nameOf(action)}`)
+          const missing = isUnfinished(action)
           return (
             // Actions have no name of their own: their place is their key.
             // oxlint-disable-next-line react/no-array-index-key
             <li
               key={index}
               className={styles['row']}
-              data-invalid={found.some(({ level }) => level === 'error') || undefined}
+              data-unfinished={missing || undefined}
+              data-invalid={(missing && wanted) || found.some(({ level }) => level === 'error') || undefined}
             >
               <div className={styles['test']}>
                 <span className={styles['actionName']}>{name}</span>
@@ -58,6 +68,11 @@ export function Actions({ actions, problems, onChange }: Props) {
                   </IconButton>
                 </span>
               </div>
+              {missing && wanted && (
+                <p className={styles['why']} data-level="error" role="alert">
+                  {say('rules.unfinished')}
+                </p>
+              )}
               {found.map((problem) => (
                 <p key={problem.code} className={styles['why']} data-level={problem.level}>
                   {problem.message}
@@ -71,7 +86,11 @@ export function Actions({ actions, problems, onChange }: Props) {
         label={say('rules.addAction')}
         choices={actionNames.map((name) => ({ id: name, label: say(`ruleAction.${name}`) }))}
         chosen={[]}
-        onChoose={(name) => onChange([...actions, firstAction(name as ActionName)])}
+        onChoose={(name) => {
+          onChange([...actions, firstAction(name as ActionName)])
+          // After the list that it was chosen from has given the keyboard back.
+          setTimeout(() => focusAction(list.current?.lastElementChild), 50)
+        }}
         className={styles['add']}
       >
         <Plus size={14} aria-hidden /> {say('rules.addAction')}

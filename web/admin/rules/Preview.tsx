@@ -7,7 +7,7 @@ import type { Preview as Answer, RuleProblem } from '../../../src/api/contract/r
 import { number } from '../../parts/time.ts'
 import { call, reasonOf } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
-import type { Draft } from './model.ts'
+import { type Draft, finished } from './model.ts'
 import styles from './rules.module.css'
 
 const REST_MS = 250
@@ -20,10 +20,14 @@ export function usePreview(rule: Draft) {
     const timer = setTimeout(() => setRested(JSON.parse(text) as Draft), REST_MS)
     return () => clearTimeout(timer)
   }, [text])
+  const { rule: asked, placeOf } = finished(rested)
   return useQuery({
-    queryKey: ['rulePreview', JSON.stringify(rested)],
-    queryFn: ({ signal }) =>
-      call<Answer>('POST', '/rules/preview', { body: { rule: shown(rested) }, signal }),
+    queryKey: ['rulePreview', JSON.stringify(asked)],
+    queryFn: ({ signal }) => call<Answer>('POST', '/rules/preview', { body: { rule: shown(asked) }, signal }),
+    select: (answer) => ({
+      ...answer,
+      problems: answer.problems.map((each) => ({ ...each, place: placeOf(each.place) })),
+    }),
     placeholderData: (before) => before,
     gcTime: 60_000,
     retry: false,

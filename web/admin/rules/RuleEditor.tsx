@@ -13,10 +13,11 @@ import { call, CallFailed, reasonOf } from '../../wire/call.ts'
 import { useMay, useMe } from '../../wire/session.ts'
 import { say } from '../../words/say.ts'
 import admin from '../admin.module.css'
-import { Actions } from './Actions.tsx'
+import { Actions, focusAction } from './Actions.tsx'
 import { Conditions } from './Conditions.tsx'
 import { Firings } from './Firings.tsx'
-import { keyOf, newRule, toCondition, toNodes, type Draft, type Group } from './model.ts'
+import { nameOf } from './ActionValue.tsx'
+import { isUnfinished, keyOf, newRule, toCondition, toNodes, type Draft, type Group } from './model.ts'
 import { Preview, usePreview } from './Preview.tsx'
 import { Head } from './RuleHead.tsx'
 import styles from './rules.module.css'
@@ -61,6 +62,7 @@ function Editor({ first, view }: Props) {
   useTitle([view?.rule.title ?? say('rules.add'), say('admin.rules')])
   const [rule, setRule] = useState<Draft>(first)
   const [root, setRoot] = useState<Group>(() => toNodes(first.if))
+  const [wanted, setWanted] = useState(false)
   const full: Draft = { ...rule, if: toCondition(root) }
   const preview = usePreview(full)
   const words = useVocabulary()
@@ -85,7 +87,12 @@ function Editor({ first, view }: Props) {
           onChange={setRoot}
         />
         <h2 className={styles['part']}>{say('rules.then')}</h2>
-        <Actions actions={rule.do} problems={problems} onChange={(actions) => put({ do: actions })} />
+        <Actions
+          actions={rule.do}
+          problems={problems}
+          wanted={wanted}
+          onChange={(actions) => put({ do: actions })}
+        />
         {rule.kind === 'trigger' && (
           <label className={styles['check']}>
             <input
@@ -98,7 +105,7 @@ function Editor({ first, view }: Props) {
         )}
         <Tests tests={rule.tests ?? []} problems={problems} onChange={(tests) => put({ tests })} />
         {preview.data && <p className={styles['sentence']}>{preview.data.sentence}</p>}
-        {mayWrite && <Save rule={full} view={view} />}
+        {mayWrite && <Save rule={full} view={view} onWanted={() => setWanted(true)} />}
       </form>
       <aside className={styles['live']} aria-label={say('rules.live')}>
         <Preview
@@ -113,9 +120,12 @@ function Editor({ first, view }: Props) {
   )
 }
 
-function Save({ rule, view }: { rule: Draft; view: RuleView | null }) {
+type SaveProps = { rule: Draft; view: RuleView | null; onWanted: () => void }
+
+function Save({ rule, view, onWanted }: SaveProps) {
   const navigate = useNavigate()
-  const [problem, setProblem] = useState<string | null>(null)
+  const [failure, setFailure] = useState<{ of: string; error: unknown } | null>(null)
+  const text = JSON.stringify(rule)
   const [busy, setBusy] = useState(false)
   const back = () => void navigate({ to: '/admin/rules' as '/admin' })
   const run = async (work: () => Promise<unknown>, title: string) => {
@@ -126,17 +136,20 @@ function Save({ rule, view }: { rule: Draft; view: RuleView | null }) {
       notify({ title, detail: say('rules.savedDraft') })
       back()
     } catch (error) {
-      setProblem(whatIsWrong(error))
+      setFailure({ of: text, error })
     } finally {
       setBusy(false)
     }
   }
-  const save = () => {
+  const save = (form: HTMLFormElement | null) => {
+    onWanted()
+    if (form?.reportValidity() === false) return
+    if (rule.do.some(isUnfinished)) return focusAction(form?.querySelector('[data-unfinished]'))
     const body = {
       rule: { ...rule, key: rule.key || keyOf(rule.title) },
       ...(view && view.edition > 0 ? { edition: view.edition } : {}),
     }
-    return run(
+    void run(
       () => call(view ? 'PUT' : 'POST', view ? `/rules/${view.rule.id}` : '/rules', { body }),
       say('admin.saved', { name: rule.title }),
     )
@@ -145,8 +158,9 @@ function Save({ rule, view }: { rule: Draft; view: RuleView | null }) {
     run(() => call('DELETE', `/rules/${view?.rule.id}`), say('rules.removed', { name: rule.title }))
   return (
     <div className={styles['save']}>
-      <FormProblem text={problem} />
-      <Button weight="primary" disabled={busy} onClick={() => void save()}>
+      {/* What was wrong with another text than the one that stands here now is over. */}
+      <FormProblem text={failure?.of === text ? whatIsWrong(failure.error, rule) : null} />
+      <Button weight="primary" disabled={busy} onClick={(event) => save(event.currentTarget.form)}>
         {say('rules.saveDraft')}
       </Button>
       <Button onClick={back}>{say('action.cancel')}</Button>
@@ -160,7 +174,19 @@ function Save({ rule, view }: { rule: Draft; view: RuleView | null }) {
   )
 }
 
-function whatIsWrong(error: unknown): string {
+function whatIsWrong(error: unknown, rule: Draft): string {
   const found = error instanceof CallFailed ? error.problem.errors : undefined
-  return found?.length ? found.map(({ path, message }) => `${path}: ${message}`).join(' · ') : reasonOf(error)
+  if (!found?.length) return reasonOf(error)
+  return found
+    .map(({ path, message }) => [partOf(path, rule), message].filter(Boolean).join(': '))
+    .join(' · ')
+}
+
+/** The part of the editor that a place in what was sent belongs to. */
+function partOf(path: string, rule: Draft): string {
+  const [, part, at] = path.split('.')
+  const action = part === 'do' ? rule.do[Number(at)] : undefined
+  if (action) return say(`ruleAction.${nameOf(action)}`)
+  if (part === 'title' || part === 'tests' || part === 'if') return say(`rules.${part}`)
+  return ''
 }

@@ -32,6 +32,7 @@ export function Head({ rule, put, events, problems }: Props) {
           value={rule.title}
           maxLength={200}
           required
+          autoFocus={rule.key === ''}
           onChange={(event) => put({ title: event.target.value })}
         />
         <label className={styles['switch']}>

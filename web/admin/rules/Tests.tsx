@@ -1,6 +1,6 @@
 // The tests of a rule: a ticket as given, an event, and what must come of it. They run before the rules go live.
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 import type { RuleProblem } from '../../../src/api/contract/rules.ts'
 import { Button, IconButton } from '../../parts/Button.tsx'
@@ -17,13 +17,20 @@ export function Tests({ tests, problems, onChange }: Props) {
   const put = (index: number, change: Partial<Test>) =>
     onChange(tests.map((test, at) => (at === index ? { ...test, ...change } : test)))
   const fresh: Test = { given: { subject: '' }, on: 'created', expect: { fires: true } }
+  const list = useRef<HTMLOListElement>(null)
+  // What nobody has written in yet is not wrong.
+  const isFresh = (test: Test) => JSON.stringify(test) === JSON.stringify(fresh)
+  const add = () => {
+    onChange([...tests, fresh])
+    setTimeout(() => list.current?.lastElementChild?.querySelector('textarea')?.focus())
+  }
   return (
     <>
       <h2 className={styles['part']}>{say('rules.tests')}</h2>
       <p className={styles['hint']}>{say('rules.testsAbout')}</p>
-      <ol className={styles['rows']}>
+      <ol ref={list} className={styles['rows']}>
         {tests.map((test, index) => {
-          const wrong = problems.find(({ place }) => place === `tests[${index}]`)
+          const wrong = isFresh(test) ? undefined : problems.find(({ place }) => place === `tests[${index}]`)
           return (
             // Tests have no name of their own: their place is their key.
             // oxlint-disable-next-line react/no-array-index-key
@@ -69,7 +76,7 @@ export function Tests({ tests, problems, onChange }: Props) {
           )
         })}
       </ol>
-      <Button weight="quiet" onClick={() => onChange([...tests, fresh])}>
+      <Button weight="quiet" onClick={add}>
         <Plus size={14} aria-hidden /> {say('rules.addRuleTest')}
       </Button>
     </>

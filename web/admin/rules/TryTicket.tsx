@@ -6,7 +6,7 @@ import { Button } from '../../parts/Button.tsx'
 import { ExplanationView } from '../../parts/RuleTrace.tsx'
 import { call, reasonOf } from '../../wire/call.ts'
 import { say } from '../../words/say.ts'
-import type { Draft } from './model.ts'
+import { type Draft, finished } from './model.ts'
 import styles from './rules.module.css'
 import { testFrom } from './test-from.ts'
 
@@ -19,7 +19,7 @@ export function TryTicket({ rule, onTest }: Props) {
     event.preventDefault()
     const ticketId = Number(String(new FormData(event.currentTarget).get('ticket')).replace('#', ''))
     try {
-      const named = { ...rule, key: rule.key || 'new-rule', title: rule.title || '–' }
+      const named = { ...finished(rule).rule, key: rule.key || 'new-rule', title: rule.title || '–' }
       setFound(await call<Explanation>('POST', '/rules/try', { body: { rule: named, ticketId } }))
       setProblem(null)
     } catch (error) {
@@ -48,7 +48,7 @@ export function TryTicket({ rule, onTest }: Props) {
           {problem}
         </p>
       )}
-      {found && <ExplanationView found={found} />}
+      {found && <ExplanationView found={found} only={found.rules[0]?.ruleId} />}
       {test && (
         <Button onClick={() => onTest(test)} title={say('rules.keepAsTestHelp')}>
           {say('rules.keepAsTest')}

@@ -114,6 +114,24 @@ export function newRule(ownerId: number, section: string): Draft {
   }
 }
 
+/** Whether an action was added and what it is to do is not said yet. */
+export function isUnfinished(action: Draft['do'][number]): boolean {
+  const [value] = Object.values(action) as unknown[]
+  const named = value as { template?: unknown; endpoint?: unknown; field?: unknown } | null
+  const said = named?.template ?? named?.endpoint ?? named?.field ?? value
+  return said === '' || said === 0 || (Array.isArray(said) && said.length === 0)
+}
+
+/** The rule without what is not finished yet, and where its actions stand in the editor. */
+export function finished(rule: Draft): { rule: Draft; placeOf: (place: string) => string } {
+  const kept = rule.do.flatMap((action, at) => (isUnfinished(action) ? [] : [at]))
+  return {
+    rule: { ...rule, do: rule.do.filter((action) => !isUnfinished(action)) },
+    placeOf: (place) =>
+      place.replace(/^do\[(\d+)\]/, (_, at: string) => `do[${kept[Number(at)] ?? Number(at)}]`),
+  }
+}
+
 /** "VIP tickets are urgent" becomes `vip-tickets-are-urgent`. */
 export function keyOf(title: string): string {
   const plain = title

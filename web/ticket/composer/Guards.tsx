@@ -1,5 +1,4 @@
 // One line each, above Send: someone wrote meanwhile, a file is mentioned but missing, the last attempt failed.
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import type { Draft, MessageKind } from '../../../src/api/contract/messages.ts'
@@ -8,7 +7,7 @@ import { Button } from '../../parts/Button.tsx'
 import { ageOf, clockTime, useMinute } from '../../parts/time.ts'
 import { unresolved } from '../../../src/api/contract/variables.ts'
 import { say, sayName } from '../../words/say.ts'
-import { alertsQuery } from '../../wire/alerts.ts'
+import { useNothingLeaves } from '../../wire/alerts.ts'
 import { useFields } from '../../wire/desk.ts'
 import { useMay } from '../../wire/session.ts'
 import { useCompany } from '../../wire/presence.ts'
@@ -27,8 +26,7 @@ export function Guards({ ticket, draft, mode, sending, onNote }: Props) {
   const missing = unresolved(draft.body)
   const writing = useCompany(ticket.id).filter(({ typing }) => typing === 'reply')
   const fields = useFields()
-  const { data: alerts } = useQuery(alertsQuery)
-  const nothingLeaves = alerts?.items.some(({ kind, address }) => kind === 'no_way_out' && address === '')
+  const nothingLeaves = useNothingLeaves()
   const mayMend = useMay('mailboxes.write')
   const nameOf = (name: string) =>
     fields.find(({ key }) => `field.${key}` === name)?.label ?? sayName('variable', name)

@@ -46,12 +46,14 @@ export const MessageItem = memo(function MessageItem({
         <span className={styles['when']}>
           <Age at={message.at} />
         </span>
-        <span className={styles['what']} id={`${id}-what`}>
-          {shape === 'note' && <Lock size={12} aria-hidden />}
-          {shape === 'reply' && <Reply size={12} aria-hidden />}
-          {labelOf(message, shape)}
-        </span>
-        {message.delivery && <DeliveryMark message={message} ticketId={ticket.id} />}
+        <div className={styles['about']}>
+          <span className={styles['what']} id={`${id}-what`}>
+            {shape === 'note' && <Lock size={12} aria-hidden />}
+            {shape === 'reply' && <Reply size={12} aria-hidden />}
+            {labelOf(message, shape)}
+          </span>
+          {message.delivery && <DeliveryMark message={message} ticketId={ticket.id} />}
+        </div>
         {!plain && <MessageMenu message={message} ticket={ticket} />}
       </header>
       {(message.senderCheck === 'failed' || message.senderCheck === 'unverified') && (

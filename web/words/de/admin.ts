@@ -119,7 +119,7 @@ export const de: Record<keyof typeof en, string> = {
   'kept.sent': 'Unterwegs',
   'kept.discarded': 'Verworfen',
   'outbox.about':
-    'Mail auf dem Weg hinaus. Was hier liegt, ist nicht raus: Es gibt noch keinen Mailserver, oder er hat abgelehnt.',
+    'Mail auf dem Weg hinaus. Was hier liegt, ist nicht hinausgegangen: Es gibt noch keinen Mailserver, oder er hat abgelehnt.',
   'outbox.age': 'Alter',
   'outbox.all': 'Alle',
   'outbox.attempts': '{count, plural, one {# Versuch} other {# Versuche}}',

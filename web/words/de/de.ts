@@ -26,6 +26,7 @@ export const de: Record<keyof typeof en, string> = {
   'brake.failed': 'Es ließ sich nicht fortsetzen',
   'brake.ticket':
     'Automatische Mail zu diesem Ticket ist angehalten: So viel an einem Tag sah nach einer Schleife aus. Antworten gehen hinaus wie immer.',
+  'done.writtenKept': 'Ticket #{id}: Ihre Mail liegt im Postausgang',
   'done.written': 'Ticket #{id}: Ihre Mail ist unterwegs',
   'hold.by': 'von {name}, {when}',
   'hold.done': 'Die Löschsperre ist gesetzt',
@@ -212,7 +213,7 @@ export const de: Record<keyof typeof en, string> = {
   'guard.newerSomeone': 'Nachdem Sie begonnen haben, kam eine neuere Nachricht.',
   'guard.mend': 'Versand einrichten',
   'guard.nothingLeaves':
-    'Von diesem Desk geht noch nichts hinaus: Ihre Antwort wird aufgehoben, bis der Versand eingerichtet ist.',
+    'Von diesem Desk geht noch nichts hinaus: Was Sie senden, wird aufgehoben, bis der Versand eingerichtet ist.',
   'guard.noFile': 'Sie erwähnen einen Anhang, aber keine Datei hängt an.',
   'guard.read': 'Lesen',
   'guard.review': 'Antwort von {name} ansehen',

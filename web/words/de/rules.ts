@@ -289,6 +289,7 @@ export const de: Record<keyof typeof en, string> = {
   'rules.try': 'Prüfen',
   'rules.tryOn': 'An Ticket prüfen',
   'rules.unit': 'Einheit',
+  'rules.unfinished': 'Hier ist noch nichts gewählt.',
   'rules.up': 'Nach oben',
   'rules.value': 'Wert',
   'rules.version': 'Version {version}',

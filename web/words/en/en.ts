@@ -32,7 +32,7 @@ export const en = {
   'alert.more': 'and {count, plural, one {# more} other {# more}}',
   'alert.no_way_out': 'Nothing leaves yet from {address}: no server carries its mail.',
   'alert.nothingLeaves':
-    'Nothing leaves this desk yet: no server carries its mail. Replies wait, and are lost to nobody.',
+    'Nothing leaves this desk yet: no server carries its mail. Replies wait here, and none is lost.',
   'alert.undelivered': 'Your reply did not reach {address}.',
   'brake.address':
     'Automatic mail to {address} has stopped: so much in a short time looked like a loop. Replies leave as ever.',
@@ -41,6 +41,7 @@ export const en = {
   'brake.failed': 'It could not be let go on',
   'brake.ticket':
     'Automatic mail about this ticket has stopped: so much in a day looked like a loop. Replies leave as ever.',
+  'done.writtenKept': 'Ticket #{id}: your mail is kept in the outbox',
   'done.written': 'Ticket #{id}: your mail is on its way',
   'hold.by': 'by {name}, {when}',
   'hold.done': 'The legal hold is set',
@@ -224,7 +225,8 @@ export const en = {
   'guard.newer': '{name} wrote {age}, after you began.',
   'guard.newerSomeone': 'A newer message came in after you began.',
   'guard.mend': 'Set up sending',
-  'guard.nothingLeaves': 'Nothing leaves this desk yet: your reply is kept until somebody sets up sending.',
+  'guard.nothingLeaves':
+    'Nothing leaves this desk yet: what you send is kept until somebody sets up sending.',
   'guard.noFile': 'You mention an attachment, but no file is attached.',
   'guard.read': 'Read it',
   'guard.review': 'Review the reply of {name}',

@@ -358,6 +358,7 @@ export const en = {
   'rules.try': 'Test',
   'rules.tryOn': 'Test on ticket',
   'rules.unit': 'Unit',
+  'rules.unfinished': 'Nothing is chosen here yet.',
   'rules.up': 'Move up',
   'rules.value': 'Value',
   'rules.version': 'Version {version}',
