@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document a339ca1a3be84fef5e683dabc72c541125a14686a7a1cc86e62f1eb88ed7a59b
+// Made by npm run build:client of the OpenAPI document c6df145ac737a736f8498345e9aea124a6fdb1764cf6cfd6cd0fb8176dec6f7d
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -17043,6 +17043,7 @@ export interface paths {
               onHoldReply: "open" | "keep";
               assignOnReply: boolean;
               quoteBelow: boolean;
+              nameBelow: boolean;
               acknowledgement: boolean;
               acknowledgementText: string;
               signature: string;
@@ -17072,6 +17073,7 @@ export interface paths {
             onHoldReply?: "open" | "keep";
             assignOnReply?: boolean;
             quoteBelow?: boolean;
+            nameBelow?: boolean;
             acknowledgement?: boolean;
             acknowledgementText?: string;
             signature?: string;
@@ -17094,6 +17096,7 @@ export interface paths {
               onHoldReply: "open" | "keep";
               assignOnReply: boolean;
               quoteBelow: boolean;
+              nameBelow: boolean;
               acknowledgement: boolean;
               acknowledgementText: string;
               signature: string;
@@ -17135,6 +17138,7 @@ export interface paths {
               onHoldReply: "open" | "keep";
               assignOnReply: boolean;
               quoteBelow: boolean;
+              nameBelow: boolean;
               acknowledgement: boolean;
               acknowledgementText: string;
               signature: string;

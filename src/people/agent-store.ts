@@ -258,12 +258,14 @@ export async function changeAgent(db: Db, id: PersonId, change: AgentChange, at:
   if (agent !== null) await db.rows(sql`update agent set ${agent} where person_id = ${id}`)
 }
 
-/** What an agent puts under replies. */
-export async function signatureOf(db: Db, agentId: PersonId): Promise<string> {
-  const row = await db.row<{ signature: string }>(
-    sql`select signature from agent where person_id = ${agentId}`,
+/** Under which name an agent writes, and what they put under replies; null of whoever is none. */
+export async function signatureOf(
+  db: Db,
+  agentId: PersonId,
+): Promise<{ readonly name: string; readonly signature: string } | null> {
+  return db.row(
+    sql`select p.name, a.signature from agent a join person p on p.id = a.person_id where a.person_id = ${agentId}`,
   )
-  return row?.signature ?? ''
 }
 
 /** The teams an agent is in from a moment on, or since ever without one; returns those that were left. */

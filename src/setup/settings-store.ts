@@ -21,6 +21,8 @@ export type DeskSettings = {
   readonly assignOnReply: boolean
   /** What the customer wrote stands below an answer to it by mail. */
   readonly quoteBelow: boolean
+  /** Whoever has no signature of their own signs their answers by mail with their name. */
+  readonly nameBelow: boolean
   readonly acknowledgement: boolean
   readonly acknowledgementText: string
   readonly signature: string
@@ -61,6 +63,7 @@ export const defaultDeskSettings: DeskSettings = {
   childrenBlockResolve: true,
   assignOnReply: true,
   quoteBelow: true,
+  nameBelow: true,
   acknowledgement: true,
   acknowledgementText:
     'We have received your message and will answer as soon as we can. To add something, reply to this mail.',

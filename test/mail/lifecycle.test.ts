@@ -89,11 +89,15 @@ test('an answer quotes below what its reader wrote, and nothing to whoever had n
   const told = await mailOf({})
   assert.match(
     told.text,
-    /Answer \d+x\r?\n\r?\nOn .+ wrote:\r?\n> My lamp flickers\.\r?\n>\r?\n> Since Monday\./,
+    /Answer \d+x\r?\n\r?\n-- \r?\nBo\r?\n\r?\nOn .+ wrote:\r?\n> My lamp flickers\.\r?\n>\r?\n> Since Monday\./,
   )
   assert.match(told.raw, /font-family/)
   const wider = await mailOf({ cc: [someone()] })
   assert.doesNotMatch(wider.text, /flickers/)
+  // Who answers is told by name, until that is not wanted.
+  await desk.api('PATCH', '/settings', { nameBelow: false })
+  assert.doesNotMatch((await mailOf({})).text, /^Bo\r?$/m)
+  await desk.api('PATCH', '/settings', { nameBelow: true })
   // What they answer is read without it.
   const answer = `Works.\n\n${told.text.replace(/^/gm, '> ')}`
   await write(from, { subject: 'Re: lamp', text: answer, inReplyTo: told.messageId })

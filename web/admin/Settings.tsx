@@ -138,6 +138,12 @@ function Form({ values }: { values: Values }) {
         defaultChecked={values.quoteBelow}
       />
       <CheckField
+        label={say('settings.nameBelow')}
+        help={say('settings.nameBelowHelp')}
+        name="nameBelow"
+        defaultChecked={values.nameBelow}
+      />
+      <CheckField
         label={say('settings.acknowledgement')}
         checked={acknowledges}
         onChange={(event) => setAcknowledges(event.target.checked)}
@@ -184,6 +190,7 @@ function patchOf(form: FormData, acknowledgement: boolean): SettingsPatch {
     onHoldReply: text('onHoldReply') === 'keep' ? 'keep' : 'open',
     assignOnReply: form.has('assignOnReply'),
     quoteBelow: form.has('quoteBelow'),
+    nameBelow: form.has('nameBelow'),
     acknowledgement,
     ...(form.has('acknowledgementText') ? { acknowledgementText: text('acknowledgementText') } : {}),
     signature: text('signature'),

@@ -356,6 +356,7 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'settings.onHoldReply',
     'settings.assignOnReply',
     'settings.quoteBelow',
+    'settings.nameBelow',
   ],
   tokens: ['tokens.scopes', 'tokens.expires', 'tokens.perMinute'],
   moving: [

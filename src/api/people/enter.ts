@@ -59,7 +59,7 @@ export async function presentMe(db: Db, principal: Principal): Promise<z.input<t
     teams: [...(agent?.teams ?? [])],
     permissions: permission.options.filter((action: Permission) => can(principal, action)),
     deskName: settings.deskName,
-    signature: await signatureOf(db, principal.agentId),
+    signature: (await signatureOf(db, principal.agentId))?.signature ?? '',
     sendDelaySeconds: principal.sendDelaySeconds,
     factorDueAt: principal.session?.factorDueAt ?? null,
     mustAddFactor: principal.session?.mustEnrol ?? false,

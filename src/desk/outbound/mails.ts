@@ -123,17 +123,19 @@ export function faceOf(
   return {
     fromName: mailbox?.fromName || brand?.fromName || setup.desk.deskName,
     signature: mailbox?.signature || brand?.signature || setup.desk.signature,
+    namesAuthor: setup.desk.nameBelow,
   }
 }
 
-/** What stands under a reply: its author's own words, then those of the face it leaves under. */
+/** What stands under a reply: its author's own words, or their name where they have none, then those of the face it leaves under. */
 export async function signatureUnder(
   db: Db,
   authorId: PersonId | null,
-  face: { readonly signature: string },
+  face: { readonly signature: string; readonly namesAuthor: boolean },
 ): Promise<string> {
-  const own = authorId === null ? '' : await signatureOf(db, authorId)
-  return [own, face.signature].filter((part) => part !== '').join('\n')
+  const author = authorId === null ? null : await signatureOf(db, authorId)
+  const own = author?.signature || (face.namesAuthor ? author?.name : '')
+  return [own ?? '', face.signature].filter((part) => part !== '').join('\n')
 }
 
 /** Whether an address is one of the desk's own mailboxes: mail to it would come back. */

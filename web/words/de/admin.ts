@@ -182,6 +182,8 @@ export const de: Record<keyof typeof en, string> = {
   'settings.mailFrom': 'Adresse, von der Antworten kommen',
   'settings.mailFromHelp': 'Kunden schreiben an diese Adresse und sehen sie als Absender.',
   'settings.onHoldReply': 'Wenn ein Kunde an ein angehaltenes Ticket schreibt',
+  'settings.nameBelow': 'Antworten mit dem Namen des Agenten unterschreiben',
+  'settings.nameBelowHelp': 'In E-Mails, wenn ein Agent keine eigene Signatur hat.',
   'settings.quoteBelow': 'Unter einer Antwort die Nachricht des Kunden zitieren',
   'settings.quoteBelowHelp':
     'In Mails an die Person, die sie geschrieben hat, wie es Mailprogramme tun. Anderen wird sie nie gezeigt.',

@@ -153,6 +153,7 @@ export const de = {
   'auditField.active': 'Aktiv',
   'auditField.archived': 'Archiviert',
   'auditField.assignOnReply': 'Übernahme beim Antworten',
+  'auditField.nameBelow': 'Name unter Antworten',
   'auditField.quoteBelow': 'Zitat unter Antworten',
   'auditField.audience': 'Leser',
   'auditField.clientId': 'Client-ID',

@@ -178,6 +178,8 @@ export const en = {
   'settings.mailFrom': 'Address replies come from',
   'settings.mailFromHelp': 'Customers write to this address and see it as the sender.',
   'settings.onHoldReply': 'When a customer writes on a ticket on hold',
+  'settings.nameBelow': 'Sign answers with the agent’s name',
+  'settings.nameBelowHelp': 'In mails, where an agent has no signature of their own.',
   'settings.quoteBelow': 'Quote the customer’s message below an answer',
   'settings.quoteBelowHelp': 'In mails to whoever wrote it, as mail programs do. Others are never shown it.',
   'settings.reopenWindow': 'Closed tickets can be reopened for, in days',

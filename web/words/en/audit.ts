@@ -153,6 +153,7 @@ export const en = {
   'auditField.active': 'Active',
   'auditField.archived': 'Archived',
   'auditField.assignOnReply': 'Owner by answering',
+  'auditField.nameBelow': 'Name below answers',
   'auditField.quoteBelow': 'Quotation below answers',
   'auditField.audience': 'Readers',
   'auditField.clientId': 'Client ID',
