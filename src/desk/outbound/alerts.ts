@@ -187,11 +187,11 @@ export async function canAlert(desk: Desk): Promise<boolean> {
   return carrierOf(desk, await desk.setup.now(), null) !== undefined
 }
 
-/** The mailbox that a word of the desk leaves by, if any can carry it. */
+/** The mailbox that a word of the desk leaves by, if any can carry it: one that rests, or was never turned on, carries nothing. */
 export function carrierOf(desk: Desk, { mailboxes }: Setup, notBy: number | null) {
   return desk.canSend
     ? mailboxes.find(({ isDefault }) => isDefault)
-    : mailboxes.find(({ id, hasSmtp }) => hasSmtp && id !== notBy)
+    : mailboxes.find(({ id, hasSmtp, paused }) => hasSmtp && !paused && id !== notBy)
 }
 
 /** Sends a word by whatever mailbox can carry it, and answers to how many; nobody hears the same word twice. */
