@@ -59,6 +59,10 @@ export type StallCause = (typeof stallCauses)[number]
 export const likenesses = ['name', 'words', 'confusion'] as const
 export type Likeness = (typeof likenesses)[number]
 
+/** By what the two kinds of tickets of one category differ. */
+export const splitReasons = ['teams', 'time'] as const
+export type SplitReason = (typeof splitReasons)[number]
+
 /** What makes a taxonomy untidy. */
 export const taxonomyFaults = [
   'other',
@@ -68,6 +72,7 @@ export const taxonomyFaults = [
   'unused',
   'tail',
   'decoration',
+  'split',
   'tags',
 ] as const
 export type TaxonomyFault = (typeof taxonomyFaults)[number]

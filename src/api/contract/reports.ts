@@ -5,6 +5,7 @@ import {
   hoursKinds,
   likenesses,
   ruleVerdicts,
+  splitReasons,
   taxonomyFaults,
   units,
   surveyTraits,
@@ -165,6 +166,23 @@ export const taxonomy = z.object({
     }),
   ),
   pairs: z.array(z.object({ ids: z.tuple([id, id]), by: z.enum(likenesses), likeness: z.number() })),
+  /** Categories whose newest tickets are of two kinds by their words, which go to other teams or take another time. */
+  splits: z.array(
+    z.object({
+      categoryId: id,
+      n: z.number().int(),
+      by: z.array(z.enum(splitReasons)),
+      groups: z.array(
+        z.object({
+          words: z.array(z.string()),
+          team: z.object({ id: id.nullable(), count: z.number().int() }),
+          /** Seconds to the resolve that stands. */
+          median: number,
+          tickets: z.array(z.object({ ticketId: id, subject: z.string() })),
+        }),
+      ),
+    }),
+  ),
   tags: z.object({
     n: z.number().int(),
     implied: z.array(z.object({ tag: z.string(), with: z.string(), share: z.number() })),

@@ -196,7 +196,7 @@ function snoozeRoute(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-function presented({ hygiene, tagHygiene, tags, categories, ...numbers }: Taxonomy) {
+function presented({ hygiene, tagHygiene, tags, categories, splits, ...numbers }: Taxonomy) {
   const { entropy, effective, other, pairs } = hygiene
   const faultsOf = (id: number) =>
     (['tail', 'unused', 'decoration'] as const).filter((fault) => hygiene[fault].includes(id))
@@ -211,6 +211,13 @@ function presented({ hygiene, tagHygiene, tags, categories, ...numbers }: Taxono
       return { id, path, archived, count, faults: faultsOf(id) }
     }),
     pairs: pairs.map(({ ids: [one, two], ...pair }) => ({ ...pair, ids: [one, two] as [number, number] })),
+    splits: splits.map(({ by, groups, ...split }) => ({
+      ...split,
+      by: [...by],
+      groups: groups.map(({ words, tickets, ...group }) => {
+        return { ...group, words: [...words], tickets: [...tickets] }
+      }),
+    })),
     tags: {
       n: tags.length,
       implied: [...tagHygiene.implied],
