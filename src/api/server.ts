@@ -31,6 +31,7 @@ import { routingConflictRoutes } from '#api/routing/conflicts.ts'
 import { handoverRoutes } from '#api/routing/handover.ts'
 import { routingMapRoutes } from '#api/routing/map.ts'
 import { nowReportRoutes } from '#api/reports/now.ts'
+import { staffedRoutes } from '#api/reports/staffed.ts'
 import { surveyBiasRoutes } from '#api/reports/survey-bias.ts'
 import { reportExportRoutes } from '#api/reports/export.ts'
 import { reportRoutes } from '#api/reports/reports.ts'
@@ -187,6 +188,7 @@ const resources = [
   reportRoutes,
   reportExportRoutes,
   nowReportRoutes,
+  staffedRoutes,
   surveyBiasRoutes,
   savedReportRoutes,
   mergeNameRoutes,

@@ -55,6 +55,10 @@ export const stallCauses = [
 ] as const
 export type StallCause = (typeof stallCauses)[number]
 
+/** By what it is known who was there: what agents said, or their calendars. */
+export const staffedBys = ['presence', 'calendars'] as const
+export type StaffedBy = (typeof staffedBys)[number]
+
 /** By what two categories look like one. */
 export const likenesses = ['name', 'words', 'confusion'] as const
 export type Likeness = (typeof likenesses)[number]

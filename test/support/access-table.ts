@@ -215,6 +215,7 @@ export const table: Readonly<Record<string, readonly string[]>> = {
     'GET /reports/stalls/in-status',
     'GET /reports/stalls/events.csv',
     'GET /reports/stalls/events.xes',
+    'GET /reports/staffed',
     'GET /reports/survey-bias',
     'GET /reports/taxonomy',
     'GET /alerts',

@@ -8,6 +8,7 @@ import {
   splitReasons,
   taxonomyFaults,
   units,
+  staffedBys,
   surveyTraits,
   waitBands,
 } from '#reporting/vocabulary.ts'
@@ -208,6 +209,16 @@ export const taxonomy = z.object({
   }),
 })
 export type Taxonomy = z.infer<typeof taxonomy>
+
+/** GET /reports/staffed: how many agents were there, on average, in each hour of the week from Monday at midnight; `by` null: nobody knows. */
+export const staffedQuery = reportQuery.pick({ from: true, to: true, zone: true })
+export const staffed = z.object({
+  by: z.enum(staffedBys).nullable(),
+  from: instant,
+  to: instant,
+  hours: z.array(z.number()),
+})
+export type Staffed = z.infer<typeof staffed>
 
 /** GET /reports/survey-bias: who answers surveys, and satisfaction as if everybody had who was asked. */
 export const surveyBiasQuery = reportQuery.pick({ from: true, to: true, zone: true, filter: true })

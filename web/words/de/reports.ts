@@ -142,6 +142,10 @@ export const de: Record<keyof typeof en, string> = {
   'reports.to': 'Bis',
   'reports.versus': 'Vergleichen mit',
   'reports.when': 'Wann',
+  'reports.staffed': '{agents} anwesend',
+  'staffedBy.presence':
+    'Die Linie unter jedem Tag: wie viele im Mittel anwesend waren, nach eigener Angabe, höchstens aus den letzten drei Monaten.',
+  'staffedBy.calendars': 'Die Linie unter jedem Tag: wie viele nach ihren Kalendern anwesend sind.',
   'reports.when168': 'Wann Tickets kommen',
   'reports.when168Means': 'Eingänge nach der Stunde der Woche, nach der Uhr von {zone}.',
   'reports.yes': 'ja',

@@ -139,6 +139,10 @@ export const en = {
   'reports.to': 'To',
   'reports.versus': 'Compare with',
   'reports.when': 'When',
+  'reports.staffed': '{agents} there',
+  'staffedBy.presence':
+    'The line below each day: how many agents were there on average, as they said, of the newest three months at most.',
+  'staffedBy.calendars': 'The line below each day: how many agents are there by their calendars.',
   'reports.when168': 'When tickets come',
   'reports.when168Means': 'Arrivals by the hour of the week, on the clock of {zone}.',
   'reports.yes': 'yes',
