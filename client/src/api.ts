@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 8db6d558aac2de46d759d3e45bb9f4ba91b9fa06b6fa566059df1fb823afe092
+// Made by npm run build:client of the OpenAPI document af37727c9f534e989a0750e2b1740319bfee2a21d8ab58d6573d7d540335c164
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -664,7 +664,7 @@ export interface paths {
               };
               items: {
                 /** @enum {string} */
-                action: "ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read";
+                action: "ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read";
                 allowed: boolean;
                 /** @enum {string} */
                 because: "role" | "not_in_role" | "wall" | "deactivated";
@@ -13089,6 +13089,7 @@ export interface paths {
                   conflicts: number;
                 };
                 lastFiredAt: components["schemas"]["Instant"] | null;
+                savedSeconds: number;
                 regret: {
                   set: number;
                   regretted: number;
@@ -13767,6 +13768,34 @@ export interface paths {
       };
     };
   };
+  "/reports/staffed": {
+    parameters: {
+    };
+    /** How many agents were there in each hour of the week, as they said or by their calendars */
+    get: {
+      parameters: {
+        query?: {
+          from?: string;
+          to?: string;
+          zone?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              by: ("presence" | "calendars") | null;
+              from: components["schemas"]["Instant"];
+              to: components["schemas"]["Instant"];
+              hours: number[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
   "/reports/staffing": {
     parameters: {
     };
@@ -14083,6 +14112,23 @@ export interface paths {
                 by: "name" | "words" | "confusion";
                 likeness: number;
               }[];
+              splits: {
+                categoryId: number;
+                n: number;
+                by: ("teams" | "time")[];
+                groups: {
+                  words: string[];
+                  team: {
+                    id: number | null;
+                    count: number;
+                  };
+                  median: number | null;
+                  tickets: {
+                    ticketId: number;
+                    subject: string;
+                  }[];
+                }[];
+              }[];
               tags: {
                 n: number;
                 implied: {
@@ -14099,7 +14145,7 @@ export interface paths {
               score: number | null;
               penalties: {
                 /** @enum {string} */
-                fault: "other" | "unset" | "churn" | "near" | "unused" | "tail" | "decoration" | "tags";
+                fault: "other" | "unset" | "churn" | "near" | "unused" | "tail" | "decoration" | "split" | "tags";
                 weight: number;
                 share: number;
                 points: number;
@@ -14636,6 +14682,173 @@ export interface paths {
       };
     };
   };
+  "/reviews": {
+    parameters: {
+    };
+    /** Reviews of the tickets in sight, the newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                ticketId: number;
+                nth: number;
+                subject: string;
+                resolvedAt: components["schemas"]["Instant"];
+                agent: components["schemas"]["NameRef"] | null;
+                reviewer: components["schemas"]["NameRef"] | null;
+                answers: {
+                  question: string;
+                  /** @enum {string} */
+                  answer: "yes" | "no" | "skip";
+                }[] | null;
+                passed: boolean | null;
+                note: string | null;
+                at: components["schemas"]["Instant"] | null;
+              }[];
+              nextCursor: string | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Says what a resolve that was drawn is like; again, by the same person, in the place of what they said before */
+    post: {
+      parameters: {
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            ticketId: number;
+            nth: number;
+            answers: {
+              question: string;
+              /** @enum {string} */
+              answer: "yes" | "no" | "skip";
+            }[];
+            /** @default  */
+            note?: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              ticketId: number;
+              nth: number;
+              subject: string;
+              resolvedAt: components["schemas"]["Instant"];
+              agent: components["schemas"]["NameRef"] | null;
+              reviewer: components["schemas"]["NameRef"] | null;
+              answers: {
+                question: string;
+                /** @enum {string} */
+                answer: "yes" | "no" | "skip";
+              }[] | null;
+              passed: boolean | null;
+              note: string | null;
+              at: components["schemas"]["Instant"] | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/reviews/own": {
+    parameters: {
+    };
+    /** What reviews say of the caller’s own resolves, the newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                ticketId: number;
+                nth: number;
+                subject: string;
+                resolvedAt: components["schemas"]["Instant"];
+                agent: components["schemas"]["NameRef"] | null;
+                reviewer: components["schemas"]["NameRef"] | null;
+                answers: {
+                  question: string;
+                  /** @enum {string} */
+                  answer: "yes" | "no" | "skip";
+                }[] | null;
+                passed: boolean | null;
+                note: string | null;
+                at: components["schemas"]["Instant"] | null;
+              }[];
+              nextCursor: string | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/reviews/waiting": {
+    parameters: {
+    };
+    /** Resolves by people that were drawn by lot and wait for a review, the oldest first; never the caller’s own */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                ticketId: number;
+                nth: number;
+                subject: string;
+                resolvedAt: components["schemas"]["Instant"];
+                agent: components["schemas"]["NameRef"] | null;
+                reviewer: components["schemas"]["NameRef"] | null;
+                answers: {
+                  question: string;
+                  /** @enum {string} */
+                  answer: "yes" | "no" | "skip";
+                }[] | null;
+                passed: boolean | null;
+                note: string | null;
+                at: components["schemas"]["Instant"] | null;
+              }[];
+              nextCursor: string | null;
+              share: number;
+              questions: string[];
+              waiting: number;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
   "/roles": {
     parameters: {
     };
@@ -14656,7 +14869,7 @@ export interface paths {
               items: {
                 id: number;
                 name: string;
-                actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+                actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
                 limits: {
                   brandIds: number[] | null;
                   mailboxIds: number[] | null;
@@ -14680,7 +14893,7 @@ export interface paths {
         content: {
           "application/json": {
             name: string;
-            actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+            actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
             limits?: {
               brandIds: number[] | null;
               mailboxIds: number[] | null;
@@ -14694,7 +14907,7 @@ export interface paths {
             "application/json": {
               id: number;
               name: string;
-              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               limits: {
                 brandIds: number[] | null;
                 mailboxIds: number[] | null;
@@ -14723,7 +14936,7 @@ export interface paths {
         content: {
           "application/json": {
             name?: string;
-            actions?: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+            actions?: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
             limits?: {
               brandIds: number[] | null;
               mailboxIds: number[] | null;
@@ -14738,7 +14951,7 @@ export interface paths {
             "application/json": {
               id: number;
               name: string;
-              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               limits: {
                 brandIds: number[] | null;
                 mailboxIds: number[] | null;
@@ -16545,10 +16758,11 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
+              countsTouch: boolean;
               factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
@@ -16583,10 +16797,11 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
+              countsTouch: boolean;
               factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
@@ -16639,10 +16854,11 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
+              countsTouch: boolean;
               factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
@@ -16718,10 +16934,11 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
+              countsTouch: boolean;
               factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
@@ -16760,10 +16977,11 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
+              countsTouch: boolean;
               factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
@@ -17035,6 +17253,10 @@ export interface paths {
               acknowledgementText: string;
               signature: string;
               auditMailTo: string | null;
+              touchTime: boolean;
+              handlingSeconds: number;
+              reviewShare: number;
+              reviewQuestions: string[];
             };
           };
         };
@@ -17064,6 +17286,10 @@ export interface paths {
             acknowledgementText?: string;
             signature?: string;
             auditMailTo?: string | null;
+            touchTime?: boolean;
+            handlingSeconds?: number;
+            reviewShare?: number;
+            reviewQuestions?: string[];
           };
         };
       };
@@ -17086,6 +17312,10 @@ export interface paths {
               acknowledgementText: string;
               signature: string;
               auditMailTo: string | null;
+              touchTime: boolean;
+              handlingSeconds: number;
+              reviewShare: number;
+              reviewQuestions: string[];
             };
           };
         };
@@ -17127,6 +17357,10 @@ export interface paths {
               acknowledgementText: string;
               signature: string;
               auditMailTo: string | null;
+              touchTime: boolean;
+              handlingSeconds: number;
+              reviewShare: number;
+              reviewQuestions: string[];
             };
           };
         };
@@ -17212,10 +17446,11 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
+              countsTouch: boolean;
               factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
@@ -20521,6 +20756,55 @@ export interface paths {
                 team: components["schemas"]["NameRef"] | null;
               }[];
               nextCursor: string | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/tickets/{id}/touch": {
+    parameters: {
+    };
+    /** For how long the caller had a ticket before them; null on a desk that does not count that */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              seconds: number | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Adds seconds in which the caller had a ticket before them; nothing is kept on a desk that does not count that */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            seconds: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              seconds: number | null;
             };
           };
         };

@@ -356,6 +356,10 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'settings.onHoldReply',
     'settings.assignOnReply',
     'settings.quoteBelow',
+    'settings.touchTime',
+    'settings.handling',
+    'settings.reviewShare',
+    'settings.reviewQuestions',
   ],
   tokens: ['tokens.scopes', 'tokens.expires', 'tokens.perMinute'],
   moving: [

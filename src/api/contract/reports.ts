@@ -289,6 +289,8 @@ export const automation = z.object({
       days30: fared,
       days90: fared,
       lastFiredAt: instant.nullable(),
+      /** What it saved in 90 days: 15 seconds by hand for each firing that did something, but for the share that people took back. */
+      savedSeconds: z.number().int(),
       /** Of the firings that set a field in 90 days, those whose value a person changed to another within a day (95 %, Wilson). */
       regret: z.object({
         set: z.number().int(),

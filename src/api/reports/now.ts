@@ -126,28 +126,31 @@ function automationRoute(app: FastifyInstance, desk: Desk): void {
         until === null || until <= today ? [] : [{ ...review, until, by, reason: review.reason ?? '' }],
       )
       return {
-        items: found.map(({ rule, fired, verdicts, ownerName, lastFiredAt, regret, before, fight }) => ({
-          ownerName,
-          lastFiredAt,
-          regret,
-          before: {
-            fired: before.fired.fired,
-            noOp: before.fired.noOp,
-            ...before.regret,
-            change: before.change,
-          },
-          fight,
-          maySnooze: maySnooze(rule, principal),
-          snoozed: reviews.flatMap(({ ruleId, verdict, until, reason, by }) =>
-            ruleId === rule.id && verdicts.includes(verdict) ? [{ verdict, until, reason, by }] : [],
-          ),
-          ruleId: rule.id,
-          title: rule.title,
-          days7: fired[7],
-          days30: fired[30],
-          days90: fired[90],
-          verdicts: [...verdicts],
-        })),
+        items: found.map(
+          ({ rule, fired, verdicts, ownerName, lastFiredAt, regret, savedSeconds, before, fight }) => ({
+            ownerName,
+            lastFiredAt,
+            regret,
+            savedSeconds,
+            before: {
+              fired: before.fired.fired,
+              noOp: before.fired.noOp,
+              ...before.regret,
+              change: before.change,
+            },
+            fight,
+            maySnooze: maySnooze(rule, principal),
+            snoozed: reviews.flatMap(({ ruleId, verdict, until, reason, by }) =>
+              ruleId === rule.id && verdicts.includes(verdict) ? [{ verdict, until, reason, by }] : [],
+            ),
+            ruleId: rule.id,
+            title: rule.title,
+            days7: fired[7],
+            days30: fired[30],
+            days90: fired[90],
+            verdicts: [...verdicts],
+          }),
+        ),
       }
     },
   })
