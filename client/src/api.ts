@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document af37727c9f534e989a0750e2b1740319bfee2a21d8ab58d6573d7d540335c164
+// Made by npm run build:client of the OpenAPI document b99f73582851509434a48e8b65ad8168195de90e88d68043fc531549dda54bb9
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -13787,7 +13787,7 @@ export interface paths {
               by: ("presence" | "calendars") | null;
               from: components["schemas"]["Instant"];
               to: components["schemas"]["Instant"];
-              hours: number[];
+              hours: (number | null)[];
             };
           };
         };

@@ -1,6 +1,7 @@
 // A category that holds two kinds of tickets: those whose words fall into two groups, of which one goes to other teams or takes far longer.
 // The groups are made of words alone, so that a difference in what becomes of them is none of their making. Pure.
 import { quantile, stream, type Interval } from '#kit/statistics.ts'
+import { isSmall } from '#knowledge/language.ts'
 import { shareDifference } from '#reporting/difference.ts'
 import { unitsOf, type Weighed } from '#reporting/likeness.ts'
 import type { SplitReason } from '#reporting/vocabulary.ts'
@@ -130,7 +131,7 @@ function wordsOfSide(
   const more = (index: number) => (own[index] ?? 0) / n - (other[index] ?? 0) / (all - n)
   return words
     .map((word, index) => ({ word, more: more(index) }))
-    .filter(({ word, more: by }) => by > 0 && word.length > 2)
+    .filter(({ word, more: by }) => by > 0 && word.length > 2 && !isSmall(word))
     .toSorted((a, b) => b.more - a.more)
     .slice(0, WORDS_TOLD)
     .map(({ word }) => word)

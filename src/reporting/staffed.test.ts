@@ -17,7 +17,7 @@ test('who came at half past is half an agent of that hour, and who left is none'
   const hours = staffedByPresence(week, 0, came)
   assert.deepEqual(hours.slice(7, 12), [0, 1, 2, 0.75, 0])
   assert.equal(
-    hours.slice(12).reduce((sum, each) => sum + each, 0),
+    hours.slice(12).reduce<number>((sum, each) => sum + (each ?? 0), 0),
     0,
   )
 })
@@ -32,7 +32,7 @@ test('two weeks are told by their mean, on the clock of the zone', () => {
   assert.deepEqual(hours.slice(7, 10), [0, 2, 0])
 })
 
-test('an hour that the window does not touch has nobody', () => {
-  assert.deepEqual(staffedByPresence({ ...week, to: monday + HOUR }, 3, []).slice(0, 2), [3, 0])
-  assert.deepEqual(new Set(staffedByCalendars({ ...week, to: monday }, new Map())), new Set([0]))
+test('of an hour that the window does not touch nobody knows', () => {
+  assert.deepEqual(staffedByPresence({ ...week, to: monday + HOUR }, 3, []).slice(0, 2), [3, null])
+  assert.deepEqual(new Set(staffedByCalendars({ ...week, to: monday }, new Map())), new Set([null]))
 })

@@ -7,11 +7,13 @@ import { hourOfWeek } from '#hours/zone.ts'
 const STEP = 15 * 60_000
 
 export type Window = { readonly zone: string; readonly from: number; readonly to: number }
+/** How many were there; null of an hour that the window does not touch. */
+export type Hour = number | null
 /** Agents who came, or went where it is less than nothing. */
 export type Came = { readonly at: number; readonly agents: number }
 
 /** By what agents said of themselves; `before` of them were there when the window began, `came` is in order of time. */
-export function staffedByPresence(window: Window, before: number, came: readonly Came[]): number[] {
+export function staffedByPresence(window: Window, before: number, came: readonly Came[]): Hour[] {
   let [there, place] = [before, 0]
   return byHour(window, (from, to) => {
     let [sum, since] = [0, from]
@@ -26,14 +28,14 @@ export function staffedByPresence(window: Window, before: number, came: readonly
 }
 
 /** By the calendars of agents, each with how many have it. */
-export function staffedByCalendars(window: Window, calendars: ReadonlyMap<Calendar, number>): number[] {
+export function staffedByCalendars(window: Window, calendars: ReadonlyMap<Calendar, number>): Hour[] {
   return byHour(window, (from, to) =>
     [...calendars].reduce((sum, [calendar, agents]) => sum + agents * workingTime(calendar, from, to), 0),
   )
 }
 
-/** The mean of each of the 168 hours, by what agents spent in each stretch; 0 of an hour that the window does not touch. */
-function byHour({ zone, from, to }: Window, spentIn: (from: number, to: number) => number): number[] {
+/** The mean of each of the 168 hours, by what agents spent in each stretch. */
+function byHour({ zone, from, to }: Window, spentIn: (from: number, to: number) => number): Hour[] {
   const [spent, lasted] = [new Float64Array(168), new Float64Array(168)]
   for (let at = from; at < to;) {
     const end = Math.min(to, (Math.floor(at / STEP) + 1) * STEP)
@@ -42,5 +44,5 @@ function byHour({ zone, from, to }: Window, spentIn: (from: number, to: number) 
     lasted[hour] = (lasted[hour] ?? 0) + end - at
     at = end
   }
-  return [...spent].map((ms, hour) => (lasted[hour] ? ms / lasted[hour] : 0))
+  return [...spent].map((ms, hour) => (lasted[hour] ? ms / lasted[hour] : null))
 }

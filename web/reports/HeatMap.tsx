@@ -81,7 +81,8 @@ const tenths = new Intl.NumberFormat(locales, { maximumFractionDigits: 1 })
 
 /** How many were there; nothing where nobody knows. */
 function thereWords(staffed: Staffed | undefined, hour: number): string {
-  return staffed?.by ? say('reports.staffed', { agents: tenths.format(staffed.hours[hour] ?? 0) }) : ''
+  const there = staffed?.by ? staffed.hours[hour] : null
+  return there == null ? '' : say('reports.staffed', { agents: tenths.format(there) })
 }
 
 const [START, TOP, FIELD, LINE] = [40, 18, 20, 14]
@@ -157,11 +158,11 @@ function Fields({ counts, asked, staffed }: FieldsProps) {
   )
 }
 
-type LinesProps = { hours: readonly number[]; step: number; high: number }
+type LinesProps = { hours: Staffed['hours']; step: number; high: number }
 
 /** Below each day how many were there, hour by hour; all days on one scale, from nobody at the foot. */
 function StaffedLines({ hours: there, step, high }: LinesProps) {
-  const most = Math.max(...there)
+  const most = Math.max(...there.map((each) => each ?? 0))
   if (most === 0) return null
   return days.map((day) => {
     const foot = TOP + (day + 1) * high - 2
@@ -172,8 +173,7 @@ function StaffedLines({ hours: there, step, high }: LinesProps) {
         key={day}
         d={`M${START} ${foot} ${line.join(' ')} V${foot}`}
         fill="var(--warn)"
-        fillOpacity={0.16}
-        stroke="var(--warn)"
+        fillOpacity={0.55}
       />
     )
   })

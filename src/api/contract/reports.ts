@@ -216,7 +216,8 @@ export const staffed = z.object({
   by: z.enum(staffedBys).nullable(),
   from: instant,
   to: instant,
-  hours: z.array(z.number()),
+  /** Null of an hour of which nothing is known. */
+  hours: z.array(number),
 })
 export type Staffed = z.infer<typeof staffed>
 

@@ -15,7 +15,7 @@ export type Staffed = {
   readonly from: Instant
   readonly to: Instant
   /** The mean of each hour of the week, from Monday at midnight. */
-  readonly hours: readonly number[]
+  readonly hours: readonly (number | null)[]
 }
 
 /** Of the newest three months of the window, as far as it has passed and anything was recorded. */

@@ -5,6 +5,7 @@ import type { Question } from '#desk/reports/ask.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import type { Interval } from '#kit/statistics.ts'
 import { plus } from '#kit/time.ts'
+import { languageOf } from '#knowledge/language.ts'
 import { SPLIT_EACH } from '#reporting/boards.ts'
 import { categoryHygiene, pairKey, type CategoryHygiene, type CategoryUse } from '#reporting/categories.ts'
 import { shareDifference } from '#reporting/difference.ts'
@@ -194,7 +195,13 @@ async function splitsOf(
   const categoryIds = common.map(({ id }) => id)
   const tickets = await ticketsToSplit(db, since, scope, { categoryIds, most: SPLIT_EACH })
   const heaps = [...Map.groupBy(tickets, ({ categoryId }) => categoryId)]
-  return heaps.flatMap(([id, own]) => splitOf(id, own) ?? [])
+  return heaps.flatMap(([id, own]) => splitOf(id, inOneLanguage(own)) ?? [])
+}
+
+/** Those in the commonest language: two languages are two groups of words, and no two matters. */
+function inOneLanguage<One extends { readonly text: string }>(all: readonly One[]): readonly One[] {
+  const heaps = [...Map.groupBy(all, ({ text }) => languageOf(text)).values()]
+  return heaps.toSorted((a, b) => b.length - a.length)[0] ?? []
 }
 
 function sharesOf(categories: readonly CategoryUse[], hygiene: CategoryHygiene, splits: readonly Split[]) {

@@ -144,8 +144,8 @@ export const de: Record<keyof typeof en, string> = {
   'reports.when': 'Wann',
   'reports.staffed': '{agents} anwesend',
   'staffedBy.presence':
-    'Die Linie unter jedem Tag: wie viele im Mittel anwesend waren, nach eigener Angabe, höchstens aus den letzten drei Monaten.',
-  'staffedBy.calendars': 'Die Linie unter jedem Tag: wie viele nach ihren Kalendern anwesend sind.',
+    'Unter jedem Tag: wie viele im Mittel anwesend waren, nach eigener Angabe, höchstens aus den letzten drei Monaten.',
+  'staffedBy.calendars': 'Unter jedem Tag: wie viele nach ihren Kalendern anwesend sind.',
   'reports.when168': 'Wann Tickets kommen',
   'reports.when168Means': 'Eingänge nach der Stunde der Woche, nach der Uhr von {zone}.',
   'reports.yes': 'ja',
@@ -303,7 +303,7 @@ export const de: Record<keyof typeof en, string> = {
     'Von {n} Tickets der letzten 90 Tage. Von 100 nimmt jeder Mangel so viel seines Gewichts, wie es ihn gibt. Davor: von den Tickets der 90 Tage vor diesen, wie sie heute einsortiert sind.',
   'taxonomy.splits': 'Eine, in der zweierlei liegt',
   'taxonomy.splitsMean':
-    'Aus Kategorien mit mindestens 5 % der Tickets die neuesten {n}, allein nach ihren Wörtern in zwei Gruppen geteilt. Genannt werden die, deren Gruppen zu anderen Teams gehen (30 Punkte Abstand) oder von denen eine mindestens doppelt so lange dauert, beides sicher (95 %).',
+    'Aus Kategorien mit mindestens 5 % der Tickets von den neuesten {n} die in der häufigsten Sprache, allein nach ihren Wörtern in zwei Gruppen geteilt. Genannt werden die, deren Gruppen zu anderen Teams gehen (30 Punkte Abstand) oder von denen eine mindestens doppelt so lange dauert, beides sicher (95 %).',
   'taxonomy.noSplits': 'Keine Kategorie zerfällt in zweierlei Tickets.',
   'taxonomy.speaks': 'Spricht von',
   'taxonomy.goesTo': 'Geht meist an',

@@ -141,8 +141,8 @@ export const en = {
   'reports.when': 'When',
   'reports.staffed': '{agents} there',
   'staffedBy.presence':
-    'The line below each day: how many agents were there on average, as they said, of the newest three months at most.',
-  'staffedBy.calendars': 'The line below each day: how many agents are there by their calendars.',
+    'Below each day: how many agents were there on average, as they said, of the newest three months at most.',
+  'staffedBy.calendars': 'Below each day: how many agents are there by their calendars.',
   'reports.when168': 'When tickets come',
   'reports.when168Means': 'Arrivals by the hour of the week, on the clock of {zone}.',
   'reports.yes': 'yes',
@@ -299,7 +299,7 @@ export const en = {
     'Of {n} tickets opened in the last 90 days. From 100, each fault takes as much of its weight as there is of it. Before: of the tickets of the 90 days before those, as they are sorted now.',
   'taxonomy.splits': 'One that holds two kinds',
   'taxonomy.splitsMean':
-    'Of categories with at least 5 % of the tickets the newest {n}, sorted into two groups by their words alone. Told are those whose groups go to other teams (30 points apart) or take at least twice as long as the other, each surely (95 %).',
+    'Of categories with at least 5 % of the tickets the newest {n}, those of the commonest language, sorted into two groups by their words alone. Told are those whose groups go to other teams (30 points apart) or take at least twice as long as the other, each surely (95 %).',
   'taxonomy.noSplits': 'No category falls into two kinds of tickets.',
   'taxonomy.speaks': 'Speaks of',
   'taxonomy.goesTo': 'Mostly goes to',
