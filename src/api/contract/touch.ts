@@ -1,8 +1,7 @@
 // GET and POST /tickets/{id}/touch: for how long the caller had a ticket before them, on a desk that counts that.
 import { z } from 'zod'
+import { MOST_TOUCH_SECONDS } from '#tickets/touch.ts'
 
-/** A report now and then, not one long sum at the end. */
-export const MOST_TOUCH_SECONDS = 120
 export const newTouch = z.strictObject({ seconds: z.number().int().min(1).max(MOST_TOUCH_SECONDS) })
 /** The caller's own sum; null where the desk does not count. */
 export const touch = z.object({ seconds: z.number().int().nullable() })

@@ -2,8 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
-import { MOST_TOUCH_SECONDS, type Touch as Told } from '../../../src/api/contract/touch.ts'
+import type { Touch as Told } from '../../../src/api/contract/touch.ts'
 import { durationsIn } from '../../../src/reporting/spoken.ts'
+import { MOST_TOUCH_SECONDS } from '../../../src/tickets/touch.ts'
 import { call } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { useMay, useMe } from '../../wire/session.ts'
