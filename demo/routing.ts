@@ -2,12 +2,12 @@
 import type { Desk } from '#desk/desk.ts'
 import { lookAtTicket } from '#desk/routing/enter.ts'
 import { routeNext } from '#desk/routing/lane.ts'
-import type { Instant } from '#kit/time.ts'
+import { instant, type Instant } from '#kit/time.ts'
 import type { QueueDefinition } from '#routing/book.ts'
 import { defaultUnits } from '#routing/load.ts'
 import { defaultRelax, presets, type Presence, type Requirement } from '#routing/model.ts'
 import { addQueue, addSkill, lookAtAll } from '#routing/queue-store.ts'
-import { changeStaff, readAgents, readStaff, setSkills } from '#routing/staff-store.ts'
+import { changeStaff, readAgents, readStaff, setSkills, tellPresences } from '#routing/staff-store.ts'
 import { routeDue } from '#routing/waiting-store.ts'
 import { parseQuery } from '#rules/query.ts'
 import type { Transaction } from '#store/database.ts'
@@ -163,6 +163,10 @@ async function arrange(desk: Desk, tx: Transaction, { agents, teams }: Cast, at:
       teams: { primary: teamIds(own.primary), secondary: teamIds(own.secondary) },
     })
   const loads = await readAgents(tx, await readStaff(tx), defaultUnits, sla.calendars, at)
+  await tellPresences(
+    tx,
+    staff.flatMap(([presence], index) => shifts(agents[index] ?? 0, index, presence, Date.parse(at))),
+  )
   for (const [index, [presence, room, levels]] of staff.entries()) {
     const agentId = agents[index] ?? 0
     const used = Math.ceil(loads.find(({ id }) => id === agentId)?.used ?? 0)
@@ -172,6 +176,24 @@ async function arrange(desk: Desk, tx: Transaction, { agents, teams }: Cast, at:
   }
   await lookAtAll(tx)
 }
+
+const SHIFT_DAYS = 90
+const HOUR = 60 * MINUTE
+
+/** When somebody was there until now: on weekdays, early or late by turns, a few on Saturdays; who is away has been for a week. */
+function shifts(agentId: number, index: number, presence: Presence, until: number) {
+  const last = Math.floor(until / DAY) - (presence === 'away' ? 7 : 1)
+  return Array.from({ length: SHIFT_DAYS }, (_, back) => last - back)
+    .toReversed()
+    .filter((day) => isWorked(new Date(day * DAY).getUTCDay(), index))
+    .flatMap((day) => {
+      const begins = day * DAY + (7 + (index % 3) * 1.5) * HOUR
+      const told = (at: number, is: Presence) => ({ agentId, at: instant(at), presence: is })
+      return [told(begins, 'online'), told(begins + 8 * HOUR, 'offline')]
+    })
+}
+
+const isWorked = (weekday: number, index: number) => weekday !== 0 && (weekday !== 6 || index % 4 === 0)
 
 const ordinary: Omit<QueueDefinition, 'mode' | 'offerSeconds' | 'filter' | 'vip' | 'teams'> = {
   calendarId: 'always',

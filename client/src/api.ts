@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document c6df145ac737a736f8498345e9aea124a6fdb1764cf6cfd6cd0fb8176dec6f7d
+// Made by npm run build:client of the OpenAPI document 34bc1cd9af2fefedcd811788c077b7c73e3c083da74a050f8ba94aa01c852f16
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -664,7 +664,7 @@ export interface paths {
               };
               items: {
                 /** @enum {string} */
-                action: "ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read";
+                action: "ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read";
                 allowed: boolean;
                 /** @enum {string} */
                 because: "role" | "not_in_role" | "wall" | "deactivated";
@@ -13101,6 +13101,7 @@ export interface paths {
                   conflicts: number;
                 };
                 lastFiredAt: components["schemas"]["Instant"] | null;
+                savedSeconds: number;
                 regret: {
                   set: number;
                   regretted: number;
@@ -13779,6 +13780,34 @@ export interface paths {
       };
     };
   };
+  "/reports/staffed": {
+    parameters: {
+    };
+    /** How many agents were there in each hour of the week, as they said or by their calendars */
+    get: {
+      parameters: {
+        query?: {
+          from?: string;
+          to?: string;
+          zone?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              by: ("presence" | "calendars") | null;
+              from: components["schemas"]["Instant"];
+              to: components["schemas"]["Instant"];
+              hours: (number | null)[];
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
   "/reports/staffing": {
     parameters: {
     };
@@ -14095,6 +14124,23 @@ export interface paths {
                 by: "name" | "words" | "confusion";
                 likeness: number;
               }[];
+              splits: {
+                categoryId: number;
+                n: number;
+                by: ("teams" | "time")[];
+                groups: {
+                  words: string[];
+                  team: {
+                    id: number | null;
+                    count: number;
+                  };
+                  median: number | null;
+                  tickets: {
+                    ticketId: number;
+                    subject: string;
+                  }[];
+                }[];
+              }[];
               tags: {
                 n: number;
                 implied: {
@@ -14111,7 +14157,7 @@ export interface paths {
               score: number | null;
               penalties: {
                 /** @enum {string} */
-                fault: "other" | "unset" | "churn" | "near" | "unused" | "tail" | "decoration" | "tags";
+                fault: "other" | "unset" | "churn" | "near" | "unused" | "tail" | "decoration" | "split" | "tags";
                 weight: number;
                 share: number;
                 points: number;
@@ -14648,6 +14694,173 @@ export interface paths {
       };
     };
   };
+  "/reviews": {
+    parameters: {
+    };
+    /** Reviews of the tickets in sight, the newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                ticketId: number;
+                nth: number;
+                subject: string;
+                resolvedAt: components["schemas"]["Instant"];
+                agent: components["schemas"]["NameRef"] | null;
+                reviewer: components["schemas"]["NameRef"] | null;
+                answers: {
+                  question: string;
+                  /** @enum {string} */
+                  answer: "yes" | "no" | "skip";
+                }[] | null;
+                passed: boolean | null;
+                note: string | null;
+                at: components["schemas"]["Instant"] | null;
+              }[];
+              nextCursor: string | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Says what a resolve that was drawn is like; again, by the same person, in the place of what they said before */
+    post: {
+      parameters: {
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            ticketId: number;
+            nth: number;
+            answers: {
+              question: string;
+              /** @enum {string} */
+              answer: "yes" | "no" | "skip";
+            }[];
+            /** @default  */
+            note?: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": {
+              ticketId: number;
+              nth: number;
+              subject: string;
+              resolvedAt: components["schemas"]["Instant"];
+              agent: components["schemas"]["NameRef"] | null;
+              reviewer: components["schemas"]["NameRef"] | null;
+              answers: {
+                question: string;
+                /** @enum {string} */
+                answer: "yes" | "no" | "skip";
+              }[] | null;
+              passed: boolean | null;
+              note: string | null;
+              at: components["schemas"]["Instant"] | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/reviews/own": {
+    parameters: {
+    };
+    /** What reviews say of the caller’s own resolves, the newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                ticketId: number;
+                nth: number;
+                subject: string;
+                resolvedAt: components["schemas"]["Instant"];
+                agent: components["schemas"]["NameRef"] | null;
+                reviewer: components["schemas"]["NameRef"] | null;
+                answers: {
+                  question: string;
+                  /** @enum {string} */
+                  answer: "yes" | "no" | "skip";
+                }[] | null;
+                passed: boolean | null;
+                note: string | null;
+                at: components["schemas"]["Instant"] | null;
+              }[];
+              nextCursor: string | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/reviews/waiting": {
+    parameters: {
+    };
+    /** Resolves by people that were drawn by lot and wait for a review, the oldest first; never the caller’s own */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              items: {
+                ticketId: number;
+                nth: number;
+                subject: string;
+                resolvedAt: components["schemas"]["Instant"];
+                agent: components["schemas"]["NameRef"] | null;
+                reviewer: components["schemas"]["NameRef"] | null;
+                answers: {
+                  question: string;
+                  /** @enum {string} */
+                  answer: "yes" | "no" | "skip";
+                }[] | null;
+                passed: boolean | null;
+                note: string | null;
+                at: components["schemas"]["Instant"] | null;
+              }[];
+              nextCursor: string | null;
+              share: number;
+              questions: string[];
+              waiting: number;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
   "/roles": {
     parameters: {
     };
@@ -14668,7 +14881,7 @@ export interface paths {
               items: {
                 id: number;
                 name: string;
-                actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+                actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
                 limits: {
                   brandIds: number[] | null;
                   mailboxIds: number[] | null;
@@ -14692,7 +14905,7 @@ export interface paths {
         content: {
           "application/json": {
             name: string;
-            actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+            actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
             limits?: {
               brandIds: number[] | null;
               mailboxIds: number[] | null;
@@ -14706,7 +14919,7 @@ export interface paths {
             "application/json": {
               id: number;
               name: string;
-              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               limits: {
                 brandIds: number[] | null;
                 mailboxIds: number[] | null;
@@ -14735,7 +14948,7 @@ export interface paths {
         content: {
           "application/json": {
             name?: string;
-            actions?: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+            actions?: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
             limits?: {
               brandIds: number[] | null;
               mailboxIds: number[] | null;
@@ -14750,7 +14963,7 @@ export interface paths {
             "application/json": {
               id: number;
               name: string;
-              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              actions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               limits: {
                 brandIds: number[] | null;
                 mailboxIds: number[] | null;
@@ -16557,10 +16770,11 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
+              countsTouch: boolean;
               factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
@@ -16595,10 +16809,11 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
+              countsTouch: boolean;
               factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
@@ -16651,10 +16866,11 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
+              countsTouch: boolean;
               factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
@@ -16730,10 +16946,11 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
+              countsTouch: boolean;
               factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
@@ -16772,10 +16989,11 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
+              countsTouch: boolean;
               factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
@@ -17048,6 +17266,10 @@ export interface paths {
               acknowledgementText: string;
               signature: string;
               auditMailTo: string | null;
+              touchTime: boolean;
+              handlingSeconds: number;
+              reviewShare: number;
+              reviewQuestions: string[];
             };
           };
         };
@@ -17078,6 +17300,10 @@ export interface paths {
             acknowledgementText?: string;
             signature?: string;
             auditMailTo?: string | null;
+            touchTime?: boolean;
+            handlingSeconds?: number;
+            reviewShare?: number;
+            reviewQuestions?: string[];
           };
         };
       };
@@ -17101,6 +17327,10 @@ export interface paths {
               acknowledgementText: string;
               signature: string;
               auditMailTo: string | null;
+              touchTime: boolean;
+              handlingSeconds: number;
+              reviewShare: number;
+              reviewQuestions: string[];
             };
           };
         };
@@ -17143,6 +17373,10 @@ export interface paths {
               acknowledgementText: string;
               signature: string;
               auditMailTo: string | null;
+              touchTime: boolean;
+              handlingSeconds: number;
+              reviewShare: number;
+              reviewQuestions: string[];
             };
           };
         };
@@ -17228,10 +17462,11 @@ export interface paths {
               role: "admin" | "lead" | "agent" | "viewer";
               customRole: components["schemas"]["NameRef"] | null;
               teams: components["schemas"]["NameRef"][];
-              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
+              permissions: ("ticket.read" | "ticket.create" | "ticket.update" | "ticket.assign" | "ticket.reply" | "ticket.send_unasked" | "ticket.note" | "ticket.merge" | "ticket.split" | "ticket.spam" | "ticket.reopen_closed" | "ticket.close" | "ticket.delete" | "ticket.undo_any" | "ticket.review" | "ticket.bulk" | "ticket.import" | "mail.receive" | "people.read" | "people.write" | "people.managers" | "desk.read" | "settings.write" | "sla.write" | "routing.write" | "routing.lead" | "agents.write" | "roles.write" | "sign_in.write" | "directory.write" | "teams.write" | "fields.write" | "categories.write" | "taxonomy.merge" | "tags.write" | "views.write" | "macros.write" | "macros.share" | "articles.read" | "articles.write" | "views.share" | "tokens.write" | "mailboxes.read" | "mailboxes.write" | "outbox.read" | "outbox.retry" | "quarantine.read" | "quarantine.decide" | "senders.domains" | "imports.write" | "mails.read" | "mail_policy.write" | "rules.read" | "rules.write" | "rules.publish" | "config.publish_without_backtest" | "webhooks.write" | "assistant.read" | "assistant.judge" | "assistant.write" | "privacy.write" | "backups.write" | "metrics.read" | "audit.read")[];
               deskName: string;
               signature: string;
               sendDelaySeconds: number;
+              countsTouch: boolean;
               factorDueAt: components["schemas"]["Instant"] | null;
               mustAddFactor: boolean;
               provider: components["schemas"]["NameRef"] | null;
@@ -20574,6 +20809,55 @@ export interface paths {
                 team: components["schemas"]["NameRef"] | null;
               }[];
               nextCursor: string | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+  };
+  "/tickets/{id}/touch": {
+    parameters: {
+    };
+    /** For how long the caller had a ticket before them; null on a desk that does not count that */
+    get: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              seconds: number | null;
+            };
+          };
+        };
+        "4XX": Failed;
+        "5XX": Failed;
+      };
+    };
+    /** Adds seconds in which the caller had a ticket before them; nothing is kept on a desk that does not count that */
+    post: {
+      parameters: {
+        path: {
+          id: number;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            seconds: number;
+          };
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": {
+              seconds: number | null;
             };
           };
         };

@@ -54,6 +54,8 @@ export const me = z.object({
   signature: z.string(),
   /** Seconds a reply waits before it leaves. */
   sendDelaySeconds: z.number().int(),
+  /** How long they have tickets before them is counted, and told to them. */
+  countsTouch: z.boolean(),
   /** Until when the account may go on without a second factor; null when it has one or needs none. */
   factorDueAt: instant.nullable(),
   /** That time is over: all that is open is adding one, under /account. */

@@ -8,6 +8,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { touchRoutes } from '#api/tickets/touch.ts'
 import { besideRoutes } from '#api/tickets/beside.ts'
 import { boundOrigins, preflightRoutes } from '#api/chat/origin.ts'
 import { besideChatRoutes } from '#api/chat/beside.ts'
@@ -31,6 +32,8 @@ import { routingConflictRoutes } from '#api/routing/conflicts.ts'
 import { handoverRoutes } from '#api/routing/handover.ts'
 import { routingMapRoutes } from '#api/routing/map.ts'
 import { nowReportRoutes } from '#api/reports/now.ts'
+import { reviewsRoutes } from '#api/reports/reviews.ts'
+import { staffedRoutes } from '#api/reports/staffed.ts'
 import { surveyBiasRoutes } from '#api/reports/survey-bias.ts'
 import { reportExportRoutes } from '#api/reports/export.ts'
 import { reportRoutes } from '#api/reports/reports.ts'
@@ -187,6 +190,9 @@ const resources = [
   reportRoutes,
   reportExportRoutes,
   nowReportRoutes,
+  staffedRoutes,
+  reviewsRoutes,
+  touchRoutes,
   surveyBiasRoutes,
   savedReportRoutes,
   mergeNameRoutes,

@@ -25,6 +25,7 @@ export const SHARED_WORDS = [
   'src/setup/field-type.ts',
   'src/setup/identity-words.ts',
   'src/sla/policy.ts',
+  'src/tickets/touch.ts',
   'src/tickets/vocabulary.ts',
 ]
 

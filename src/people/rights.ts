@@ -25,6 +25,7 @@ export const actions = {
   'ticket.close': { role: 'lead', scope: 'tickets:write' },
   'ticket.delete': { role: 'lead', scope: 'tickets:write' },
   'ticket.undo_any': { role: 'lead', scope: 'tickets:write' },
+  'ticket.review': { role: 'lead', scope: 'tickets:write' },
   'ticket.bulk': { role: 'agent', scope: 'tickets:write' },
   'ticket.import': { role: 'lead', scope: 'tickets:import' },
   'mail.receive': { role: 'lead', scope: 'mail:receive' },

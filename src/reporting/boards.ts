@@ -29,6 +29,9 @@ export const searchesOfNow = {
 /** Of one person, fewer say nothing. */
 export const FEWEST_OF_ONE = 20
 
+/** So many of the newest tickets of a category are looked at to see whether they are of two kinds. */
+export const SPLIT_EACH = 120
+
 /** What is told of the assistant: how far its answers get, what harm is in them, what people make of its drafts. */
 export const assistantMeasures = {
   ladder: [

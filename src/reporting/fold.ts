@@ -101,6 +101,9 @@ function unitsOf(tickets: readonly Counted[], asked: Asked, now: Instant): Unit[
     case 'clocks':
     case 'verdicts':
     case 'mails':
+    case 'touches':
+    case 'reviews':
+    case 'saved':
       return []
     default:
       return never(source)
@@ -271,6 +274,7 @@ function groupOf(by: GroupField | null, ticket: Counted, row: ReportFact | Repor
     case 'hour':
     case 'weekhour':
     case 'reason':
+    case 'question':
       return null
     default:
       return never(by)

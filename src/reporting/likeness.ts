@@ -44,6 +44,33 @@ export const digitsOf = (name: string) => name.replaceAll(/\P{N}+/gu, ' ').trim(
 /** How much each word of a text says. */
 export type Centroid = ReadonlyMap<string, number>
 
+/** Texts as what each of their words says, of length one; words by their place in the list. */
+export type Weighed = {
+  readonly words: readonly string[]
+  readonly texts: readonly { readonly words: readonly number[]; readonly weights: readonly number[] }[]
+}
+
+/** Each text for itself: a word weighs the more the fewer of these texts have it, and one that only one of them has tells nothing. */
+export function unitsOf(texts: readonly string[]): Weighed {
+  const told = texts.map((text) => [...new Set(wordsOf(text))])
+  const having = new Map<string, number>()
+  for (const own of told) for (const word of own) having.set(word, (having.get(word) ?? 0) + 1)
+  const words = [...having].flatMap(([word, count]) => (count > 1 ? [word] : []))
+  const places = new Map(words.map((word, place) => [word, place]))
+  const weightOf = (word: string) => Math.log(texts.length / (having.get(word) ?? texts.length))
+  return {
+    words,
+    texts: told.map((own) => {
+      const known = own.filter((word) => places.has(word))
+      const length = Math.hypot(...known.map(weightOf)) || 1
+      return {
+        words: known.map((word) => places.get(word) ?? 0),
+        weights: known.map((word) => weightOf(word) / length),
+      }
+    }),
+  }
+}
+
 /** The middle of each heap of texts: a word weighs the more the fewer of all texts have it. */
 export function centroidsOf<Key>(heaps: ReadonlyMap<Key, readonly string[]>): Map<Key, Centroid> {
   const words = new Map([...heaps].map(([key, texts]) => [key, texts.map((text) => new Set(wordsOf(text)))]))

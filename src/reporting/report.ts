@@ -142,6 +142,8 @@ function hoursOf({ unit, source }: Measure, hours: HoursKind): HoursKind | null 
   if (unit !== 'seconds') return null
   return source.from === 'ages' ||
     source.from === 'mails' ||
+    source.from === 'touches' ||
+    source.from === 'saved' ||
     (source.from === 'durations' && source.onlyWall === true)
     ? 'wall'
     : hours
@@ -188,7 +190,7 @@ function isTooPersonal({ key, by }: Asked, n: number): boolean {
 
 function isImmature({ asked, begins, now }: Making, bucket: number): boolean {
   const { source }: Measure = measures[asked.key]
-  if ((source.from !== 'shares' && source.from !== 'mails') || source.days === 0) return false
+  if (!('days' in source) || source.days === 0) return false
   return (begins[bucket + 1] ?? asked.to) > plus(now, -source.days * 86_400)
 }
 

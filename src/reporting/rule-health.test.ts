@@ -1,7 +1,14 @@
 // The verdicts on rules, each at its bound.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { occurredFor, regretOf, verdictsOn, type Fired, type RuleFacts } from '#reporting/rule-health.ts'
+import {
+  occurredFor,
+  regretOf,
+  savedBy,
+  verdictsOn,
+  type Fired,
+  type RuleFacts,
+} from '#reporting/rule-health.ts'
 
 const none: Fired = { fired: 0, noOp: 0, refused: 0, suppressed: 0, conflicts: 0 }
 const healthy: RuleFacts = {
@@ -66,4 +73,10 @@ test('what a rule listens to happened at least as often as its commonest kind', 
   assert.equal(occurredFor({ kind: 'trigger', on: ['created', 'reopened'] }, counts), 5)
   assert.equal(occurredFor({ kind: 'trigger', on: ['csat'] }, counts), 0)
   assert.equal(occurredFor({ kind: 'timer', on: [] }, counts), 5)
+})
+
+test('a rule saved fifteen seconds each time that it did something, but for what people took back', () => {
+  assert.equal(savedBy({ ...none, fired: 100, noOp: 20 }, { set: 0, regretted: 0 }), 80 * 15)
+  assert.equal(savedBy({ ...none, fired: 100, noOp: 20 }, { set: 10, regretted: 5 }), 40 * 15)
+  assert.equal(savedBy({ ...none, fired: 1, refused: 3 }, { set: 0, regretted: 0 }), 0)
 })

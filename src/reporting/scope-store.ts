@@ -56,6 +56,7 @@ export function groupOf(by: GroupField | null, row: Sql): Sql {
     case 'hour':
     case 'weekhour':
     case 'reason':
+    case 'question':
       return sql`null::text`
     default:
       return never(by)

@@ -16,6 +16,7 @@ import {
 import { gravestOf } from '#assistant/verdict-store.ts'
 import type { Verdict } from '#assistant/words.ts'
 import type { Asked } from '#reporting/report.ts'
+import { reviewsOf, savedOf, touchesOf } from '#reporting/beside-source-store.ts'
 import { mailsOf } from '#reporting/mail-source-store.ts'
 import { groupOf, isWhole, within, type Scope } from '#reporting/scope-store.ts'
 import { ageBands, daysOfBand, type AgeBand } from '#reporting/vocabulary.ts'
@@ -41,6 +42,12 @@ export function thingsOf(asked: Asked, scope: Scope): Sql {
       return verdictsOf(source.called, asked, scope)
     case 'mails':
       return mailsOf(source, asked, scope)
+    case 'touches':
+      return touchesOf(source, asked, scope)
+    case 'reviews':
+      return reviewsOf(source, asked, scope)
+    case 'saved':
+      return savedOf(source, asked, factsOf(measures.assistantSurvived.source as Shares, asked, scope))
     default:
       return never(source)
   }

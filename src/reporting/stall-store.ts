@@ -24,6 +24,21 @@ function runs(scope: Scope): Sql {
       and s.since_at >= ${learntFrom(scope.now)} and s.since_at < ${scope.now} and ${sightOf(scope).seen}`
 }
 
+/** The same of twice as many days: those of the earlier half, which are `past`, as it stood when that was over. */
+function runsOfBoth(scope: Scope): Sql {
+  const turn = learntFrom(scope.now)
+  const until = sql`case when s.since_at < ${turn} then ${turn}::timestamptz else ${scope.now}::timestamptz end`
+  return sql`select s.ticket_id, s.status, s.next_status, s.since_at < ${turn} as past,
+      floor(date_part('epoch', least(s.to_at, ${until}) - s.since_at))::int as seconds,
+      coalesce(s.to_at <= ${until} and not s.censored, false) as ended
+    from report_span s ${sightOf(scope).tickets}
+    where ${ACTIVE} and (s.next_status is not null or s.to_at is null or s.censored)
+      and s.since_at >= ${learntFrom(turn)} and s.since_at < ${scope.now} and ${sightOf(scope).seen}`
+}
+
+/** Tickets that are set aside, by the index of them. */
+const HIDDEN = raw('select h.id from ticket h where h.hidden_as is not null')
+
 /** The tickets of stretches, where anything is asked of them. */
 function sightOf(scope: Scope): { readonly tickets: Sql; readonly seen: Sql } {
   return isWhole(scope)
@@ -39,33 +54,41 @@ export type Way = {
   readonly total: number
 }
 
+type Time = Lasted & { readonly status: ActiveStatus }
 export type Stays = {
-  readonly times: readonly (Lasted & { readonly status: ActiveStatus })[]
+  readonly times: readonly Time[]
+  /** Of as many days before, as it stood at their end. */
+  readonly timesBefore: readonly Time[]
   readonly ways: readonly Way[]
 }
 
-type Stay = Lasted & {
-  readonly status: ActiveStatus
+type Stay = Time & {
+  readonly past: boolean
   readonly next: Status | null
   readonly hidden: boolean
   readonly seconds: number
 }
 
 /**
- * How long runs of each status lasted, in whole minutes, and which status followed which, with the waiting before it: what was waited
- * for most in all comes first. One scan tells both.
+ * How long runs of each status lasted, in whole minutes, now and as it stood before, and which status followed which, with the waiting
+ * before it: what was waited for most in all comes first. One scan tells all of it.
  */
 export async function staysIn(db: Db, scope: Scope): Promise<Stays> {
   const stays =
-    await db.rows<Stay>(sql`select status, case when ended then next_status end as next, seconds / 60 * 60 as time,
-      ticket_id in (select h.id from ticket h where h.hidden_as is not null) as hidden,
-      count(*) filter (where ended)::int as ended, count(*) filter (where not ended)::int as lost, sum(seconds)::float8 as seconds
-    from (${runs(scope)}) run group by 1, 2, 3, 4`)
+    await db.rows<Stay>(sql`select past, status, case when ended and not past then next_status end as next, time, hidden,
+      case when ended then n else 0 end as ended, case when ended then 0 else n end as lost, seconds
+    from (select past, status, next_status, ended, seconds / 60 * 60 as time, not past and ticket_id in (${HIDDEN}) as hidden,
+        count(*)::int as n, sum(seconds)::float8 as seconds
+      from (${runsOfBoth(scope)}) run group by 1, 2, 3, 4, 5, 6) counted`)
   const gone = stays.filter(({ next, hidden }) => next !== null && !hidden)
   const ways = [...Map.groupBy(gone, ({ status, next }) => `${status} ${next}`).values()].map((own) =>
     wayOf(own),
   )
-  return { times: stays, ways: ways.toSorted((a, b) => b.total - a.total) }
+  return {
+    times: stays.filter(({ past }) => !past),
+    timesBefore: stays.filter(({ past }) => past),
+    ways: ways.toSorted((a, b) => b.total - a.total),
+  }
 }
 
 export type StayOf = Lasted & { readonly status: ActiveStatus; readonly group: string | null }
@@ -129,18 +152,23 @@ export async function flowOf(db: Db, scope: Scope): Promise<Flow> {
 export async function stuckTickets(db: Db, scope: Scope, limit: number): Promise<StuckTicket[]> {
   const enough = raw(String(ENOUGH))
   const silent = silentSince(scope.now, scope.how.zone)
-  return db.rows(sql`with usual as materialized (
-      select status, team_id, category_id, grouping(team_id, category_id) as level,
-        percentile_disc(0.95) within group (order by seconds) as p95
-      from (${runs(scope)}) run where ended
-      group by grouping sets ((status, team_id, category_id), (status, team_id), (status)) having count(*) >= ${enough}),
+  // Sorting each group's own numbers is cheaper than sorting all by three columns; the wider groups are asked for only where they are needed.
+  const p95 = sql`percentile_disc(0.95) within group (order by x)`
+  return db.rows(sql`with own as materialized (
+      select status, team_id, category_id, array_agg(seconds::int) as all_seconds, count(*) as n
+      from (${runs(scope)}) run where ended group by status, team_id, category_id),
+    usual as materialized (select status, team_id, category_id, (select ${p95} from unnest(all_seconds) x) as p95 from own where n >= ${enough}),
+    usual_of_team as materialized (select status, team_id, ${p95} as p95 from own cross join unnest(all_seconds) x
+      group by status, team_id having count(*) >= ${enough}),
+    usual_of_status as materialized (select status, ${p95} as p95 from own cross join unnest(all_seconds) x
+      group by status having count(*) >= ${enough}),
     run as (select s.ticket_id, s.since_at, s.status, extract(epoch from ${scope.now}::timestamptz - s.since_at) as seconds,
-        coalesce(
-          (select p95 from usual u where level = 0 and u.status = s.status
-            and u.team_id is not distinct from s.team_id and u.category_id is not distinct from s.category_id),
-          (select p95 from usual u where level = 1 and u.status = s.status and u.team_id is not distinct from s.team_id),
-          (select p95 from usual u where level = 3 and u.status = s.status)) as p95
-      from report_span s where ${ACTIVE} and ${LASTING})
+        coalesce(usual.p95,
+          (select p95 from usual_of_team u where u.status = s.status and u.team_id is not distinct from s.team_id),
+          (select p95 from usual_of_status u where u.status = s.status)) as p95
+      from report_span s left join usual on usual.status = s.status
+        and coalesce(usual.team_id, 0) = coalesce(s.team_id, 0) and coalesce(usual.category_id, 0) = coalesce(s.category_id, 0)
+      where ${ACTIVE} and ${LASTING})
     select t.id as "ticketId", t.subject, t.status, t.assignee_id as "assigneeId", p.name as assignee, t.team_id as "teamId",
       run.since_at as "sinceAt", t.snoozed_until as "snoozedUntil", a.away as "isAway", a.deactivated_at is not null as "hasLeft",
       case when run.seconds > run.p95 then run.p95::float8 end as "usualSeconds",

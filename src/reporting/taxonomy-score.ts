@@ -10,7 +10,8 @@ const faults: Readonly<Record<TaxonomyFault, { readonly weight: number; readonly
   unused: { weight: 10, worst: 0.5 },
   tail: { weight: 5, worst: 0.5 },
   decoration: { weight: 5, worst: 0.5 },
-  tags: { weight: 10, worst: 0.3 },
+  split: { weight: 5, worst: 0.3 },
+  tags: { weight: 5, worst: 0.3 },
 }
 
 export type Penalty = {

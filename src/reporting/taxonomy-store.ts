@@ -1,6 +1,7 @@
 // What tickets of a time are sorted by, how often that changed and by whom, and what people wrote in each category.
 import type { Instant } from '#kit/time.ts'
 import { within, type Scope } from '#reporting/scope-store.ts'
+import type { Told } from '#reporting/split.ts'
 import type { Together } from '#reporting/tags.ts'
 import type { Db } from '#store/database.ts'
 import { raw, sql, type Sql } from '#store/sql.ts'
@@ -69,6 +70,9 @@ export async function tagsTogether(db: Db, since: Instant, scope: Scope, least: 
 
 /** How much of a text says what it is about. */
 const LONGEST = raw('1500')
+/** What opened a ticket, as `n`. */
+const TEXT = sql`n.subject || ' ' || coalesce((select left(m.body_text, ${LONGEST}) from message m
+        where m.ticket_id = n.id and m.redacted_at is null order by m.id limit 1), '')`
 
 /** What opened the newest tickets of each category, at most so many of each. */
 export async function textsByCategory(
@@ -78,9 +82,24 @@ export async function textsByCategory(
   most: number,
 ): Promise<{ categoryId: number; text: string }[]> {
   return db.rows(sql`select n.category_id as "categoryId",
-      n.subject || ' ' || coalesce((select left(m.body_text, ${LONGEST}) from message m
-        where m.ticket_id = n.id and m.redacted_at is null order by m.id limit 1), '') as text
+      ${TEXT} as text
     from (select t.id, t.category_id, t.subject, row_number() over (partition by t.category_id order by t.id desc) as place
       from ticket t where t.category_id is not null and ${opened(since, scope)}) n
     where n.place <= ${most}`)
+}
+
+/** The newest tickets of these categories, at most so many of each, with what opened them, whose they are and how long they took. */
+export async function ticketsToSplit(
+  db: Db,
+  since: Instant,
+  scope: Scope,
+  { categoryIds, most }: { categoryIds: readonly number[]; most: number },
+): Promise<(Told & { categoryId: number })[]> {
+  return db.rows(sql`select n.category_id as "categoryId", n.id as "ticketId", n.subject, n.team_id as "teamId",
+      (select floor(date_part('epoch', f.at - n.created_at))::float8 from report_fact f
+        where f.ticket_id = n.id and f.kind = 'resolved' and f.until_at is null order by f.nth desc limit 1) as seconds, ${TEXT} as text
+    from (select t.id, t.category_id, t.team_id, t.subject, t.created_at,
+        row_number() over (partition by t.category_id order by t.id desc) as place
+      from ticket t where t.category_id = any(${categoryIds}::bigint[]) and ${opened(since, scope)}) n
+    where n.place <= ${most} order by n.category_id, n.id`)
 }

@@ -178,7 +178,7 @@ test('what only rules write and nothing reads is idle', () => {
 })
 
 test('a tidy desk has 100 points, the worst none, and the dearest fault stands first', () => {
-  const none = { other: 0, unset: 0, churn: 0, near: 0, unused: 0, tail: 0, decoration: 0, tags: 0 }
+  const none = { other: 0, unset: 0, churn: 0, near: 0, unused: 0, tail: 0, decoration: 0, split: 0, tags: 0 }
   assert.equal(scoreOf(none).score, 100)
   const all = Object.fromEntries(Object.keys(none).map((key) => [key, 1])) as typeof none
   assert.equal(scoreOf(all).score, 0)

@@ -22,6 +22,7 @@ export const groupFields = [
   'hour',
   'weekhour',
   'reason',
+  'question',
 ] as const
 export type GroupField = (typeof groupFields)[number]
 
@@ -55,9 +56,21 @@ export const stallCauses = [
 ] as const
 export type StallCause = (typeof stallCauses)[number]
 
+/** By what it is known who was there: what agents said, or their calendars. */
+export const staffedBys = ['presence', 'calendars'] as const
+export type StaffedBy = (typeof staffedBys)[number]
+
+/** What a review answers to a question; skip: it does not apply. The order counts: their keys are 1, 2, 3. */
+export const reviewAnswers = ['yes', 'no', 'skip'] as const
+export type ReviewAnswer = (typeof reviewAnswers)[number]
+
 /** By what two categories look like one. */
 export const likenesses = ['name', 'words', 'confusion'] as const
 export type Likeness = (typeof likenesses)[number]
+
+/** By what the two kinds of tickets of one category differ. */
+export const splitReasons = ['teams', 'time'] as const
+export type SplitReason = (typeof splitReasons)[number]
 
 /** What makes a taxonomy untidy. */
 export const taxonomyFaults = [
@@ -68,6 +81,7 @@ export const taxonomyFaults = [
   'unused',
   'tail',
   'decoration',
+  'split',
   'tags',
 ] as const
 export type TaxonomyFault = (typeof taxonomyFaults)[number]

@@ -157,3 +157,13 @@ export async function setSkills(
       as x(skill_id bigint, level integer)
     on conflict (agent_id, skill_id) do update set level = excluded.level`)
 }
+
+/** Writes down who was there when in the past, which changes nothing of now. */
+export async function tellPresences(
+  db: Db,
+  told: readonly { readonly agentId: number; readonly at: Instant; readonly presence: Presence }[],
+): Promise<void> {
+  const [agents, moments] = [told.map(({ agentId }) => agentId), told.map(({ at }) => at)]
+  await db.rows(sql`insert into agent_presence (agent_id, at, presence)
+    select * from unnest(${agents}::bigint[], ${moments}::timestamptz[], ${told.map(({ presence }) => presence)}::text[])`)
+}

@@ -28,6 +28,14 @@ export type DeskSettings = {
   readonly signature: string
   /** Who gets the end of the audit log's chain by mail, hourly when it has grown. */
   readonly auditMailTo: string | null
+  /** How long agents have tickets before them is counted, and told to them and as sums. */
+  readonly touchTime: boolean
+  /** What a ticket takes people, where nobody has measured it. */
+  readonly handlingSeconds: number
+  /** The share of resolves by people that a lead is asked to review; 0: none. */
+  readonly reviewShare: number
+  /** What they are asked of each: with a yes all is well. */
+  readonly reviewQuestions: readonly string[]
   readonly mail: MailPolicy
 }
 
@@ -69,6 +77,14 @@ export const defaultDeskSettings: DeskSettings = {
     'We have received your message and will answer as soon as we can. To add something, reply to this mail.',
   signature: '',
   auditMailTo: null,
+  touchTime: false,
+  handlingSeconds: 300,
+  reviewShare: 0,
+  reviewQuestions: [
+    'Was what the customer asked understood?',
+    'Is the answer right and whole?',
+    'Is it clear and friendly?',
+  ],
   mail: {
     trustedServers: [],
     trustedSealers: [],

@@ -33,6 +33,8 @@ before(async () => {
   desk = await startDesk({ work: false })
   adminId = (await desk.api('GET', '/session')).body.id
   team = (await desk.api('POST', '/teams', { name: 'Within' })).body.id
+  // Nothing is kept of time with tickets on a desk that does not ask for it.
+  await desk.api('PATCH', '/settings', { touchTime: true })
   const somebody = async (
     name: string,
     role: Role,
@@ -190,6 +192,7 @@ const bodies: Readonly<Record<string, (things: Things) => unknown>> = {
   'PATCH /tickets/:id/side-conversations/:sideId': () => ({ status: 'done' }),
   'PUT /tickets/:id/side-drafts/:thread': () => ({ to: '', subject: '', body: 'B' }),
   'POST /tickets/:id/read': () => ({ seq: 1 }),
+  'POST /tickets/:id/touch': () => ({ seconds: 1 }),
 }
 
 const query: Readonly<Record<string, string>> = {

@@ -20,7 +20,7 @@ const lists = {
     assistant_run assistant_scenario assistant_simulated assistant_simulation assistant_verdict backtest backtest_difference
     backup_run erased_source erasure erasure_ticket field_past help_search hook_delivery hook_matter image_sender import import_file
     import_problem import_ref macro_use mailbox_health mailbox_past model_use person_join quarantine raw_mail
-    retention_done route_alert route_decision rule_review stall_cause_day team_member_past token_usage webhook_attempt webhook_delivery`,
+    retention_done review review_seed route_alert route_decision rule_review stall_cause_day team_member_past token_usage touch_time webhook_attempt webhook_delivery`,
   'is of the moment': `assistant_due blob_unused bulk_item bulk_job draft idempotency mail_brake mailbox_cursor mention outbox
     proof_try reaction_done reaction_due report_mail route_due route_offer route_waiting rule_link rule_scan sender_bucket
     side_draft sign_in_try ticket_read`,

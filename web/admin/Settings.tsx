@@ -13,6 +13,7 @@ import { client } from '../wire/client.ts'
 import { meQuery } from '../wire/session.ts'
 import styles from './admin.module.css'
 import { Page } from './Page.tsx'
+import { reportPatchOf, ReportSettings } from './ReportSettings.tsx'
 import { useSave } from './saving.ts'
 import { Versions } from './Versions.tsx'
 
@@ -170,6 +171,7 @@ function Form({ values }: { values: Values }) {
         defaultValue={values.auditMailTo ?? ''}
         error={errors['auditMailTo']}
       />
+      <ReportSettings values={values} errors={errors} />
       <Button weight="primary" type="submit" disabled={busy}>
         {say('settings.save')}
       </Button>
@@ -195,5 +197,6 @@ function patchOf(form: FormData, acknowledgement: boolean): SettingsPatch {
     ...(form.has('acknowledgementText') ? { acknowledgementText: text('acknowledgementText') } : {}),
     signature: text('signature'),
     auditMailTo: text('auditMailTo') || null,
+    ...reportPatchOf(form),
   }
 }

@@ -357,6 +357,10 @@ export const holds: Readonly<Record<string, readonly WordId[]>> = {
     'settings.assignOnReply',
     'settings.quoteBelow',
     'settings.nameBelow',
+    'settings.touchTime',
+    'settings.handling',
+    'settings.reviewShare',
+    'settings.reviewQuestions',
   ],
   tokens: ['tokens.scopes', 'tokens.expires', 'tokens.perMinute'],
   moving: [

@@ -13,7 +13,9 @@ import { units, WithBefore } from './Change.tsx'
 import { Table } from './Figure.tsx'
 import { Head } from './Head.tsx'
 import styles from './reports.module.css'
+import { SavedTime } from './SavedTime.tsx'
 import { SnoozeVerdict, useSnooze } from './SnoozeVerdict.tsx'
+import { duration } from './units.ts'
 
 type Item = Found['items'][number]
 type Verdict = Item['verdicts'][number]
@@ -28,6 +30,7 @@ export function Automation() {
       {({ items }) => (
         <>
           <Verdicts items={items} />
+          <SavedTime items={items} />
           <Fared items={items} />
         </>
       )}
@@ -132,6 +135,7 @@ function Fared({ items }: { items: readonly Item[] }) {
           say('automation.refused'),
           say('automation.conflicts'),
           say('automation.regret'),
+          say('automation.saved'),
           say('automation.last'),
         ]}
         rows={items.map((item) => {
@@ -171,6 +175,7 @@ function Fared({ items }: { items: readonly Item[] }) {
               unit={units.share}
               better="less"
             />,
+            duration(item.savedSeconds, 'wall'),
             lastFiredAt === null ? '–' : dayAndTime(lastFiredAt),
           ]
         })}

@@ -19,6 +19,8 @@ const moreIsBetter: readonly string[] = [
   'assistantAssisted',
   'assistantAutomation',
   'draftsAccepted',
+  'reviewed',
+  'minutesSaved',
 ]
 const lessIsBetter: readonly string[] = [
   'reopenRate',

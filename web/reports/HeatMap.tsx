@@ -1,10 +1,14 @@
-// When things come: every hour of the week as a field, the fuller the more came in it. A slider that is not seen chooses an hour for the
+// When things come: every hour of the week as a field, the fuller the more came in it, and below each day how many agents were there. A slider that is not seen chooses an hour for the
 // keyboard and for readers; how many came in it stands below, as the way to the list.
-import { useContext, useState } from 'react'
+import { Fragment, useContext, useState } from 'react'
 
-import type { Report } from '../../src/api/contract/reports.ts'
+import { useQuery } from '@tanstack/react-query'
+
+import type { Report, Staffed } from '../../src/api/contract/reports.ts'
 import { Arrived } from '../parts/Arrived.tsx'
 import { number } from '../parts/time.ts'
+import { call } from '../wire/call.ts'
+import { locales } from '../words/language.ts'
 import { say, sayName } from '../words/say.ts'
 import { Figure } from './Figure.tsx'
 import { NumberButton } from './NumberButton.tsx'
@@ -24,6 +28,11 @@ export function HeatMap({ search }: { search: ReportSearch }) {
   const { bucket: _, ...whole } = askedOf(search)
   const asked = { ...whole, by: BY }
   const query = useReport(MEASURE, asked)
+  const { from, to, zone } = asked
+  const { data: staffed } = useQuery({
+    queryKey: ['reports', 'staffed', { from, to, zone }],
+    queryFn: () => call<Staffed>('GET', '/reports/staffed', { query: { from, to, zone } }),
+  })
   return (
     <Arrived query={query} rows={4} height={60}>
       {(report) => {
@@ -31,7 +40,7 @@ export function HeatMap({ search }: { search: ReportSearch }) {
         return (
           <Figure
             title={say('reports.when168')}
-            about={say('reports.when168Means', { zone: report.zone })}
+            about={`${say('reports.when168Means', { zone: report.zone })} ${staffed?.by ? say(`staffedBy.${staffed.by}`) : ''}`}
             n={report.n}
             complete={report.complete}
             file={{ key: MEASURE, asked }}
@@ -40,11 +49,13 @@ export function HeatMap({ search }: { search: ReportSearch }) {
               rows: hours.map((hour) => [
                 groupName('hour', String(hour)),
                 ...days.map((day) => (
-                  <NumberButton
-                    key={day}
-                    cell={{ key: MEASURE, asked, group: String(day * 24 + hour) }}
-                    words={number(counts[day * 24 + hour] ?? 0)}
-                  />
+                  <Fragment key={day}>
+                    <NumberButton
+                      cell={{ key: MEASURE, asked, group: String(day * 24 + hour) }}
+                      words={number(counts[day * 24 + hour] ?? 0)}
+                    />{' '}
+                    <span className={styles['hint']}>{thereWords(staffed, day * 24 + hour)}</span>
+                  </Fragment>
                 )),
               ]),
             }}
@@ -52,7 +63,7 @@ export function HeatMap({ search }: { search: ReportSearch }) {
             {report.n === 0 ? (
               <p className={styles['nothing']}>{say('reports.nothing')}</p>
             ) : (
-              <Fields counts={counts} asked={asked} />
+              <Fields counts={counts} asked={asked} staffed={staffed} />
             )}
           </Figure>
         )
@@ -66,16 +77,27 @@ function countsOf({ rows }: Report): number[] {
   return Array.from({ length: 168 }, (_, hour) => found.get(hour) ?? 0)
 }
 
-const [START, TOP, HIGH] = [40, 18, 20]
+const tenths = new Intl.NumberFormat(locales, { maximumFractionDigits: 1 })
 
-function Fields({ counts, asked }: { counts: readonly number[]; asked: Asked }) {
+/** How many were there; nothing where nobody knows. */
+function thereWords(staffed: Staffed | undefined, hour: number): string {
+  const there = staffed?.by ? staffed.hours[hour] : null
+  return there == null ? '' : say('reports.staffed', { agents: tenths.format(there) })
+}
+
+const [START, TOP, FIELD, LINE] = [40, 18, 20, 14]
+
+type FieldsProps = { counts: readonly number[]; asked: Asked; staffed: Staffed | undefined }
+
+function Fields({ counts, asked, staffed }: FieldsProps) {
   const open = useContext(OpenList)
   const [box, width] = useWidth()
   const most = Math.max(...counts)
   const [chosen, setChosen] = useState(counts.indexOf(most))
   const step = (width - START) / 24
+  const high = FIELD + (staffed?.by ? LINE : 0)
   const openAt = (hour: number) => open({ key: MEASURE, asked, group: String(hour) })
-  const told = `${groupName(BY, String(chosen))}: ${number(counts[chosen] ?? 0)}`
+  const told = `${groupName(BY, String(chosen))}: ${number(counts[chosen] ?? 0)}. ${thereWords(staffed, chosen)}`
   return (
     <div ref={box} className={styles['chart']}>
       <input
@@ -89,7 +111,7 @@ function Fields({ counts, asked }: { counts: readonly number[]; asked: Asked }) 
         onChange={({ target }) => setChosen(Number(target.value))}
         onKeyDown={({ key }) => key === 'Enter' && openAt(chosen)}
       />
-      <svg width={width} height={TOP + 7 * HIGH} data-chart aria-hidden>
+      <svg width={width} height={TOP + 7 * high} data-chart aria-hidden>
         {hours
           .filter((hour) => hour % 6 === 0)
           .map((hour) => (
@@ -98,7 +120,7 @@ function Fields({ counts, asked }: { counts: readonly number[]; asked: Asked }) 
             </text>
           ))}
         {days.map((day) => (
-          <text key={day} className={styles['moment']} x={0} y={TOP + (day + 0.5) * HIGH} dy="0.32em">
+          <text key={day} className={styles['moment']} x={0} y={TOP + day * high + FIELD / 2} dy="0.32em">
             {weekday(day)}
           </text>
         ))}
@@ -109,9 +131,9 @@ function Fields({ counts, asked }: { counts: readonly number[]; asked: Asked }) 
             key={hour}
             className={styles['mark']}
             x={START + (hour % 24) * step + 0.5}
-            y={TOP + Math.floor(hour / 24) * HIGH + 0.5}
+            y={TOP + Math.floor(hour / 24) * high + 0.5}
             width={Math.max(1, step - 1)}
-            height={HIGH - 1}
+            height={FIELD - 1}
             rx={2}
             fill={count === 0 ? 'var(--hover)' : 'var(--accent)'}
             fillOpacity={count === 0 ? 1 : 0.15 + (0.85 * count) / most}
@@ -120,6 +142,7 @@ function Fields({ counts, asked }: { counts: readonly number[]; asked: Asked }) 
             onClick={() => openAt(hour)}
           />
         ))}
+        {staffed?.by && <StaffedLines hours={staffed.hours} step={step} high={high} />}
       </svg>
       <p className={styles['readout']}>
         <span>{groupName(BY, String(chosen))}</span>
@@ -129,7 +152,29 @@ function Fields({ counts, asked }: { counts: readonly number[]; asked: Asked }) 
             {number(counts[chosen] ?? 0)}
           </button>
         </span>
+        <span>{thereWords(staffed, chosen)}</span>
       </p>
     </div>
   )
+}
+
+type LinesProps = { hours: Staffed['hours']; step: number; high: number }
+
+/** Below each day how many were there, hour by hour; all days on one scale, from nobody at the foot. */
+function StaffedLines({ hours: there, step, high }: LinesProps) {
+  const most = Math.max(...there.map((each) => each ?? 0))
+  if (most === 0) return null
+  return days.map((day) => {
+    const foot = TOP + (day + 1) * high - 2
+    const y = (hour: number) => foot - ((there[day * 24 + hour] ?? 0) / most) * (LINE - 4)
+    const line = hours.map((hour) => `H${START + hour * step} V${y(hour)} H${START + (hour + 1) * step}`)
+    return (
+      <path
+        key={day}
+        d={`M${START} ${foot} ${line.join(' ')} V${foot}`}
+        fill="var(--warn)"
+        fillOpacity={0.55}
+      />
+    )
+  })
 }

@@ -8,6 +8,7 @@ import { say, sayName } from '../words/say.ts'
 import { Figure, Table } from './Figure.tsx'
 import { Head } from './Head.tsx'
 import { NumberButton } from './NumberButton.tsx'
+import { OwnReviews, OwnTime } from './Own.tsx'
 import styles from './reports.module.css'
 import { askedOf, type Asked, type ReportSearch } from './search.ts'
 import { Spark } from './Spark.tsx'
@@ -24,6 +25,8 @@ export function People({ search }: { search: ReportSearch }) {
     <>
       <Replies search={search} />
       <Numbers search={search} />
+      <OwnTime search={search} />
+      <OwnReviews />
     </>
   )
 }

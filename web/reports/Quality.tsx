@@ -1,5 +1,6 @@
 // Whether help lasts: what customers say of it, how much was solved at once, and how much came back; and whether mail arrives.
 import { MeasureChart } from './MeasureChart.tsx'
+import { ReviewQuestions } from './ReviewQuestions.tsx'
 import type { ReportSearch } from './search.ts'
 import { SurveyBias } from './SurveyBias.tsx'
 
@@ -24,6 +25,8 @@ export function Quality({ search }: { search: ReportSearch }) {
       {ofHeld.map((measure) => (
         <MeasureChart key={measure} measure={measure} search={search} by="reason" />
       ))}
+      <MeasureChart measure="reviewed" search={search} />
+      <ReviewQuestions search={search} />
       <SurveyBias search={search} />
     </>
   )

@@ -25,6 +25,7 @@ import type { Cell } from './wire.ts'
 
 const loadOfNow = () => import('./of-now.ts')
 const Automation = lazily(() => loadOfNow().then((all) => all.Automation))
+const Reviews = lazily(() => loadOfNow().then((all) => all.Reviews))
 const Stalls = lazily(() => loadOfNow().then((all) => all.Stalls))
 const Taxonomy = lazily(() => loadOfNow().then((all) => all.Taxonomy))
 
@@ -43,7 +44,11 @@ const pages = {
 }
 
 export function Reports() {
-  const { board: named } = useParams({ strict: false }) as { board?: string }
+  const { board } = useParams({ strict: false }) as { board?: string }
+  return board === 'reviews' ? <Reviews /> : <Board named={board} />
+}
+
+function Board({ named }: { named: string | undefined }) {
   const address = useSearch({ strict: false })
   const search = useMemo(() => readSearch(address as Record<string, unknown>), [address])
   const navigate = useNavigate()

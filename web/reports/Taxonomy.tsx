@@ -12,6 +12,7 @@ import { Table } from './Figure.tsx'
 import { Head } from './Head.tsx'
 import styles from './reports.module.css'
 import { ownZone, type ReportSearch } from './search.ts'
+import { Splits } from './Splits.tsx'
 
 export function Taxonomy({ search }: { search: ReportSearch }) {
   const asked = { filter: search.only, zone: search.zone ?? ownZone }
@@ -26,6 +27,7 @@ export function Taxonomy({ search }: { search: ReportSearch }) {
           <Score found={found} />
           <Categories found={found} only={search.only} />
           <Pairs found={found} />
+          <Splits found={found} />
           <Tags found={found} only={search.only} />
         </>
       )}

@@ -68,6 +68,7 @@ const nobody: Me = {
   deskName: '',
   signature: '',
   sendDelaySeconds: 0,
+  countsTouch: false,
   factorDueAt: null,
   mustAddFactor: false,
   provider: null,

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { auditFaults } from '#people/audit-fault.ts'
 import { roles } from '#people/role.ts'
 import { fieldTypes } from '#setup/field-type.ts'
-
 import { actor, email, id, instant, name, nameRef, pageOf, pageQuery } from './shapes.ts'
 
 export const role = z.enum(roles)
@@ -317,8 +316,11 @@ export const settings = z.object({
   acknowledgement: z.boolean(),
   acknowledgementText: z.string(),
   signature: z.string(),
-  /** Who gets the end of the audit log's chain by mail, hourly when it has grown. */
   auditMailTo: z.string().nullable(),
+  touchTime: z.boolean(),
+  handlingSeconds: z.number().int(),
+  reviewShare: z.number(),
+  reviewQuestions: z.array(z.string()),
 })
 export type Settings = z.infer<typeof settings>
 export const settingsPatch = z.strictObject({
@@ -337,6 +339,10 @@ export const settingsPatch = z.strictObject({
   acknowledgementText: z.string().max(5_000).optional(),
   signature: z.string().max(2_000).optional(),
   auditMailTo: email.nullable().optional(),
+  touchTime: z.boolean().optional(),
+  handlingSeconds: z.number().int().min(1).max(86_400).optional(),
+  reviewShare: z.number().min(0).max(1).optional(),
+  reviewQuestions: z.array(z.string().trim().min(3).max(200)).min(1).max(5).optional(),
 })
 export type SettingsPatch = z.infer<typeof settingsPatch>
 

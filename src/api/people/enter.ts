@@ -61,6 +61,7 @@ export async function presentMe(db: Db, principal: Principal): Promise<z.input<t
     deskName: settings.deskName,
     signature: (await signatureOf(db, principal.agentId))?.signature ?? '',
     sendDelaySeconds: principal.sendDelaySeconds,
+    countsTouch: settings.touchTime,
     factorDueAt: principal.session?.factorDueAt ?? null,
     mustAddFactor: principal.session?.mustEnrol ?? false,
     provider: principal.session?.provider ?? null,

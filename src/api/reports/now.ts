@@ -126,28 +126,31 @@ function automationRoute(app: FastifyInstance, desk: Desk): void {
         until === null || until <= today ? [] : [{ ...review, until, by, reason: review.reason ?? '' }],
       )
       return {
-        items: found.map(({ rule, fired, verdicts, ownerName, lastFiredAt, regret, before, fight }) => ({
-          ownerName,
-          lastFiredAt,
-          regret,
-          before: {
-            fired: before.fired.fired,
-            noOp: before.fired.noOp,
-            ...before.regret,
-            change: before.change,
-          },
-          fight,
-          maySnooze: maySnooze(rule, principal),
-          snoozed: reviews.flatMap(({ ruleId, verdict, until, reason, by }) =>
-            ruleId === rule.id && verdicts.includes(verdict) ? [{ verdict, until, reason, by }] : [],
-          ),
-          ruleId: rule.id,
-          title: rule.title,
-          days7: fired[7],
-          days30: fired[30],
-          days90: fired[90],
-          verdicts: [...verdicts],
-        })),
+        items: found.map(
+          ({ rule, fired, verdicts, ownerName, lastFiredAt, regret, savedSeconds, before, fight }) => ({
+            ownerName,
+            lastFiredAt,
+            regret,
+            savedSeconds,
+            before: {
+              fired: before.fired.fired,
+              noOp: before.fired.noOp,
+              ...before.regret,
+              change: before.change,
+            },
+            fight,
+            maySnooze: maySnooze(rule, principal),
+            snoozed: reviews.flatMap(({ ruleId, verdict, until, reason, by }) =>
+              ruleId === rule.id && verdicts.includes(verdict) ? [{ verdict, until, reason, by }] : [],
+            ),
+            ruleId: rule.id,
+            title: rule.title,
+            days7: fired[7],
+            days30: fired[30],
+            days90: fired[90],
+            verdicts: [...verdicts],
+          }),
+        ),
       }
     },
   })
@@ -196,7 +199,7 @@ function snoozeRoute(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-function presented({ hygiene, tagHygiene, tags, categories, ...numbers }: Taxonomy) {
+function presented({ hygiene, tagHygiene, tags, categories, splits, ...numbers }: Taxonomy) {
   const { entropy, effective, other, pairs } = hygiene
   const faultsOf = (id: number) =>
     (['tail', 'unused', 'decoration'] as const).filter((fault) => hygiene[fault].includes(id))
@@ -211,6 +214,13 @@ function presented({ hygiene, tagHygiene, tags, categories, ...numbers }: Taxono
       return { id, path, archived, count, faults: faultsOf(id) }
     }),
     pairs: pairs.map(({ ids: [one, two], ...pair }) => ({ ...pair, ids: [one, two] as [number, number] })),
+    splits: splits.map(({ by, groups, ...split }) => ({
+      ...split,
+      by: [...by],
+      groups: groups.map(({ words, tickets, ...group }) => {
+        return { ...group, words: [...words], tickets: [...tickets] }
+      }),
+    })),
     tags: {
       n: tags.length,
       implied: [...tagHygiene.implied],

@@ -131,7 +131,11 @@ const SHOWN_VERSIONS = 20
 
 async function present(found: DeskSettings, db: Db): Promise<z.input<typeof settings>> {
   const { reopenKeepsAssignee: _, childrenBlockResolve: __, mail: ___, ...shown } = found
-  return { ...shown, mailFrom: (await defaultMailbox(db))?.address ?? null }
+  return {
+    ...shown,
+    reviewQuestions: [...shown.reviewQuestions],
+    mailFrom: (await defaultMailbox(db))?.address ?? null,
+  }
 }
 
 /** Without an address for mail there is none to put back. */

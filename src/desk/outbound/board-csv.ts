@@ -98,7 +98,7 @@ function nowLines({ told, at }: Of<'now'>): Line[] {
 }
 
 function automationLines({ told }: Of<'automation'>): Line[] {
-  return told.flatMap(({ rule, fired, regret, before, verdicts }): Line[] => {
+  return told.flatMap(({ rule, fired, regret, savedSeconds, before, verdicts }): Line[] => {
     const own = { table: 'rules', key: rule.id, name: rule.title }
     const [now, past] = [fired[90], before.fired]
     const idle = ({ fired: times, noOp }: typeof now) => (times === 0 ? null : noOp / times)
@@ -128,6 +128,7 @@ function automationLines({ told }: Of<'automation'>): Line[] {
         value: regret.set === 0 ? null : regret.share,
         change: before.change.regret,
       },
+      { ...own, measure: 'saved', unit: 'seconds', n: now.fired, value: savedSeconds },
       ...verdicts.map((verdict): Line => {
         return { ...own, table: 'verdicts', measure: verdict, unit: 'count', value: 1 }
       }),

@@ -94,6 +94,7 @@ const onTickets: readonly Place[] = [
   { table: 'field_value', json: ['value'] },
   { table: 'help_search', text: ['query'] },
   { table: 'quarantine', text: ['detail', 'subject', 'snippet'], json: ['breakdown'] },
+  { table: 'review', text: ['note'] },
   { table: 'side_conversation', text: ['subject'] },
   { table: 'side_draft', text: ['subject', 'body'] },
   { table: 'subject_revision', text: ['text'] },

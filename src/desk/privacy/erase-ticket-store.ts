@@ -182,6 +182,7 @@ const ofOthers: readonly Place[] = [
   { table: 'assistant_simulated', text: ['answer'] },
   { table: 'draft', text: ['body'] },
   { table: 'field_value', json: ['value'] },
+  { table: 'review', text: ['note'] },
   { table: 'side_draft', text: ['subject', 'body'] },
   { table: 'survey', text: ['comment'] },
 ]
@@ -209,6 +210,7 @@ async function eraseBeside(tx: Transaction, erased: Erased): Promise<void> {
     select unnest(attachments) from draft where ${here} union select unnest(attachments) from side_draft where ${here})`)
   await tx.rows(sql`delete from draft where ${here}`)
   await tx.rows(sql`delete from side_draft where ${here}`)
+  await tx.rows(sql`update review set note = '' where ${here} and note <> ''`)
   await tx.rows(
     sql`update assistant_run set answer = null, sentences = '[]', procedure = procedure || '{"facts": [], "outside": []}' where ${here}`,
   )

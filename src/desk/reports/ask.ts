@@ -91,13 +91,17 @@ export async function understand(desk: Desk, words: Words, { reader, people }: A
   }
   const how = { directory: setup.directory, at: now, zone, everywhere: true as const }
   const isPersonal = by === 'assignee' || by === 'author'
+  // How long somebody sits over tickets is theirs to know.
+  const isOwn = people === 'own' || key === 'touchTime'
   const names = ({ kind, id }: Reference) => kind === 'agent' && Number(id) !== reader.agentId
-  if (people === 'own' && referencesIn(cond).some(names))
+  if (isOwn && referencesIn(cond).some(names))
     return wrong(
       'filter',
-      'names another agent. Numbers of single people are for leads; everybody has their own.',
+      people === 'own'
+        ? 'names another agent. Numbers of single people are for leads; everybody has their own.'
+        : 'names another agent. How long somebody had tickets before them is for themselves to know.',
     )
-  const ownOf = isPersonal && people === 'own' ? reader.agentId : null
+  const ownOf = isPersonal && isOwn ? reader.agentId : null
   const asked = { ...window, key, by, bucket, hours }
   const earlier = words.compare === undefined ? null : earlierThan(asked, words.compare, now)
   return { ok: true, question: { asked, begins, earlier, scope: { reader, ownOf, cond, how, now } } }
@@ -128,10 +132,15 @@ const REPLIES: readonly MeasureKey[] = [
   'publicReplies',
 ]
 
+/** By assignee it would be told of single people. */
+const OF_TOUCHES: readonly GroupField[] = ['team', 'category', 'priority', 'channel', 'brand', 'author']
+
 /** The fields that a measure can be told by. */
 export function fieldsOf(key: MeasureKey): readonly GroupField[] {
   const { source }: Measure = measures[key]
   return groupFields.filter((field) => {
+    if (source.from === 'touches') return OF_TOUCHES.includes(field)
+    if (field === 'question') return source.from === 'reviews'
     if (field === 'author') return REPLIES.includes(key)
     if (field === 'status') return source.from === 'backlog' || source.from === 'ages'
     if (field === 'version') return (measuresOfBoard.assistant as readonly MeasureKey[]).includes(key)

@@ -16,6 +16,7 @@ import {
   firedIn,
   occurredFor,
   regretOf,
+  savedBy,
   targetsOf,
   verdictsOn,
   type Fired,
@@ -33,6 +34,8 @@ export type RuleFared = {
   readonly fired: Readonly<Record<Span, Fired>>
   readonly lastFiredAt: Instant | null
   readonly regret: Regret & ReturnType<typeof regretOf>
+  /** What 90 days of it saved, by `BY_HAND_SECONDS`. */
+  readonly savedSeconds: number
   /** Of the 90 days before, with what changed since; no change where there is too little to tell one by. */
   readonly before: {
     readonly fired: Fired
@@ -85,6 +88,7 @@ export async function rulesFared(
       fired: { 7: within(7), 30: within(30), 90: within(90) },
       lastFiredAt: lastFired(own),
       regret: { ...regret, ...regretOf(regret) },
+      savedSeconds: savedBy(within(90), regret),
       before: { ...past, change: changesOf({ fired: within(90), regret }, past, own) },
       fight: fight === undefined ? null : { ruleId: fight.otherId, count: fight.count },
       verdicts: verdictsOn({

@@ -4,9 +4,8 @@ import { namesFor, type Question } from '#desk/reports/ask.ts'
 import { weeksBefore } from '#desk/reports/report.ts'
 import { stuckBoard, type StuckBoard } from '#desk/reports/stuck.ts'
 import { apart, spreadOf } from '#reporting/difference.ts'
-import { forecastOf, LEARNT_DAYS, type Forecast } from '#reporting/stalls.ts'
+import { forecastOf, type Forecast } from '#reporting/stalls.ts'
 import type { Interval } from '#kit/statistics.ts'
-import { plus } from '#kit/time.ts'
 import {
   commonestPaths,
   pendingAtTheLast,
@@ -43,15 +42,14 @@ export type Stalls = StuckBoard & {
 
 /** Answers within the scope of a question; what it asks besides does not matter. */
 export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): Promise<Stalls> {
-  const then = { ...scope, now: plus(scope.now, -LEARNT_DAYS * 86_400) }
   // What takes longest is asked side by side.
-  const [[{ times, ways }, { times: timesBefore }], board, paths] = await Promise.all([
-    inTurn(
-      () => staysIn(db, scope),
-      () => staysIn(db, then),
-    ),
+  const [{ times, timesBefore, ways }, board, [paths, hops]] = await Promise.all([
+    staysIn(db, scope),
     stuckBoard(desk, db, scope),
-    commonestPaths(db, scope),
+    inTurn(
+      () => commonestPaths(db, scope),
+      () => teamWays(db, scope),
+    ),
   ])
   const nameOf = namesFor(await desk.setup.now(), 'team')
   return {
@@ -75,7 +73,7 @@ export async function stallsOf(desk: Desk, db: Db, { asked, scope }: Question): 
       }
     }),
     ways,
-    teamWays: (await teamWays(db, scope)).map((way) => ({
+    teamWays: hops.map((way) => ({
       ...way,
       fromName: nameOf(String(way.from)),
       toName: nameOf(String(way.to)),

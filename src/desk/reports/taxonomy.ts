@@ -5,10 +5,13 @@ import type { Question } from '#desk/reports/ask.ts'
 import type { Setup } from '#desk/setup-cache.ts'
 import type { Interval } from '#kit/statistics.ts'
 import { plus } from '#kit/time.ts'
+import { languageOf } from '#knowledge/language.ts'
+import { SPLIT_EACH } from '#reporting/boards.ts'
 import { categoryHygiene, pairKey, type CategoryHygiene, type CategoryUse } from '#reporting/categories.ts'
 import { shareDifference } from '#reporting/difference.ts'
 import { centroidsOf, type Centroid } from '#reporting/likeness.ts'
 import type { Scope } from '#reporting/scope-store.ts'
+import { SPLIT_FROM, splitOf, type Split } from '#reporting/split.ts'
 import { ENOUGH, IMPLIED, tagHygiene, type TagHygiene, type TagUse } from '#reporting/tags.ts'
 import { scoreOf, type Penalty } from '#reporting/taxonomy-score.ts'
 import {
@@ -17,6 +20,7 @@ import {
   tagsTogether,
   textsByCategory,
   ticketsByCategory,
+  ticketsToSplit,
 } from '#reporting/taxonomy-store.ts'
 import { mergedInto, type Directory } from '#rules/directory.ts'
 import type { Db } from '#store/database.ts'
@@ -37,6 +41,8 @@ export type Taxonomy = {
   readonly churnBy: readonly { readonly by: ActorType; readonly count: number }[]
   readonly categories: readonly Omit<CategoryUse, 'teams'>[]
   readonly hygiene: CategoryHygiene
+  /** Categories that hold two kinds of tickets. */
+  readonly splits: readonly Split[]
   readonly tags: readonly TagUse[]
   readonly tagHygiene: TagHygiene
   /** Null where there are too few tickets. */
@@ -71,8 +77,9 @@ export async function taxonomyOf(db: Db, { scope }: Question, { directory }: Set
   const is = sharesIn(rows, changed, hygiene)
   const { n, hits: unset } = is.unset
   const churn = is.churn.hits
+  const splits = await splitsOf(db, since, scope, categories)
   const { score, penalties } = scoreOf({
-    ...sharesOf(categories, hygiene),
+    ...sharesOf(categories, hygiene, splits),
     unset: shareOf(unset, n),
     churn: shareOf(churn, n),
     tags: shareOf(odd(ofTags).size, tags.length),
@@ -85,6 +92,7 @@ export async function taxonomyOf(db: Db, { scope }: Question, { directory }: Set
     churnBy: changed.flatMap(({ by, count }) => (by === null ? [] : [{ by, count }])),
     categories,
     hygiene,
+    splits,
     tags,
     tagHygiene: ofTags,
     score: n < FEWEST ? null : score,
@@ -175,7 +183,28 @@ async function centroids(db: Db, since: Scope['now'], scope: Scope): Promise<Map
   return centroidsOf(new Map(heaps.map(([id, own]) => [id, own.map(({ text }) => text)])))
 }
 
-function sharesOf(categories: readonly CategoryUse[], hygiene: CategoryHygiene) {
+/** Of the common ones, those whose newest tickets are of two kinds. */
+async function splitsOf(
+  db: Db,
+  since: Scope['now'],
+  scope: Scope,
+  categories: readonly CategoryUse[],
+): Promise<Split[]> {
+  const n = categories.reduce((sum, { count }) => sum + count, 0)
+  const common = categories.filter(({ archived, count }) => !archived && count > 0 && count >= n * SPLIT_FROM)
+  const categoryIds = common.map(({ id }) => id)
+  const tickets = await ticketsToSplit(db, since, scope, { categoryIds, most: SPLIT_EACH })
+  const heaps = [...Map.groupBy(tickets, ({ categoryId }) => categoryId)]
+  return heaps.flatMap(([id, own]) => splitOf(id, inOneLanguage(own)) ?? [])
+}
+
+/** Those in the commonest language: two languages are two groups of words, and no two matters. */
+function inOneLanguage<One extends { readonly text: string }>(all: readonly One[]): readonly One[] {
+  const heaps = [...Map.groupBy(all, ({ text }) => languageOf(text)).values()]
+  return heaps.toSorted((a, b) => b.length - a.length)[0] ?? []
+}
+
+function sharesOf(categories: readonly CategoryUse[], hygiene: CategoryHygiene, splits: readonly Split[]) {
   const live = categories.filter(({ archived }) => !archived).length
   const used = categories.filter(({ archived, count }) => !archived && count > 0).length
   const { other, pairs, unused, tail, decoration } = hygiene
@@ -185,6 +214,7 @@ function sharesOf(categories: readonly CategoryUse[], hygiene: CategoryHygiene) 
     unused: shareOf(unused.length, live),
     tail: shareOf(tail.length, used),
     decoration: shareOf(decoration.length, used),
+    split: shareOf(splits.length, used),
   }
 }
 

@@ -1,7 +1,8 @@
 // The rows that reports read, as parts of the statement that writes an update. What they mean says reporting/rows.ts.
 import type { Instant } from '#kit/time.ts'
-import { raw, sql, type Sql } from '#store/sql.ts'
-import { standingColumns, standingRow, type ReportStanding } from '#tickets/report-standing.ts'
+import { join, raw, sql, type Sql } from '#store/sql.ts'
+import { standingColumns, standingOf, standingRow, type ReportStanding } from '#tickets/report-standing.ts'
+import type { Ticket } from '#tickets/ticket.ts'
 import type { Status } from '#tickets/vocabulary.ts'
 import { rowsOf } from '#tickets/write/rows.ts'
 
@@ -70,12 +71,61 @@ export type ReportChanges = {
   readonly goneFacts: readonly { readonly kind: ReportKind; readonly nth: number }[]
 }
 
-type Written = { readonly fresh: boolean; readonly report: ReportChanges | null }
+type Written = { readonly fresh: boolean; readonly report: ReportChanges | null; readonly ticket?: Ticket }
 
-/** The parts of a statement that write the rows of its tickets. */
+/** The parts of a statement that write the rows of its tickets; fresh ones it gives back as `tn`, with `openedColumns`. */
 export function reportParts(writes: readonly Written[]): Sql[] {
+  if (writes.length > 0 && writes.every(isOpening)) return openingParts()
   const mayBeThere = writes.some(({ fresh }) => !fresh)
   return [...goneParts(writes), ...spanParts(writes, mayBeThere), ...factParts(writes, mayBeThere)]
+}
+
+/** What `openingParts` reads of fresh tickets. */
+export const openedColumns = raw(['id', 'created_at', 'status', ...Object.keys(standingColumns)].join(', '))
+
+/** Whether a fresh ticket has been opened and nothing else: most of them. */
+function isOpening({ fresh, report, ticket }: Written): boolean {
+  if (!fresh || report === null || ticket === undefined) return false
+  const { spans, facts, goneSpans, goneFacts } = report
+  const [span, fact] = [spans[0], facts[0]]
+  if (span === undefined || fact === undefined) return false
+  if (spans.length + facts.length + goneSpans.length + goneFacts.length !== 2) return false
+  const { openedAt: at, status } = ticket
+  const standing = standingOf(ticket)
+  return (
+    isSame(span, { ...NO_SPAN, ...standing, fromAt: at, sinceAt: at, status }) &&
+    isSame(fact, { ...NO_FACT, ...standing, at })
+  )
+}
+
+const NO_SPAN = { nth: 1, toAt: null, workingMs: null, censored: false, nextStatus: null }
+const NO_FACT = {
+  kind: 'opened',
+  nth: 1,
+  sinceAt: null,
+  workingMs: null,
+  untilAt: null,
+  authorId: null,
+  spentMs: null,
+  spentWorkingMs: null,
+  oneTouch: null,
+  score: null,
+  configVersion: null,
+} as const
+
+function isSame<Row extends object>(one: Row, other: Row): boolean {
+  return (Object.keys(other) as (keyof Row)[]).every((key) => one[key] === other[key])
+}
+
+/** All that such rows say stands in the ticket's own: nothing is told twice. */
+function openingParts(): Sql[] {
+  const standing = raw(Object.keys(standingColumns).join(', '))
+  return [
+    sql`rs as (insert into report_span (ticket_id, nth, from_at, since_at, status, censored, ${standing})
+      select id, ${raw(String(NO_SPAN.nth))}, created_at, created_at, status, ${raw(String(NO_SPAN.censored))}, ${standing} from tn)`,
+    sql`rf as (insert into report_fact (ticket_id, kind, nth, at, ${standing})
+      select id, ${raw(`'${NO_FACT.kind}'`)}, ${raw(String(NO_FACT.nth))}, created_at, ${standing} from tn)`,
+  ]
 }
 
 function goneParts(writes: readonly Written[]): Sql[] {
@@ -164,22 +214,43 @@ function inserted(
   table: string,
   key: string,
   types: Readonly<Record<string, string>>,
-  rows: readonly object[],
+  rows: readonly (Readonly<Record<string, unknown>> & { readonly no: number })[],
   mayBeThere: boolean,
 ): Sql[] {
   if (rows.length === 0) return []
   const columns = raw(Object.keys(types).join(', '))
+  const given = rows.every(({ no }) => no === 1) ? valuesOf(types, rows) : null
   const typed = raw(
     Object.entries(types)
       .map(([column, type]) => `${column} ${type}`)
       .join(', '),
   )
   const changed = Object.keys(types).filter((column) => !key.includes(column))
-  const given = raw(changed.map((column) => `excluded.${column}`).join(', '))
-  const again = sql`on conflict (${raw(key)}) do update set (${raw(changed.join(', '))}) = (${given})`
+  const excluded = raw(changed.map((column) => `excluded.${column}`).join(', '))
+  const again = sql`on conflict (${raw(key)}) do update set (${raw(changed.join(', '))}) = (${excluded})`
   return [
     sql`${raw(name)} as (insert into ${raw(table)} (ticket_id, ${columns}) select t.id, ${columns}
-      from t join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, ${typed}) on x.no = t.no
+      from ${given ?? sql`t join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(no integer, ${typed}) on x.no = t.no`}
       ${mayBeThere ? again : raw('')})`,
   ]
+}
+
+/** What most updates write at most, of stretches and of facts. */
+const PAIR = 2
+
+/**
+ * A pair of rows of the first ticket, mostly the only one, as values, which costs a third of the same as JSON; where it is one row the other is
+ * empty, so that the statement is the same one. Null of more rows.
+ */
+function valuesOf(
+  types: Readonly<Record<string, string>>,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Sql | null {
+  if (rows.length > PAIR) return null
+  const columns = Object.entries(types)
+  const row = (values: Readonly<Record<string, unknown>>) =>
+    join(columns.map(([column, type]) => sql`${values[column] ?? null}::${raw(type)}`))
+  const names = raw(columns.map(([column]) => column).join(', '))
+  const both = Array.from({ length: PAIR }, (_, place) => sql`(${row(rows[place] ?? {})})`)
+  return sql`t join (values ${join(both)}) as x(${names}) on t.no = 1 and x.nth is not null`
 }

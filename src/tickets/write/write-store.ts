@@ -14,7 +14,7 @@ import { deliveryParts, dueParts, linkParts, ruleTimerParts, timerParts } from '
 import type { TicketWrite } from '#tickets/write/ticket-write.ts'
 import { messageParts } from '#tickets/write/message-store.ts'
 import type { Ticket } from '#tickets/ticket.ts'
-import { reportParts } from '#tickets/write/report-store.ts'
+import { openedColumns, reportParts } from '#tickets/write/report-store.ts'
 import { rowsOf } from '#tickets/write/rows.ts'
 
 /** Writes one update and returns the ticket's number. Refuses to write over a state that was not the one decided on. */
@@ -111,7 +111,7 @@ function freshParts(writes: readonly TicketWrite[]): Sql[] {
       from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as x(id, no))`,
     sql`tn as (insert into ticket (id, ${columns}) select t.id, ${columns}
       from t join rows from (jsonb_populate_recordset(null::ticket, ${JSON.stringify(rows)}::jsonb)) with ordinality as x
-        on x.ordinality = t.no)`,
+        on x.ordinality = t.no returning ${openedColumns})`,
     sql`ts as (insert into ticket_state (ticket_id, state, report_fold) select t.id, x.one->'state', nullif(x.one->'fold', 'null')
       from t join jsonb_array_elements(${JSON.stringify(states)}::jsonb) with ordinality as x(one, no) on x.no = t.no)`,
   ]

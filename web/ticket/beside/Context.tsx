@@ -36,6 +36,7 @@ import { Ratings } from './Ratings.tsx'
 import { RequesterDialog } from '../lazy.ts'
 import { SamePerson } from './SamePerson.tsx'
 import { SideCard } from './SideCard.tsx'
+import { Touch } from './Touch.tsx'
 
 const Assistant = lazily(() => loadAssistant().then((all) => all.Beside))
 const Summary = lazily(() => loadAssistant().then((all) => all.Summary))
@@ -91,6 +92,7 @@ export function Context({ ticket }: { ticket: Ticket }) {
           <Body key={name} ticket={ticket} />
         )
       })}
+      <Touch ticketId={ticket.id} />
     </aside>
   )
 }

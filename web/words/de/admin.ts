@@ -183,7 +183,17 @@ export const de: Record<keyof typeof en, string> = {
   'settings.mailFromHelp': 'Kunden schreiben an diese Adresse und sehen sie als Absender.',
   'settings.onHoldReply': 'Wenn ein Kunde an ein angehaltenes Ticket schreibt',
   'settings.nameBelow': 'Antworten mit dem Namen des Agenten unterschreiben',
-  'settings.nameBelowHelp': 'In E-Mails, wenn ein Agent keine eigene Signatur hat.',
+  'settings.nameBelowHelp': 'In Mails, wenn ein Agent keine eigene Signatur hat.',
+  'settings.touchTime': 'Zählen, wie lange jemand Tickets vor sich hat',
+  'settings.touchTimeHelp':
+    'Im Fokus, und höchstens eine Minute nach dem letzten Tun. Alle sehen ihre eigene Zeit neben dem Ticket und unter Personen; andere nur Summen.',
+  'settings.handling': 'Minuten, die ein Ticket von Hand braucht',
+  'settings.handlingHelp': 'Für die Zeit, die der Assistent spart, wo niemand sie gemessen hat.',
+  'settings.reviewShare': 'Zu prüfende Lösungen, in Prozent',
+  'settings.reviewShareHelp':
+    'Ausgelost aus dem, was Menschen lösen. Leitende gehen sie unter Berichte, Qualität durch. 0: keine.',
+  'settings.reviewQuestions': 'Was dazu gefragt wird',
+  'settings.reviewQuestionsHelp': 'Eine Frage je Zeile, bis zu fünf, so dass Ja heißt: alles gut.',
   'settings.quoteBelow': 'Unter einer Antwort die Nachricht des Kunden zitieren',
   'settings.quoteBelowHelp':
     'In Mails an die Person, die sie geschrieben hat, wie es Mailprogramme tun. Anderen wird sie nie gezeigt.',

@@ -144,6 +144,8 @@ export const de: Record<keyof typeof en, string> = {
   'conflict.theirsAll': '{name} hat gerade geändert: {fields}',
   'context.history': 'Andere Tickets',
   'context.links': 'Verknüpfte Tickets',
+  'touch.own': 'Meine Zeit mit diesem Ticket: {time}',
+  'touch.means': 'Im Fokus, und höchstens eine Minute nach dem letzten Tun. Andere sehen nur Summen aller.',
   'context.name': 'Über dieses Ticket',
   'context.people': 'Außerdem beteiligt',
   'context.rating': 'Bewertung',

@@ -56,6 +56,7 @@ export const de = {
   'right.ticket.update': 'Tickets ändern und übernehmen',
   'right.ticket.assign': 'Tickets anderen und Teams geben',
   'right.ticket.reply': 'Kunden antworten',
+  'right.ticket.review': 'Ausgeloste Lösungen prüfen',
   'right.ticket.send_unasked': 'Antworten durch Programme ohne Rückfrage senden',
   'right.ticket.note': 'Interne Notizen schreiben',
   'right.ticket.merge': 'Tickets zusammenführen',

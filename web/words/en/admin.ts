@@ -180,6 +180,16 @@ export const en = {
   'settings.onHoldReply': 'When a customer writes on a ticket on hold',
   'settings.nameBelow': 'Sign answers with the agent’s name',
   'settings.nameBelowHelp': 'In mails, where an agent has no signature of their own.',
+  'settings.touchTime': 'Count for how long agents have tickets before them',
+  'settings.touchTimeHelp':
+    'In focus, and no longer than a minute after they last did something. Everybody sees their own beside the ticket and on People; others see sums only.',
+  'settings.handling': 'Minutes that a ticket takes people',
+  'settings.handlingHelp': 'For the time that the assistant saves, where nobody has measured it.',
+  'settings.reviewShare': 'Resolves to review, in percent',
+  'settings.reviewShareHelp':
+    'Drawn by lot of what people resolve. Leads go through them under Reports, Quality. 0: none.',
+  'settings.reviewQuestions': 'What is asked of each',
+  'settings.reviewQuestionsHelp': 'One question a line, up to five, so that yes means all is well.',
   'settings.quoteBelow': 'Quote the customer’s message below an answer',
   'settings.quoteBelowHelp': 'In mails to whoever wrote it, as mail programs do. Others are never shown it.',
   'settings.reopenWindow': 'Closed tickets can be reopened for, in days',

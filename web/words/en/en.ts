@@ -158,6 +158,9 @@ export const en = {
   'conflict.theirsAll': '{name} changed {fields} just now',
   'context.history': 'Other tickets',
   'context.links': 'Linked tickets',
+  'touch.own': 'My time with this ticket: {time}',
+  'touch.means':
+    'In focus, and no longer than a minute after the last thing done. Others see sums of everybody only.',
   'context.name': 'About this ticket',
   'context.people': 'Also taking part',
   'context.rating': 'Rating',

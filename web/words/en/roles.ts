@@ -55,6 +55,7 @@ export const en = {
   'right.ticket.update': 'Change tickets and take them',
   'right.ticket.assign': 'Give tickets to others and to teams',
   'right.ticket.reply': 'Answer customers',
+  'right.ticket.review': 'Review resolves that were drawn by lot',
   'right.ticket.send_unasked': 'Send answers by programs without asking',
   'right.ticket.note': 'Write internal notes',
   'right.ticket.merge': 'Merge tickets',
