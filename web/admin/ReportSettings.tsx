@@ -1,5 +1,5 @@
 // What reports count only where a desk asks for it: time with tickets, and resolves that leads review. Part of the form of settings.
-import type { Settings, SettingsPatch } from '../../src/api/contract/desk.ts'
+import type { Settings, SettingsPatch } from '../../src/api/contract/settings.ts'
 import { CheckField, TextArea, TextField } from '../parts/Form.tsx'
 import { say } from '../words/say.ts'
 

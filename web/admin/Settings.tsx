@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 
-import type { Settings as Values, SettingsPatch } from '../../src/api/contract/desk.ts'
+import type { Settings as Values, SettingsPatch } from '../../src/api/contract/settings.ts'
 import { Button } from '../parts/Button.tsx'
 import { Empty, Skeleton } from '../parts/Empty.tsx'
 import { CheckField, FormProblem, SelectField, TextArea, TextField } from '../parts/Form.tsx'

@@ -1,7 +1,7 @@
 // Earlier versions of the settings: what each changed, and putting one in force again.
 import { useQuery } from '@tanstack/react-query'
 
-import type { SettingsVersion } from '../../src/api/contract/desk.ts'
+import type { SettingsVersion } from '../../src/api/contract/settings.ts'
 import type { Page } from '../../src/api/contract/shapes.ts'
 import { Button } from '../parts/Button.tsx'
 import { Age } from '../parts/Marks.tsx'

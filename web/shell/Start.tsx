@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Circle, CircleCheck, X } from 'lucide-react'
 
-import type { Settings } from '../../src/api/contract/desk.ts'
+import type { Settings } from '../../src/api/contract/settings.ts'
 import { IconButton } from '../parts/Button.tsx'
 import { openLayer } from '../state/desk-state.ts'
 import { prefer } from '../state/preferences.ts'

@@ -1,4 +1,4 @@
-// The desk's own nouns: agents, teams, tags, categories, fields, people, tokens, settings, audit.
+// The desk's own nouns: agents, teams, tags, categories, fields, people, tokens, audit.
 // POST answers 201 and the thing, PATCH the thing, DELETE 204. Archived things stay readable and leave the menus.
 import { z } from 'zod'
 import { auditFaults } from '#people/audit-fault.ts'
@@ -299,67 +299,9 @@ export type NewApiToken = z.infer<typeof newApiToken>
 export const createdApiToken = apiToken.extend({ token: z.string() })
 export type CreatedApiToken = z.infer<typeof createdApiToken>
 
-// GET and PATCH /settings
-export const settings = z.object({
-  deskName: z.string(),
-  timeZone: z.string(),
-  language: z.string(),
-  /** Where replies to customers come from; null until mail is set up. */
-  mailFrom: z.string().nullable(),
-  reopenWindowSeconds: z.number().int(),
-  autoCloseSeconds: z.number().int(),
-  sendDelaySeconds: z.number().int(),
-  onHoldReply: z.enum(['open', 'keep']),
-  assignOnReply: z.boolean(),
-  quoteBelow: z.boolean(),
-  nameBelow: z.boolean(),
-  acknowledgement: z.boolean(),
-  acknowledgementText: z.string(),
-  signature: z.string(),
-  auditMailTo: z.string().nullable(),
-  touchTime: z.boolean(),
-  handlingSeconds: z.number().int(),
-  reviewShare: z.number(),
-  reviewQuestions: z.array(z.string()),
-})
-export type Settings = z.infer<typeof settings>
-export const settingsPatch = z.strictObject({
-  deskName: name.optional(),
-  timeZone: z.string().max(60).optional(),
-  language: z.string().max(35).optional(),
-  mailFrom: email.nullable().optional(),
-  reopenWindowSeconds: z.number().int().min(0).max(31_622_400).optional(),
-  autoCloseSeconds: z.number().int().min(3_600).max(5_184_000).optional(),
-  sendDelaySeconds: z.number().int().min(0).max(120).optional(),
-  onHoldReply: z.enum(['open', 'keep']).optional(),
-  assignOnReply: z.boolean().optional(),
-  quoteBelow: z.boolean().optional(),
-  nameBelow: z.boolean().optional(),
-  acknowledgement: z.boolean().optional(),
-  acknowledgementText: z.string().max(5_000).optional(),
-  signature: z.string().max(2_000).optional(),
-  auditMailTo: email.nullable().optional(),
-  touchTime: z.boolean().optional(),
-  handlingSeconds: z.number().int().min(1).max(86_400).optional(),
-  reviewShare: z.number().min(0).max(1).optional(),
-  reviewQuestions: z.array(z.string().trim().min(3).max(200)).min(1).max(5).optional(),
-})
-export type SettingsPatch = z.infer<typeof settingsPatch>
-
 // GET, POST and DELETE /samples
 export const samples = z.object({ tickets: z.number().int(), loadable: z.boolean() })
 export type Samples = z.infer<typeof samples>
-
-// GET /settings/versions, newest first; POST /settings/restore
-export const settingsVersion = z.object({
-  version: z.number().int(),
-  at: instant,
-  by: z.string().nullable(),
-  changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
-})
-export type SettingsVersion = z.infer<typeof settingsVersion>
-export const settingsVersionPage = pageOf(settingsVersion)
-export const settingsRestore = z.strictObject({ version: id })
 
 // GET /audit, newest first; `thing` is the kind of thing, such as `team`, or several with commas between; `thingId` one of them
 export const auditQuery = pageQuery.extend({

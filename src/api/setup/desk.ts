@@ -9,11 +9,8 @@ import {
   auditQuery,
   createdApiToken,
   newApiToken,
-  settings,
-  settingsPatch,
-  settingsRestore,
-  settingsVersionPage,
 } from '#api/contract/desk.ts'
+import { settings, settingsPatch, settingsRestore, settingsVersionPage } from '#api/contract/settings.ts'
 import { pageQuery, idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { writeUsage } from '#api/http/token-limit.ts'

@@ -15,13 +15,12 @@ import {
   newField,
   newTag,
   newTeam,
-  settings,
-  settingsPatch,
   tagPage,
   tagPatch,
   teamPage,
   teamPatch,
 } from '#api/contract/desk.ts'
+import { settings, settingsPatch } from '#api/contract/settings.ts'
 import { brandPage, brandPatch, formPage, formPatch, newBrand, newForm } from '#api/contract/forms.ts'
 import { macroPage, macroPatch, newMacro } from '#api/contract/macros.ts'
 import { mailboxPage, mailboxPatch, newMailbox } from '#api/contract/mailboxes.ts'
