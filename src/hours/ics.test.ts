@@ -151,3 +151,24 @@ test('midnight to midnight is a whole day, as Outlook writes it; a length counts
     '2026-05-02',
   ])
 })
+
+test('a place among the days of a month is counted in all of it, from its end, and once', () => {
+  const days = (start: string, rule: string) =>
+    datesOf(event(`DTSTART;VALUE=DATE:${start}`, `RRULE:FREQ=${rule}`)).slice(0, 4)
+  // No month of four Fridays has a fifth from the end.
+  const fifths = ['2026-01-02', '2026-05-01', '2026-07-03', '2026-10-02']
+  assert.deepEqual(days('20260102', 'MONTHLY;BYDAY=-5FR'), fifths)
+  assert.deepEqual(days('20260102', 'MONTHLY;BYDAY=FR;BYSETPOS=-5'), fifths)
+  assert.deepEqual(days('20260105', 'YEARLY;BYMONTH=1,5;BYDAY=1MO;BYSETPOS=1,-2;COUNT=3'), [
+    '2026-01-05',
+    '2027-01-04',
+    '2028-01-03',
+  ])
+  // Its first week began before the series, which counts only from its own first day.
+  assert.deepEqual(days('20260605', 'WEEKLY;BYDAY=MO,FR,SU;BYSETPOS=-3,-1;UNTIL=20260622'), [
+    '2026-06-05',
+    '2026-06-07',
+    '2026-06-08',
+    '2026-06-14',
+  ])
+})

@@ -1,9 +1,7 @@
 // Holidays from an ICS feed (RFC 5545): its all-day events as local dates. Each event is read alone, and what is left out is named:
 // a file of a thousand days does not fail for one of them, and nothing vanishes without a word.
 import ICAL from 'ical.js'
-// Its one file for Node is CommonJS: to Node all of it is the default.
-// oxlint-disable-next-line import/default
-import rrule, { type Options } from 'rrule'
+import { daysOfRule } from '#hours/repetition.ts'
 
 export type Holiday = { readonly date: string; readonly name: string }
 export type LeftOut = {
@@ -131,28 +129,8 @@ function repeated(event: ICAL.Component, start: number, now: Date): string[] {
   if (rules.length === 0) return [isoOf(start)]
   const from = Date.UTC(now.getUTCFullYear() - YEARS_BACK, now.getUTCMonth(), now.getUTCDate())
   const until = Date.UTC(now.getUTCFullYear() + YEARS_AHEAD, now.getUTCMonth(), now.getUTCDate())
-  const days = rules.flatMap((rule) => {
-    const parsed = rrule.RRule.parseString(withWeekday(rule, start))
-    const series = new rrule.RRule({ ...parsed, dtstart: new Date(nearer(parsed, start, from)) })
-    return series.between(new Date(from), new Date(until), true).map((day) => isoOf(day.getTime()))
-  })
+  const days = rules.flatMap((rule) => daysOfRule(rule, start, { from, until })).map(isoOf)
   return [...(start >= from ? [isoOf(start)] : []), ...days]
-}
-
-/** A start closer to the present with the same days after it, so that a series of a century is not walked through day by day. */
-function nearer({ freq, interval = 1, count }: Partial<Options>, start: number, from: number): number {
-  const days = freq === rrule.Frequency.DAILY ? 1 : freq === rrule.Frequency.WEEKLY ? 7 : null
-  if (days === null || count != null || start >= from) return start
-  const step = days * Math.max(1, interval) * DAY_MS
-  return start + Math.max(0, Math.floor((from - start) / step) - 1) * step
-}
-
-const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
-
-/** A week that names no day means that of the start (RFC 5545, 3.3.10); the library would take all seven. */
-function withWeekday(rule: string, start: number): string {
-  if (!/BYWEEKNO=/i.test(rule) || /BYDAY=/i.test(rule)) return rule
-  return `${rule};BYDAY=${WEEKDAYS[new Date(start).getUTCDay()]}`
 }
 
 /** Dates, or from one midnight to another: so Outlook writes a whole day. */
