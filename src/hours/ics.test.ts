@@ -172,3 +172,26 @@ test('a place among the days of a month is counted in all of it, from its end, a
     '2026-06-14',
   ])
 })
+
+test('an event with a line that is none, or a rule of another calendar, keeps none of the others out', () => {
+  const may = event('SUMMARY:May Day', 'DTSTART:20260501')
+  const wrong = (...lines: string[]) => {
+    const read = readIcs(file(event('SUMMARY:Wrong', 'DTSTART:20260129', ...lines), may), now)
+    assert.ok('dates' in read)
+    assert.deepEqual(read.left, [{ name: 'Wrong', reason: 'unreadable' }], lines[0])
+    assert.deepEqual(read.dates, [{ date: '2026-05-01', name: 'May Day' }])
+  }
+  wrong('RRULE:FREQ=FORTNIGHTLY')
+  wrong('no line of a calendar')
+  // RFC 7529: the library would make a lunar year, and a day that is moved, one of ours.
+  wrong('RRULE:RSCALE=CHINESE;FREQ=YEARLY')
+  wrong('RRULE:RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=FORWARD')
+  assert.deepEqual(datesOf(event('DTSTART:20280229', 'RRULE:RSCALE=GREGORIAN;FREQ=YEARLY')), ['2028-02-29'])
+})
+
+test('a rule has no case, and a list is read on however many lines it stands', () => {
+  assert.deepEqual(
+    datesOf(event('DTSTART:20260601', 'RRULE:freq=yearly;byday=1', ' mo;bymonth=6', 'EXDATE:20270607,', ' 20280605')),
+    ['2026-06-01'],
+  )
+})
