@@ -21,6 +21,7 @@ objectClass: inetOrgPerson
 uid: ${uid}
 cn: ${name}
 sn: ${name}
+title:: ${Buffer.from('Büro').toString('base64')}
 mail: ${uid}@acme.example
 userPassword: ${uid} at the company
 
@@ -114,6 +115,10 @@ test(
     assert.deepEqual((await last({}, 'nia', '')).slice(0, 3), ['answer', 'person', false])
     assert.equal((await boss.call('PATCH', path, { isOn: true })).status, 400)
     assert.deepEqual((await last({ domains: ['acme.example'] })).slice(0, 3), ['account', null, true])
+    // Letters as a directory's own tools write them.
+    const escaped = { ...ldap, filter: '(&(mail={login})(title=B\\c3\\bcro))' }
+    assert.deepEqual((await last({ ldap: escaped }, 'nia@acme.example')).slice(0, 3), ['account', null, true])
+    await boss.call('PATCH', path, { ldap })
     const { groups } = await tried('nia@acme.example', 'nia at the company')
     assert.deepEqual(groups.toSorted(), ['Billing', 'Support'])
     assert.equal((await boss.call('PATCH', path, { isOn: true })).status, 200)
