@@ -235,6 +235,8 @@ test('one signature is enough, wherever it stands; the name alone says who it is
   assert.equal(role, 'agent')
   // Another address later is still the same person; another person with that address is not.
   assert.equal((await me((await comeBy({ ...nia, email: 'new@acme.example' })).session)).id, agentId)
+  // A sign that ends no line in XML 1.0, as it comes into names by pasting.
+  assert.equal((await me((await comeBy({ ...nia, name: 'Nia&#x2028;North' })).session)).id, agentId)
   assert.match(
     (await comeBy({ nameId: 'u-1', email: 'una@else.example', groups: ['Support'] })).to,
     /unverified/,
