@@ -3,7 +3,7 @@
 import type { SAML } from '@node-saml/node-saml'
 import { z } from 'zod'
 import { GROUP_LETTERS, MANY_GROUPS, ProviderProblem, type ProviderClaims } from '#channels/claims.ts'
-import { attributeOf, elementsIn, readXml } from '#channels/saml-metadata.ts'
+import { attributeOf, elementsIn, readXml, withNamedBreaks } from '#channels/saml-metadata.ts'
 import type { Saml } from '#people/saml.ts'
 import type { TrialSide, TrialStep } from '#people/trial.ts'
 
@@ -193,13 +193,6 @@ export async function readAnswer(client: SamlClient, answer: string): Promise<Sa
   }
 }
 
-/**
- * Two signs that end a line in XML 1.1 alone. xmldom 0.8, beneath the library, makes a line feed of them in 1.0, too (§2.11), and refuses the
- * signature over somebody's name that holds one. By number they stay what they are, and what was signed stays the same.
- */
-const withNamedBreaks = (xml: string): string =>
-  xml.replace(/[\u0085\u2028]/g, (sign) => `&#${sign.codePointAt(0)};`)
-
 /** What no provider writes, and what would cost us time or leave room for two readings. */
 function refuseOdd(xml: string): void {
   if (countOf(xml, '<') > MOST_TAGS || countOf(xml, '=') > MOST_ATTRIBUTES)
@@ -350,7 +343,7 @@ function claimsOf(
     subject,
     email: isOurs ? email : null,
     unverifiedEmail: isOurs ? null : email,
-    name: first(NAME)?.slice(0, 200) ?? null,
+    name: first(NAME)?.replace(/\s+/g, ' ').slice(0, 200) ?? null,
     groups: groups === undefined && told.has(TOO_MANY) ? null : shortened(groups ?? []),
     hostedDomain: null,
     session: statement?.$.SessionIndex?.slice(0, 200) ?? null,

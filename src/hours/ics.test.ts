@@ -191,7 +191,15 @@ test('an event with a line that is none, or a rule of another calendar, keeps no
 
 test('a rule has no case, and a list is read on however many lines it stands', () => {
   assert.deepEqual(
-    datesOf(event('DTSTART:20260601', 'RRULE:freq=yearly;byday=1', ' mo;bymonth=6', 'EXDATE:20270607,', ' 20280605')),
+    datesOf(
+      event(
+        'DTSTART:20260601',
+        'RRULE:freq=yearly;byday=1',
+        ' mo;bymonth=6',
+        'EXDATE:20270607,',
+        ' 20280605',
+      ),
+    ),
     ['2026-06-01'],
   )
 })

@@ -17,7 +17,10 @@ const { YEARLY, MONTHLY, WEEKLY, DAILY } = rrule.Frequency
 /** The days of a rule within a span, in order, for a series that begins on `start`. Throws where it is no rule. */
 export function daysOfRule(text: string, start: number, span: Span): number[] {
   const rule = rrule.RRule.parseString(withWeekday(text, start))
-  const days = rule.bysetpos == null ? daysBetween(rule, nearer(rule, start, span.from), span) : byPosition(rule, start, span)
+  const days =
+    rule.bysetpos == null
+      ? daysBetween(rule, nearer(rule, start, span.from), span)
+      : byPosition(rule, start, span)
   return days.filter((day) => day >= span.from && day <= span.until)
 }
 
