@@ -191,11 +191,23 @@ async function bound<T>(
     return await work(directory, late)
   } catch (error) {
     if (error instanceof ProviderProblem) throw error
+    if (error instanceof ResultCodeError && error.code === REFERRAL) throw elsewhere(client, error)
     throw problem('find', error instanceof ResultCodeError ? 'desk' : 'network', words(error), error)
   } finally {
     part(directory)
   }
 }
+
+/** Active Directory's answer to a base of another domain (RFC 4511 §4.1.10). ldapts 9.2.0 knows no word for it, nor where it leads. */
+const REFERRAL = 10
+
+const elsewhere = ({ baseDn, url }: Ldap, error: unknown) =>
+  problem(
+    'find',
+    'desk',
+    `${baseDn} is not at ${url}: the directory refers to another one. Choose a base that it holds itself, or the address of the other`,
+    error,
+  )
 
 /** Says farewell; nobody waits for it. */
 const part = (directory: Client) => void directory.unbind().catch(() => {})

@@ -51,6 +51,12 @@ dn: ou=groups,${BASE}
 objectClass: organizationalUnit
 ou: groups
 
+dn: ou=moved,${BASE}
+objectClass: referral
+objectClass: extensibleObject
+ou: moved
+ref: ldap://else.acme.example/ou=moved,${BASE}
+
 ${person('nia', 'Nia')}${person('ole', 'Ole')}${person('pia', 'Pia')}${group('Support', 'nia', 'ole')}${group('Billing', 'nia')}${group('Lunch', 'pia')}`
 
 before(async () => {
@@ -111,6 +117,10 @@ test(
       'desk',
       false,
     ])
+    const moved = await last({ ldap: { ...ldap, baseDn: `ou=moved,${BASE}` } })
+    assert.deepEqual(moved.slice(0, 3), ['find', 'desk', false])
+    assert.match(moved[3], /refers to another one/)
+    await boss.call('PATCH', path, { ldap })
     assert.deepEqual((await last({}, 'nia', 'guessed')).slice(0, 3), ['answer', 'person', false])
     assert.deepEqual((await last({}, 'nia', '')).slice(0, 3), ['answer', 'person', false])
     assert.equal((await boss.call('PATCH', path, { isOn: true })).status, 400)
