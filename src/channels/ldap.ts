@@ -50,12 +50,22 @@ export function wrongUrl(url: string): string | null {
 /** Why a filter cannot be used, or null. */
 export function wrongFilter(filter: string): string | null {
   try {
-    FilterParser.parseString(filter.replaceAll('{login}', 'x'))
+    FilterParser.parseString(lettersIn(filter).replaceAll('{login}', 'x'))
     return null
   } catch (error) {
     return `is no filter: ${words(error)}`
   }
 }
+
+/**
+ * A filter with its letters as themselves. Escaped, they are the bytes of their UTF-8 (RFC 4515 §3: `Lu\c4\8di\c4\87`); ldapts 9.2.0
+ * takes each byte for a letter, and finds nobody. Bytes that are no letters stay.
+ */
+const lettersIn = (filter: string): string =>
+  filter.replace(/(?:\\[89a-f][0-9a-f])+/gi, (bytes) => {
+    const text = Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString('utf8')
+    return text.includes('\ufffd') ? bytes : text
+  })
 
 /** Who typed this, as the directory says; null where nobody there is called so, or the password is not theirs. Throws a ProviderProblem. */
 export async function whoTyped(
@@ -124,7 +134,7 @@ export async function whoIsThere(
 ): Promise<ReadonlyMap<string, ProviderClaims>> {
   const ask = async (directory: Client) => {
     const found = new Map<string, ProviderClaims>()
-    const anybody = FilterParser.parseString(client.filter.replaceAll('{login}', '*'))
+    const anybody = FilterParser.parseString(lettersIn(client.filter).replaceAll('{login}', '*'))
     // By name, few at a time: an answer with everybody in it could be cut off, and nobody would see.
     for (let from = 0; from < subjects.length; from += BATCH) {
       const these = new OrFilter({ filters: subjects.slice(from, from + BATCH).map(subjectFilter) })
@@ -181,11 +191,23 @@ async function bound<T>(
     return await work(directory, late)
   } catch (error) {
     if (error instanceof ProviderProblem) throw error
+    if (error instanceof ResultCodeError && error.code === REFERRAL) throw elsewhere(client, error)
     throw problem('find', error instanceof ResultCodeError ? 'desk' : 'network', words(error), error)
   } finally {
     part(directory)
   }
 }
+
+/** Active Directory's answer to a base of another domain (RFC 4511 §4.1.10). ldapts 9.2.0 knows no word for it, nor where it leads. */
+const REFERRAL = 10
+
+const elsewhere = ({ baseDn, url }: Ldap, error: unknown) =>
+  problem(
+    'find',
+    'desk',
+    `${baseDn} is not at ${url}: the directory refers to another one. Choose a base that it holds itself, or the address of the other`,
+    error,
+  )
 
 /** Says farewell; nobody waits for it. */
 const part = (directory: Client) => void directory.unbind().catch(() => {})
@@ -266,7 +288,7 @@ async function isTheirs(
 }
 
 const filterFor = ({ filter }: Ldap, login: string) =>
-  filter.replaceAll('{login}', () => Filter.escape(login))
+  lettersIn(filter).replaceAll('{login}', () => Filter.escape(login))
 
 /** The one entry of whoever is called so; two are nobody. What was typed stands in no message: some type their password there. */
 async function findPerson(directory: Client, client: LdapClient, login: string): Promise<Entry | null> {

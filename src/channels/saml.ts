@@ -3,7 +3,7 @@
 import type { SAML } from '@node-saml/node-saml'
 import { z } from 'zod'
 import { GROUP_LETTERS, MANY_GROUPS, ProviderProblem, type ProviderClaims } from '#channels/claims.ts'
-import { attributeOf, elementsIn, readXml } from '#channels/saml-metadata.ts'
+import { attributeOf, elementsIn, readXml, withNamedBreaks } from '#channels/saml-metadata.ts'
 import type { Saml } from '#people/saml.ts'
 import type { TrialSide, TrialStep } from '#people/trial.ts'
 
@@ -157,7 +157,7 @@ type Assertion = z.output<typeof assertionShape>['Assertion']
  * ProviderProblem. Whether it came before, and whether it answers what this browser asked, is for the caller.
  */
 export async function readAnswer(client: SamlClient, answer: string): Promise<SamlArrival> {
-  const xml = Buffer.from(answer, 'base64').toString('utf8')
+  const xml = withNamedBreaks(Buffer.from(answer, 'base64').toString('utf8'))
   refuseOdd(xml)
   // Whoever knows our certificate can encrypt: what comes out is looked at as closely, before anything of it is believed.
   if (client.privateKey !== null)
@@ -165,7 +165,7 @@ export async function readAnswer(client: SamlClient, answer: string): Promise<Sa
   const { SamlStatusError } = await nodeSaml()
   const library = await libraryFor(client, null)
   const { profile } = await library
-    .validatePostResponseAsync({ SAMLResponse: answer })
+    .validatePostResponseAsync({ SAMLResponse: Buffer.from(xml).toString('base64') })
     .catch((error: unknown) => {
       throw problemOf(error, error instanceof SamlStatusError)
     })
@@ -343,7 +343,7 @@ function claimsOf(
     subject,
     email: isOurs ? email : null,
     unverifiedEmail: isOurs ? null : email,
-    name: first(NAME)?.slice(0, 200) ?? null,
+    name: first(NAME)?.replace(/\s+/g, ' ').slice(0, 200) ?? null,
     groups: groups === undefined && told.has(TOO_MANY) ? null : shortened(groups ?? []),
     hostedDomain: null,
     session: statement?.$.SessionIndex?.slice(0, 200) ?? null,

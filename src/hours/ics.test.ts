@@ -151,3 +151,55 @@ test('midnight to midnight is a whole day, as Outlook writes it; a length counts
     '2026-05-02',
   ])
 })
+
+test('a place among the days of a month is counted in all of it, from its end, and once', () => {
+  const days = (start: string, rule: string) =>
+    datesOf(event(`DTSTART;VALUE=DATE:${start}`, `RRULE:FREQ=${rule}`)).slice(0, 4)
+  // No month of four Fridays has a fifth from the end.
+  const fifths = ['2026-01-02', '2026-05-01', '2026-07-03', '2026-10-02']
+  assert.deepEqual(days('20260102', 'MONTHLY;BYDAY=-5FR'), fifths)
+  assert.deepEqual(days('20260102', 'MONTHLY;BYDAY=FR;BYSETPOS=-5'), fifths)
+  assert.deepEqual(days('20260105', 'YEARLY;BYMONTH=1,5;BYDAY=1MO;BYSETPOS=1,-2;COUNT=3'), [
+    '2026-01-05',
+    '2027-01-04',
+    '2028-01-03',
+  ])
+  // Its first week began before the series, which counts only from its own first day.
+  assert.deepEqual(days('20260605', 'WEEKLY;BYDAY=MO,FR,SU;BYSETPOS=-3,-1;UNTIL=20260622'), [
+    '2026-06-05',
+    '2026-06-07',
+    '2026-06-08',
+    '2026-06-14',
+  ])
+})
+
+test('an event with a line that is none, or a rule of another calendar, keeps none of the others out', () => {
+  const may = event('SUMMARY:May Day', 'DTSTART:20260501')
+  const wrong = (...lines: string[]) => {
+    const read = readIcs(file(event('SUMMARY:Wrong', 'DTSTART:20260129', ...lines), may), now)
+    assert.ok('dates' in read)
+    assert.deepEqual(read.left, [{ name: 'Wrong', reason: 'unreadable' }], lines[0])
+    assert.deepEqual(read.dates, [{ date: '2026-05-01', name: 'May Day' }])
+  }
+  wrong('RRULE:FREQ=FORTNIGHTLY')
+  wrong('no line of a calendar')
+  // RFC 7529: the library would make a lunar year, and a day that is moved, one of ours.
+  wrong('RRULE:RSCALE=CHINESE;FREQ=YEARLY')
+  wrong('RRULE:RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=FORWARD')
+  assert.deepEqual(datesOf(event('DTSTART:20280229', 'RRULE:RSCALE=GREGORIAN;FREQ=YEARLY')), ['2028-02-29'])
+})
+
+test('a rule has no case, and a list is read on however many lines it stands', () => {
+  assert.deepEqual(
+    datesOf(
+      event(
+        'DTSTART:20260601',
+        'RRULE:freq=yearly;byday=1',
+        ' mo;bymonth=6',
+        'EXDATE:20270607,',
+        ' 20280605',
+      ),
+    ),
+    ['2026-06-01'],
+  )
+})

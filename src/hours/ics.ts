@@ -1,9 +1,7 @@
 // Holidays from an ICS feed (RFC 5545): its all-day events as local dates. Each event is read alone, and what is left out is named:
 // a file of a thousand days does not fail for one of them, and nothing vanishes without a word.
 import ICAL from 'ical.js'
-// Its one file for Node is CommonJS: to Node all of it is the default.
-// oxlint-disable-next-line import/default
-import rrule, { type Options } from 'rrule'
+import { daysOfRule } from '#hours/repetition.ts'
 
 export type Holiday = { readonly date: string; readonly name: string }
 export type LeftOut = {
@@ -24,11 +22,12 @@ const DAY_MS = 86_400_000
 
 /** The dates of all-day events, in order, and the events that are none. Refuses what is no calendar. */
 export function readIcs(ics: string, now: Date): IcsRead {
-  const events = eventsOf(ics)
-  if (events === null) return { problem: 'is no ICS file' }
+  const found = eventsOf(ics)
+  if (found === null) return { problem: 'is no ICS file' }
+  const { events } = found
   const moved = movedDays(events)
   const dates = new Map<string, string>()
-  const left: LeftOut[] = []
+  const left: LeftOut[] = found.broken.map((name) => ({ name, reason: 'unreadable' }))
   for (const event of events) {
     const name = nameOf(event)
     const read = attempt(() => daysOf(event, now, moved))
@@ -39,26 +38,60 @@ export function readIcs(ics: string, now: Date): IcsRead {
   return { dates: sorted.map(([date, name]) => ({ date, name })), left: left.slice(0, MOST) }
 }
 
-/** The events of all calendars in a file; null when it holds none at all. */
-function eventsOf(ics: string): readonly ICAL.Component[] | null {
-  try {
-    const parsed = ICAL.parse(withDateValues(ics)) as unknown[]
-    // One calendar comes as itself, several as a list, nothing at all as an empty one.
-    const roots = (typeof parsed[0] === 'string' ? [parsed] : parsed) as unknown[][]
-    if (roots.length === 0) return null
-    return roots.flatMap((root) => new ICAL.Component(root).getAllSubcomponents('vevent'))
-  } catch {
-    return null
-  }
+type Events = { readonly events: readonly ICAL.Component[]; readonly broken: readonly string[] }
+
+/** The events of all calendars in a file, and the names of those that are no events; null when it holds none at all. */
+function eventsOf(ics: string): Events | null {
+  const text = readable(ics)
+  const whole = componentsOf(text)
+  if (whole !== 'unreadable') return whole.length === 0 ? null : eventsIn(whole)
+  if (!/^BEGIN:VCALENDAR[ \t]*$/im.test(text)) return null
+  // One line that the library does not take ends its reading of the whole file: then each event is a file of its own.
+  const [, ...pieces] = text.split(/^(?=BEGIN:VEVENT[ \t]*$)/im)
+  const each = pieces.map((piece) => {
+    const event = piece.split(/^END:VEVENT[ \t]*$/im, 1)[0] ?? ''
+    const read = componentsOf(`BEGIN:VCALENDAR\n${event}END:VEVENT\nEND:VCALENDAR`)
+    return read === 'unreadable'
+      ? { events: [], broken: [(/^SUMMARY[^:\n]*:(.*)$/im.exec(event)?.[1] ?? '').trim().slice(0, 200)] }
+      : eventsIn(read)
+  })
+  return { events: each.flatMap(({ events }) => events), broken: each.flatMap(({ broken }) => broken) }
 }
 
-/** A date without VALUE=DATE is what many programs write; strictly read it is a moment without its time. */
-function withDateValues(ics: string): string {
+const eventsIn = (roots: readonly ICAL.Component[]): Events => ({
+  events: roots.flatMap((root) => root.getAllSubcomponents('vevent')),
+  broken: [],
+})
+
+function componentsOf(text: string): ICAL.Component[] | 'unreadable' {
+  return attempt(() => {
+    const parsed = ICAL.parse(text) as unknown[]
+    // One calendar comes as itself, several as a list, nothing at all as an empty one.
+    const roots = (typeof parsed[0] === 'string' ? [parsed] : parsed) as unknown[][]
+    return roots.map((root) => new ICAL.Component(root))
+  })
+}
+
+/** What a rule that follows another calendar, or moves days that a year lacks (RFC 7529), is called: the library would drop those words. */
+const OTHER_RULE = 'x-docket-other-rule'
+
+/**
+ * The file in the form that the library reads: on whole lines, and rules in capitals (RFC 5545 §2: they have no case). A date without
+ * VALUE=DATE is what many programs write; strictly read it is a moment without its time.
+ */
+function readable(ics: string): string {
   return ics
     .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/\n[ \t]/g, '')
     .replace(
-      /^(DTSTART|DTEND|RECURRENCE-ID|EXDATE|RDATE)((?:;[^:\r\n]*)?):(\d{8}(?:,\d{8})*)[ \t]*$/gim,
+      /^(DTSTART|DTEND|RECURRENCE-ID|EXDATE|RDATE)((?:;[^:\n]*)?):(\d{8}(?:,\d{8})*)[ \t]*$/gim,
       (line, key, how, days) => (/;VALUE=/i.test(how) ? line : `${key}${how};VALUE=DATE:${days}`),
+    )
+    .replace(/^RRULE((?:;[^:\n]*)?):(.*)$/gim, (_, how: string, rule: string) =>
+      /RSCALE=(?!GREGORIAN\b)|SKIP=(?!OMIT\b)/i.test(rule)
+        ? `${OTHER_RULE}:${rule}`
+        : `RRULE${how}:${rule.toUpperCase()}`,
     )
 }
 
@@ -102,6 +135,7 @@ function daysOf(
   if (start === null) return 'no_date'
   if (!isAllDay(event)) return 'has_time'
   if (repeatsTooOften(event)) return 'too_often'
+  if (event.hasProperty(OTHER_RULE)) return 'unreadable'
   const isInstance = event.getFirstPropertyValue('recurrence-id') !== null
   const gone = new Set([...listed(event, 'exdate'), ...((isInstance ? null : moved.get(uidOf(event))) ?? [])])
   const starts = [...new Set([...repeated(event, start, now), ...listed(event, 'rdate')])].filter(
@@ -131,28 +165,8 @@ function repeated(event: ICAL.Component, start: number, now: Date): string[] {
   if (rules.length === 0) return [isoOf(start)]
   const from = Date.UTC(now.getUTCFullYear() - YEARS_BACK, now.getUTCMonth(), now.getUTCDate())
   const until = Date.UTC(now.getUTCFullYear() + YEARS_AHEAD, now.getUTCMonth(), now.getUTCDate())
-  const days = rules.flatMap((rule) => {
-    const parsed = rrule.RRule.parseString(withWeekday(rule, start))
-    const series = new rrule.RRule({ ...parsed, dtstart: new Date(nearer(parsed, start, from)) })
-    return series.between(new Date(from), new Date(until), true).map((day) => isoOf(day.getTime()))
-  })
+  const days = rules.flatMap((rule) => daysOfRule(rule, start, { from, until })).map(isoOf)
   return [...(start >= from ? [isoOf(start)] : []), ...days]
-}
-
-/** A start closer to the present with the same days after it, so that a series of a century is not walked through day by day. */
-function nearer({ freq, interval = 1, count }: Partial<Options>, start: number, from: number): number {
-  const days = freq === rrule.Frequency.DAILY ? 1 : freq === rrule.Frequency.WEEKLY ? 7 : null
-  if (days === null || count != null || start >= from) return start
-  const step = days * Math.max(1, interval) * DAY_MS
-  return start + Math.max(0, Math.floor((from - start) / step) - 1) * step
-}
-
-const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
-
-/** A week that names no day means that of the start (RFC 5545, 3.3.10); the library would take all seven. */
-function withWeekday(rule: string, start: number): string {
-  if (!/BYWEEKNO=/i.test(rule) || /BYDAY=/i.test(rule)) return rule
-  return `${rule};BYDAY=${WEEKDAYS[new Date(start).getUTCDay()]}`
 }
 
 /** Dates, or from one midnight to another: so Outlook writes a whole day. */

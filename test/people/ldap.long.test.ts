@@ -21,6 +21,7 @@ objectClass: inetOrgPerson
 uid: ${uid}
 cn: ${name}
 sn: ${name}
+title:: ${Buffer.from('Büro').toString('base64')}
 mail: ${uid}@acme.example
 userPassword: ${uid} at the company
 
@@ -49,6 +50,12 @@ ou: people
 dn: ou=groups,${BASE}
 objectClass: organizationalUnit
 ou: groups
+
+dn: ou=moved,${BASE}
+objectClass: referral
+objectClass: extensibleObject
+ou: moved
+ref: ldap://else.acme.example/ou=moved,${BASE}
 
 ${person('nia', 'Nia')}${person('ole', 'Ole')}${person('pia', 'Pia')}${group('Support', 'nia', 'ole')}${group('Billing', 'nia')}${group('Lunch', 'pia')}`
 
@@ -110,10 +117,18 @@ test(
       'desk',
       false,
     ])
+    const moved = await last({ ldap: { ...ldap, baseDn: `ou=moved,${BASE}` } })
+    assert.deepEqual(moved.slice(0, 3), ['find', 'desk', false])
+    assert.match(moved[3], /refers to another one/)
+    await boss.call('PATCH', path, { ldap })
     assert.deepEqual((await last({}, 'nia', 'guessed')).slice(0, 3), ['answer', 'person', false])
     assert.deepEqual((await last({}, 'nia', '')).slice(0, 3), ['answer', 'person', false])
     assert.equal((await boss.call('PATCH', path, { isOn: true })).status, 400)
     assert.deepEqual((await last({ domains: ['acme.example'] })).slice(0, 3), ['account', null, true])
+    // Letters as a directory's own tools write them.
+    const escaped = { ...ldap, filter: '(&(mail={login})(title=B\\c3\\bcro))' }
+    assert.deepEqual((await last({ ldap: escaped }, 'nia@acme.example')).slice(0, 3), ['account', null, true])
+    await boss.call('PATCH', path, { ldap })
     const { groups } = await tried('nia@acme.example', 'nia at the company')
     assert.deepEqual(groups.toSorted(), ['Billing', 'Support'])
     assert.equal((await boss.call('PATCH', path, { isOn: true })).status, 200)

@@ -235,6 +235,9 @@ test('one signature is enough, wherever it stands; the name alone says who it is
   assert.equal(role, 'agent')
   // Another address later is still the same person; another person with that address is not.
   assert.equal((await me((await comeBy({ ...nia, email: 'new@acme.example' })).session)).id, agentId)
+  // A sign that ends no line in XML 1.0, as it comes into names by pasting.
+  const pasted = { ...nia, nameId: 's-1', email: 'sia@acme.example', name: 'Sia&#x2028;North' }
+  assert.equal((await me((await comeBy(pasted)).session)).name, 'Sia North')
   assert.match(
     (await comeBy({ nameId: 'u-1', email: 'una@else.example', groups: ['Support'] })).to,
     /unverified/,
@@ -393,7 +396,7 @@ test('a certificate that ends soon is told of until another stands beside it; bo
     [['Acme', id]],
   )
   // Who signed in by this provider stays: it is the same one.
-  assert.equal((await json(boss.call('GET', path))).people, 2)
+  assert.equal((await json(boss.call('GET', path))).people, 3)
   await boss.call('PATCH', path, { metadata: samlMetadata([soon, later]) })
   assert.deepEqual(await alerts(), [])
   for (const by of [soon, later]) assert.equal((await comeBy(chief, { key: by })).to, '/')
