@@ -315,7 +315,7 @@ async function search(
       scope: 'sub',
       filter,
       attributes: ATTRIBUTES,
-      explicitBufferAttributes: ['objectGUID'],
+      explicitBufferAttributes: ['objectGUID', 'objectguid', 'OBJECTGUID'],
       timeLimit: WAIT_MS / 1_000,
       ...(most > 2 ? { paged: { pageSize: 500 } } : { sizeLimit: most }),
     })
@@ -349,8 +349,8 @@ async function groupsOf(directory: Client, { baseDn, nestedGroups }: Ldap, entry
 }
 
 /** What stays the same of somebody, whatever they are called: no name, and no place in the tree. */
-function subjectOf(entry: Entry): string | null {
-  const guid = [entry['objectGUID']].flat().find((each) => Buffer.isBuffer(each))
+export function subjectOf(entry: Entry): string | null {
+  const guid = [valueOf(entry, 'objectGUID')].flat().find((each) => Buffer.isBuffer(each))
   if (guid !== undefined && guid.length > 0) return guid.toString('hex')
   return textsOf(entry, 'entryUUID')[0] ?? null
 }
@@ -378,8 +378,14 @@ function claimsOf(client: LdapClient, entry: Entry, groups: readonly string[]): 
   }
 }
 
+/** Names of attributes have no case (RFC 4512 §2.5); the library gives them as the server writes them. */
+function valueOf(entry: Entry, name: string): Entry[string] | undefined {
+  const key = Object.keys(entry).find((each) => each.toLowerCase() === name.toLowerCase())
+  return key === undefined ? undefined : entry[key]
+}
+
 const textsOf = (entry: Entry, name: string): string[] =>
-  [entry[name] ?? []]
+  [valueOf(entry, name) ?? []]
     .flat()
     .flatMap((value) => (Buffer.isBuffer(value) ? [value.toString('utf8')] : [String(value)]))
     .filter(Boolean)
