@@ -34,8 +34,6 @@ const hasParts = (value: unknown): value is Parts =>
 const longest = 80
 const around = 12
 
-export const shownValue = (value: unknown): string => short(textOf(value))
-
 function short(text: string): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }
@@ -47,6 +45,9 @@ const worded: Readonly<Record<string, string>> = {
   security: 'mailbox.security',
   status: 'status',
   priority: 'priority',
+  onHoldReply: 'onHoldReply',
+  agentAnswers: 'safety.agentAnswers',
+  unverifiedReplies: 'safety.unverified',
 }
 
 function textOf(value: unknown, field = ''): string {
