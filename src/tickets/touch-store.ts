@@ -21,11 +21,11 @@ export async function addTouch(
       case when seconds < ${of.seconds} then since + greatest(0, seconds) * interval '1 second' else ${of.at}::timestamptz end as last_at
       from passed)
     insert into touch_time (ticket_id, agent_id, seconds, last_at)
-    select ${of.ticketId}, ${of.agentId}, seconds, last_at from told
+    select ${of.ticketId}, ${of.agentId}, seconds, last_at from told where seconds > 0
     on conflict (ticket_id, agent_id) do update set last_at = greatest(touch_time.last_at, excluded.last_at),
       seconds = touch_time.seconds + excluded.seconds
     returning seconds`)
-  return row?.seconds ?? 0
+  return row?.seconds ?? touchOf(db, of.ticketId, of.agentId)
 }
 
 /** What somebody spent on a ticket so far. */
