@@ -74,7 +74,7 @@ function Queue({ found: { items, share, questions, waiting }, again, onDone }: Q
         <p className={styles['nothing']}>{share === 0 ? say('reviews.off') : say('reviews.none')}</p>
       ) : (
         <Reviewing
-          key={`${shown.ticketId} ${shown.resolvedAt}`}
+          key={[shown.ticketId, shown.resolvedAt, ...questions].join(' ')}
           shown={shown}
           questions={questions}
           where={
@@ -103,13 +103,12 @@ function Reviewing({ shown, questions, where, onDone }: Props) {
       const told = questions.map((question, at) => ({ question, answer: answers[at] }))
       await call('POST', '/reviews', { body: { ticketId, resolvedAt, answers: told, note } })
       onDone()
-      await Promise.all([
-        cache.invalidateQueries({ queryKey: ['reviews'] }),
-        cache.invalidateQueries({ queryKey: ['reports', 'reviewed'] }),
-      ])
+      void cache.invalidateQueries({ queryKey: ['reports', 'reviewed'] })
     } catch (error) {
       notify({ kind: 'error', title: reasonOf(error) })
     }
+    // What was refused waits no more, or is asked otherwise by now.
+    await cache.invalidateQueries({ queryKey: ['reviews'] })
     return undefined
   }
   useKeys('keys.reviews', [
