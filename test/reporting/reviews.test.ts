@@ -133,7 +133,10 @@ test('a review goes with its resolve when that is undone, and is never one of wh
   desk.clock.pass(60)
   const ben = await enter('Ben', 'agent')
   const benId = (await ben.call('GET', '/session')).body.id
-  assert.equal((await ben.call('PATCH', `/tickets/${id}`, { assignee: benId, status: 'resolved' })).status, 200)
+  assert.equal(
+    (await ben.call('PATCH', `/tickets/${id}`, { assignee: benId, status: 'resolved' })).status,
+    200,
+  )
   assert.deepEqual((await ben.call('GET', '/reviews/own')).body.items, [])
   assert.equal((await report('reviewed')).n, before)
   const again = (await waiting()).items.find(({ ticketId }: { ticketId: number }) => ticketId === id)
