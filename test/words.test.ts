@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { settingsPatch } from '#api/contract/settings.ts'
+import { defaultDeskSettings } from '#setup/settings-store.ts'
 import { properties } from '#tickets/property.ts'
 
 const catalogues = globSync('web/words/en/*.ts')
@@ -25,6 +27,21 @@ test('every catalogue has its German, with the same ids and the same values', as
     for (const [id, text] of Object.entries(english))
       assert.equal(valuesOf(german[id] ?? ''), valuesOf(text), `${path}: ${id} says other values in German`)
   }
+})
+
+test('every field of the settings has its word where its changes are told', async () => {
+  const told = await words('web/words/en/audit.ts')
+  const fields = [...Object.keys(settingsPatch.shape), 'mail', ...Object.keys(defaultDeskSettings.mail)]
+  assert.deepEqual(
+    fields.filter((field) => !(`auditField.${field}` in told)),
+    [],
+  )
+  for (const path of globSync('web/admin/**/*.tsx'))
+    assert.doesNotMatch(
+      readFileSync(path, 'utf8'),
+      /'audit\.change', \{ field[,:](?! sayName)/,
+      `${path} shows a field by its raw name`,
+    )
 })
 
 test('a number sign before a value is no count: in a plural it would be', async () => {

@@ -1,4 +1,4 @@
-// Made by npm run build:client of the OpenAPI document 34bc1cd9af2fefedcd811788c077b7c73e3c083da74a050f8ba94aa01c852f16
+// Made by npm run build:client of the OpenAPI document f2044b66ff71c43c4970d64d37420e8db6dd6ceb9b5eac425a870cddab9967d1
 
 type Failed = { content: { "application/json": components["schemas"]["Problem"] } };
 export interface paths {
@@ -14386,7 +14386,7 @@ export interface paths {
                 subject: string;
                 status: string;
                 at: components["schemas"]["Instant"];
-                value: number;
+                value: number | null;
               }[];
               nextCursor: string | null;
             };
@@ -14711,7 +14711,6 @@ export interface paths {
             "application/json": {
               items: {
                 ticketId: number;
-                nth: number;
                 subject: string;
                 resolvedAt: components["schemas"]["Instant"];
                 agent: components["schemas"]["NameRef"] | null;
@@ -14741,7 +14740,7 @@ export interface paths {
         content: {
           "application/json": {
             ticketId: number;
-            nth: number;
+            resolvedAt: components["schemas"]["InstantInput"];
             answers: {
               question: string;
               /** @enum {string} */
@@ -14757,7 +14756,6 @@ export interface paths {
           content: {
             "application/json": {
               ticketId: number;
-              nth: number;
               subject: string;
               resolvedAt: components["schemas"]["Instant"];
               agent: components["schemas"]["NameRef"] | null;
@@ -14795,7 +14793,6 @@ export interface paths {
             "application/json": {
               items: {
                 ticketId: number;
-                nth: number;
                 subject: string;
                 resolvedAt: components["schemas"]["Instant"];
                 agent: components["schemas"]["NameRef"] | null;
@@ -14835,7 +14832,6 @@ export interface paths {
             "application/json": {
               items: {
                 ticketId: number;
-                nth: number;
                 subject: string;
                 resolvedAt: components["schemas"]["Instant"];
                 agent: components["schemas"]["NameRef"] | null;

@@ -326,17 +326,17 @@ export const measures = {
   ),
   minutesSaved: measure(
     'seconds',
-    'Of each resolve by the assistant alone that stood for 7 days: the time that people spend on a ticket, which is the median of touchTime of what they resolved in its category, else of all that they resolved, where there are ten such tickets in the window and the 90 days before; else what the desk has set down for one.',
+    'Of each resolve by the assistant alone that stood for 7 days: the time that people spend on a ticket, which is the median of touchTime of what they resolved in its category, else of all that they resolved, where there are ten such tickets of three people or more in the window and the 90 days before; else what the desk has set down for one.',
     { from: 'saved', days: SURVIVAL_DAYS },
   ),
   touchTime: measure(
     'seconds',
-    'For how long people had a ticket before them: in focus, and no longer than a minute after they last did something. Only on a desk that asks for it; by its author everybody has their own alone.',
+    'For how long people had a ticket before them: in focus, and no longer than a minute after they last did something. Only on a desk that asks for it; by its author everybody has their own alone, and of fewer than three people nothing is told.',
     { from: 'touches' },
   ),
   reviewed: measure(
     'share',
-    'Reviews of resolves by people that were drawn by lot, by when they were written: those in which no question was answered with no. By question: its answers.',
+    'Reviews of resolves by people that were drawn by lot, by when they were written: those in which no question was answered with no. By question: its answers. Whoever does not lead has those of their own resolves alone.',
     { from: 'reviews' },
   ),
   slaAttainment: measure(
@@ -368,4 +368,9 @@ export const measureKeys = Object.keys(measures) as MeasureKey[]
 /** Whether there is a measure of this key. */
 export function isMeasureKey(key: string): key is MeasureKey {
   return Object.hasOwn(measures, key)
+}
+
+/** Whether of single people it is told to themselves alone, not to leads either: how long somebody sits over tickets. */
+export function isOnesOwn(key: MeasureKey): boolean {
+  return (measures[key] as Measure).source.from === 'touches'
 }

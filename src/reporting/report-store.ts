@@ -1,11 +1,11 @@
 // Sums of a report, and the list behind each of its numbers.
 import type { Instant } from '#kit/time.ts'
 import { measures, type Measure } from '#reporting/measures.ts'
-import { FEWEST, type Asked, type Summary } from '#reporting/report.ts'
+import { FEWEST, FEWEST_PEOPLE, type Asked, type Summary } from '#reporting/report.ts'
 import { groupOf, type Scope } from '#reporting/scope-store.ts'
 import { ACTIVE, activeBefore, counted, thingsOf, ticketsOf } from '#reporting/source-store.ts'
 import type { Db } from '#store/database.ts'
-import { raw, sql, type Sql } from '#store/sql.ts'
+import { empty, raw, sql, type Sql } from '#store/sql.ts'
 
 /** Sums up what is asked: the whole, and each bucket and group in which something is. */
 export async function summarise(
@@ -17,16 +17,26 @@ export async function summarise(
   const { unit, source }: Measure = measures[asked.key]
   if (source.from === 'backlog') return backlogOf(db, asked, begins, scope)
   const bucket = source.from === 'ages' ? sql`0` : bucketOf(sql`at`, begins)
-  const placed = sql`select ${bucket} as bucket, grp, value from (${thingsOf(asked, scope)}) thing`
+  const tellsOfOthers = isOfOthers(asked, scope)
+  const placed = sql`select ${bucket} as bucket, grp, value ${tellsOfOthers ? sql`, people` : empty} from (${thingsOf(asked, scope)}) thing`
   if (unit !== 'seconds') return summed(db, placed)
   const few = raw(String(FEWEST))
   const ranks = sql`case when count(*) >= ${few} then percentile_disc(array[0.5, 0.9, 0.95]) within group (order by value) end`
   const values = sql`case when count(*) < ${few} then coalesce(array_agg(value order by value), '{}') end`
+  const isOfFew = tellsOfOthers
+    ? sql`(select count(distinct each) from unnest(string_to_array(string_agg(people, ' '), ' ')) each) < ${FEWEST_PEOPLE}`
+    : sql`false`
   const rows = await db.rows<Summary & { whole: boolean }>(sql`
     select grouping(bucket) = 1 as whole, bucket, grp as "group", count(*)::int as n, coalesce(sum(value), 0)::float8 as sum,
-      ${ranks} as percentiles, ${values} as values from (${placed}) placed
+      ${ranks} as percentiles, ${values} as values, ${isOfFew} as "isOfFew" from (${placed}) placed
     group by grouping sets ((), (bucket, grp))`)
   return rows.map(({ whole, ...row }) => ({ ...row, bucket: whole ? null : row.bucket }))
+}
+
+/** Whether it is how long people had tickets before them, of others than the reader: told of several of them together alone. */
+function isOfOthers({ key }: Asked, { ownOf }: Scope): boolean {
+  const { source }: Measure = measures[key]
+  return source.from === 'touches' && ownOf === null
 }
 
 /** What has no percentiles adds up, so that the whole need not be asked for: several grouping sets are not counted in parallel. */
@@ -100,7 +110,8 @@ export type Thing = {
   readonly kind: string
   readonly nth: number
   readonly at: Instant
-  readonly value: number
+  /** Null of what is not told of one ticket. */
+  readonly value: number | null
   readonly group: string | null
 }
 
@@ -120,7 +131,8 @@ export async function thingsBehind(
     after === null
       ? sql`true`
       : sql`(b.at, b.ticket_id, b.kind, b.nth) > (${after.at}::timestamptz, ${after.ticketId}, ${after.kind}, ${after.nth})`
-  return db.rows<Thing>(sql`select b.ticket_id as "ticketId", coalesce(t.subject, '') as subject, coalesce(t.status, '') as status, b.kind, b.nth, b.at, b.value::float8 as value,
+  return db.rows<Thing>(sql`select b.ticket_id as "ticketId", coalesce(t.subject, '') as subject, coalesce(t.status, '') as status, b.kind, b.nth, b.at,
+      ${isOfOthers(asked, scope) ? sql`null::float8` : sql`b.value::float8`} as value,
       b.grp as "group"
     from (${behind(asked, cell, scope)}) b left join ticket t on t.id = b.ticket_id
     where ${beyond} order by b.at, b.ticket_id, b.kind, b.nth limit ${limit}`)
@@ -129,7 +141,9 @@ export async function thingsBehind(
 function behind(asked: Asked, { window, group }: Cell, scope: Scope): Sql {
   const { source }: Measure = measures[asked.key]
   const isBacklog = source.from === 'backlog' || source.from === 'ages'
-  const things = isBacklog ? activeBefore(window.to, asked, scope) : thingsOf({ ...asked, ...window }, scope)
+  const things = isBacklog
+    ? activeBefore(window.to, asked, scope)
+    : thingsOf({ ...asked, ...window }, scope, asked)
   return group === undefined
     ? things
     : sql`select * from (${things}) g where grp is not distinct from ${group}::text`

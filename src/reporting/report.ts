@@ -10,6 +10,9 @@ import type { BucketSize, GroupField, HoursKind } from '#reporting/vocabulary.ts
 /** Fewer values than this have no percentile: they are shown one by one. */
 export const FEWEST = 10
 
+/** Of fewer people than this it is not told how long they had tickets before them. */
+export const FEWEST_PEOPLE = 3
+
 /** What is asked. */
 export type Asked = Window & {
   readonly key: MeasureKey
@@ -32,6 +35,8 @@ export type Summary = {
   readonly percentiles: readonly [p50: number, p90: number, p95: number] | null
   /** All of them where there are fewer than ten. */
   readonly values: readonly number[] | null
+  /** It would tell of single people: only how much there is may be said. */
+  readonly isOfFew?: boolean
 }
 
 export type ReportRow = {
@@ -93,7 +98,8 @@ export function makeReport(making: Making): Report {
   const { asked, begins, summaries } = making
   const measure: Measure = measures[asked.key]
   const whole = wholeOf(summaries)
-  const { value, low = null, high = null, p90 = null, p95 = null, mean = null } = told(measure, whole)
+  const all: Told = whole.isOfFew === true ? { value: null } : told(measure, whole)
+  const { value, low = null, high = null, p90 = null, p95 = null, mean = null } = all
   return {
     ...asked,
     hours: hoursOf(measure, asked.hours),
@@ -176,16 +182,16 @@ function rowsOf(making: Making, groups: readonly (string | null)[], count: numbe
         ...(asked.bucket === null ? {} : { at: begins[bucket] ?? asked.from }),
         ...(asked.by === null ? {} : { group: group === null ? null : nameOf(group), groupKey: group }),
         n: summary.n,
-        ...(isTooPersonal(asked, summary.n) ? { value: null } : told(measure, summary)),
+        ...(isTooPersonal(asked, summary) ? { value: null } : told(measure, summary)),
         ...(isYoung ? { immature: true } : {}),
       }
     }),
   ).flat()
 }
 
-/** What a handful of customers said of one person says nothing of that person. */
-function isTooPersonal({ key, by }: Asked, n: number): boolean {
-  return key === 'csat' && by === 'assignee' && n < FEWEST
+/** What a handful of customers said of one person says nothing of that person; how long a handful of people took is theirs to know. */
+function isTooPersonal({ key, by }: Asked, { n, isOfFew }: Summary): boolean {
+  return isOfFew === true || (key === 'csat' && by === 'assignee' && n < FEWEST)
 }
 
 function isImmature({ asked, begins, now }: Making, bucket: number): boolean {

@@ -25,8 +25,8 @@ import { BAD_TO, GOOD_FROM } from '#tickets/survey.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
 import type { ReportKind } from '#tickets/write/report-store.ts'
 
-/** Rows `ticket_id, kind, nth, at, value, grp` of what is asked between two moments. */
-export function thingsOf(asked: Asked, scope: Scope): Sql {
+/** Rows `ticket_id, kind, nth, at, value, grp` of what is asked between two moments, be they a part of the `whole` window. */
+export function thingsOf(asked: Asked, scope: Scope, whole: Asked = asked): Sql {
   const { source }: Measure = measures[asked.key]
   switch (source.from) {
     case 'durations':
@@ -47,7 +47,7 @@ export function thingsOf(asked: Asked, scope: Scope): Sql {
     case 'reviews':
       return reviewsOf(source, asked, scope)
     case 'saved':
-      return savedOf(source, asked, factsOf(measures.assistantSurvived.source as Shares, asked, scope))
+      return savedOf(source, whole, factsOf(measures.assistantSurvived.source as Shares, asked, scope))
     default:
       return never(source)
   }

@@ -219,7 +219,7 @@ test('how medians changed is what drawing from the values of both windows says',
   const drawn = async (from: string, to: string, which: 'now' | 'before') => {
     const page = { limit: 1_000, after: null }
     const found = await behindNumber(db(), await questionOf({ ...words, from, to }), {}, page)
-    const values = (found ?? []).map(({ value }) => value).toSorted((a, b) => a - b)
+    const values = (found ?? []).map(({ value }) => value ?? 0).toSorted((a, b) => a - b)
     const ranks = medianRanks(values.length, which)
     return { median: nearestRank(values, 0.5), drawn: ranks.map((rank) => nearestRank(values, rank)) }
   }
@@ -278,7 +278,7 @@ test('every number opens a list of exactly as many', async () => {
         assert.equal(things.length, n, `${key} ${by} ${at} ${groupKey}`)
         if (made.unit === 'count' && made.key !== 'backlog')
           assert.equal(
-            things.reduce((sum, each) => sum + each.value, 0),
+            things.reduce((sum, each) => sum + (each.value ?? 0), 0),
             value,
           )
       }

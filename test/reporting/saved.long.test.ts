@@ -283,3 +283,22 @@ function unzipped(zip: Buffer): string {
   }
   return parts.join('')
 }
+
+test('a measure that is not told by the field of its board is mailed by one that it has', async () => {
+  for (const state of [{ measure: 'touchTime', by: 'assignee' }, { measure: 'quarantineDelay' }]) {
+    const name = `All of ${state.measure}`
+    const whole = { name, scope: 'shared', board: 'measure', state: { range: '30d', ...state } }
+    const kept = await lead('POST', '/reports/saved', whole)
+    assert.equal(kept.status, 201)
+    const put = await lead('PUT', `/reports/saved/${kept.body.id}/schedule`, {
+      ...daily,
+      recipients: [ids.lead],
+    })
+    desk.clock.set(put.body.schedule.dueAt as Instant)
+    await mailNextReport(inner())
+    const { items } = (await lead('GET', '/reports/saved')).body
+    const { schedule } = items.find(({ id }: { id: number }) => id === kept.body.id)
+    assert.equal(schedule.problem ?? null, null)
+    assert.ok(schedule.sentAt !== null)
+  }
+})

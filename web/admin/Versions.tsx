@@ -7,10 +7,10 @@ import { Button } from '../parts/Button.tsx'
 import { Age } from '../parts/Marks.tsx'
 import { call } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
-import { say } from '../words/say.ts'
+import { say, sayName } from '../words/say.ts'
 import styles from './admin.module.css'
 import { attempt } from './saving.ts'
-import { shownValue } from './values.ts'
+import { changedParts } from './values.ts'
 
 export function Versions() {
   const { data } = useQuery({
@@ -35,7 +35,10 @@ export function Versions() {
             </p>
             {changes.slice(0, 5).map(({ field, from, to }) => (
               <p key={field} className={styles['muted']}>
-                {say('audit.change', { field, from: shownValue(from), to: shownValue(to) })}
+                {say('audit.change', {
+                  field: sayName('auditField', field),
+                  ...changedParts(from, to, field),
+                })}
               </p>
             ))}
             {index > 0 && (

@@ -34,24 +34,22 @@ const hasParts = (value: unknown): value is Parts =>
 const longest = 80
 const around = 12
 
-export const shownValue = (value: unknown): string => short(textOf(value))
-
 function short(text: string): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }
 
-/** Fields whose values have words of their own, and where those stand. */
+/** Where the words of a field's values stand, if not below its own name. */
 const worded: Readonly<Record<string, string>> = {
   role: 'roleName',
   auth: 'mailbox.auth',
   security: 'mailbox.security',
-  status: 'status',
-  priority: 'priority',
+  agentAnswers: 'safety.agentAnswers',
+  unverifiedReplies: 'safety.unverified',
 }
 
 function textOf(value: unknown, field = ''): string {
-  const word = `${worded[field] ?? ''}.${String(value)}`
-  if (typeof value === 'string' && hasWord(word)) return sayName(worded[field] ?? '', value)
+  const words = worded[field] ?? field
+  if (typeof value === 'string' && hasWord(`${words}.${value}`)) return sayName(words, value)
   if (value === null || value === undefined || value === '') return say('value.empty')
   if (typeof value === 'boolean') return say(value ? 'value.yes' : 'value.no')
   if (Array.isArray(value)) return value.map((each) => textOf(each, field)).join(', ') || say('value.empty')

@@ -43,7 +43,7 @@ export function Behind({ cell, onClose }: { cell: Cell; onClose: () => void }) {
             )}
             <span className={styles['hint']}>
               {dayAndTime(at)}
-              {report?.unit === 'seconds' && ` · ${valueOf(report, value)}`}
+              {report?.unit === 'seconds' && value !== null && ` · ${valueOf(report, value)}`}
               {report?.unit === 'share' && ` · ${say(value === 1 ? 'reports.yes' : 'reports.no')}`}
             </span>
           </li>

@@ -128,6 +128,9 @@ function Summary({ report, asked }: { report: Report; asked: Asked }) {
       {few.length > 0 && (
         <span>{say('reports.few', { list: few.map((each) => valueOf(report, each)).join(', ') })}</span>
       )}
+      {unit === 'seconds' && n > 0 && value === null && few.length === 0 && (
+        <span>{say('reports.fewPeople')}</span>
+      )}
       <Change report={report} />
       {rows.some(({ immature }) => immature) && <span>{say('reports.young')}</span>}
     </p>

@@ -25,7 +25,7 @@ export function ReviewList({ title, about = '', items, onAgain }: Props) {
       <Head title={title} about={about} />
       <ol className={styles['list']}>
         {items.map((review) => (
-          <li key={`${review.ticketId} ${review.nth}`}>
+          <li key={`${review.ticketId} ${review.resolvedAt}`}>
             <Link to="/inbox/$view/$ticketId" params={{ view: 'all', ticketId: String(review.ticketId) }}>
               #{review.ticketId} {review.subject}
             </Link>

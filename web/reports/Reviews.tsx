@@ -74,7 +74,7 @@ function Queue({ found: { items, share, questions, waiting }, again, onDone }: Q
         <p className={styles['nothing']}>{share === 0 ? say('reviews.off') : say('reviews.none')}</p>
       ) : (
         <Reviewing
-          key={`${shown.ticketId} ${shown.nth}`}
+          key={[shown.ticketId, shown.resolvedAt, ...questions].join(' ')}
           shown={shown}
           questions={questions}
           where={
@@ -90,7 +90,7 @@ function Queue({ found: { items, share, questions, waiting }, again, onDone }: Q
 type Props = { shown: Review; questions: readonly string[]; where: string; onDone: () => void }
 
 function Reviewing({ shown, questions, where, onDone }: Props) {
-  const { ticketId, nth, subject, agent, resolvedAt } = shown
+  const { ticketId, subject, agent, resolvedAt } = shown
   const cache = useQueryClient()
   const before = (question: string) => shown.answers?.find((each) => each.question === question)?.answer
   const [answers, setAnswers] = useState<(ReviewAnswer | undefined)[]>(questions.map(before))
@@ -101,15 +101,14 @@ function Reviewing({ shown, questions, where, onDone }: Props) {
     if (turn !== -1) return notify({ kind: 'error', title: say('reviews.open') })
     try {
       const told = questions.map((question, at) => ({ question, answer: answers[at] }))
-      await call('POST', '/reviews', { body: { ticketId, nth, answers: told, note } })
+      await call('POST', '/reviews', { body: { ticketId, resolvedAt, answers: told, note } })
       onDone()
-      await Promise.all([
-        cache.invalidateQueries({ queryKey: ['reviews'] }),
-        cache.invalidateQueries({ queryKey: ['reports', 'reviewed'] }),
-      ])
+      void cache.invalidateQueries({ queryKey: ['reports', 'reviewed'] })
     } catch (error) {
       notify({ kind: 'error', title: reasonOf(error) })
     }
+    // What was refused waits no more, or is asked otherwise by now.
+    await cache.invalidateQueries({ queryKey: ['reviews'] })
     return undefined
   }
   useKeys('keys.reviews', [

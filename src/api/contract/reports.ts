@@ -130,8 +130,8 @@ export const reportList = pageOf(
     subject: z.string(),
     status: z.string(),
     at: instant,
-    /** Seconds, 1 or −1 of a count, 1 or 0 of a share. */
-    value: z.number(),
+    /** Seconds, 1 or −1 of a count, 1 or 0 of a share; null of what is not told of one ticket. */
+    value: z.number().nullable(),
   }),
 )
 export type ReportList = z.infer<typeof reportList>

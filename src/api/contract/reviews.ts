@@ -7,9 +7,8 @@ const answered = z.strictObject({ question: z.string().max(200), answer: z.enum(
 
 export const review = z.object({
   ticketId: id,
-  /** Which of the ticket's resolves. */
-  nth: z.number().int(),
   subject: z.string(),
+  /** Which of the ticket's resolves it is. */
   resolvedAt: instant,
   /** Whose the ticket was then. */
   agent: nameRef.nullable(),
@@ -37,7 +36,7 @@ export const reviewQuery = pageQuery
 /** POST /reviews: every question as it is asked now, in order. */
 export const newReview = z.strictObject({
   ticketId: id,
-  nth: z.number().int().min(1).max(1_000_000),
+  resolvedAt: instant,
   answers: z.array(answered).min(1).max(5),
   note: z.string().trim().max(2_000).default(''),
 })

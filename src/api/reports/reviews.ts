@@ -17,9 +17,8 @@ import {
   type Reviewed,
 } from '#reporting/review-store.ts'
 
-const place = z
-  .strictObject({ at: z.iso.datetime(), ticketId: z.number().int(), nth: z.number().int() })
-  .transform(({ at, ...rest }) => ({ ...rest, at: instant(Date.parse(at)) }))
+const moment = z.iso.datetime().transform((at) => instant(Date.parse(at)))
+const place = z.strictObject({ at: moment, ticketId: z.number().int(), resolvedAt: moment })
 
 export function reviewsRoutes(app: FastifyInstance, desk: Desk): void {
   route(app, desk, {
@@ -57,7 +56,8 @@ export function reviewsRoutes(app: FastifyInstance, desk: Desk): void {
       'Says what a resolve that was drawn is like; again, by the same person, in the place of what they said before',
     body: newReview,
     answer: review,
-    handler: async ({ db, body: { answers, note, ...resolve }, principal }) => {
+    handler: async ({ db, body: { answers, note, ticketId, resolvedAt }, principal }) => {
+      const resolve = { ticketId, resolvedAt: instant(Date.parse(resolvedAt)) }
       const draw = await drawFor(desk, principal)
       const isAsked = answers.map(({ question }) => question).join('\n') === draw.questions.join('\n')
       if (!isAsked) declineInput('answers', 'are to other questions than are asked now: read them again')
@@ -106,7 +106,7 @@ async function drawFor(desk: Desk, principal: Principal) {
 const keyOf = (at: (row: Reviewed) => Instant) => (row: Reviewed) => ({
   at: at(row),
   ticketId: row.ticketId,
-  nth: row.nth,
+  resolvedAt: row.resolvedAt,
 })
 
 function present({ answers, ...row }: Reviewed): z.input<typeof review> {

@@ -16,6 +16,7 @@ import { principalOfAgent } from '#people/access-store.ts'
 import { can, type Principal } from '#people/can.ts'
 import { peopleById } from '#people/person-store.ts'
 import type { Board, Pause } from '#reporting/boards.ts'
+import { isMeasureKey, isOnesOwn } from '#reporting/measures.ts'
 import {
   keepMail,
   nextReportAt,
@@ -141,7 +142,8 @@ async function lettersFor(
   if (carrier === undefined) throw new Error('No mailbox can send mail')
   const domain = carrier.address.slice(carrier.address.indexOf('@') + 1)
   const filter = printQuery(saved.cond, setup.directory) ?? ''
-  const namesOwn = /\bme\b/.test(filter)
+  const { measure = '' } = saved.state
+  const namesOwn = /\bme\b/.test(filter) || (isMeasureKey(measure) && isOnesOwn(measure))
   const letters: ReportLetter[] = []
   for (const alike of Map.groupBy(readers, (reader) => sightOf(reader, namesOwn)).values()) {
     const [first] = alike

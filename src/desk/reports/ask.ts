@@ -6,7 +6,7 @@ import { instant, type Instant } from '#kit/time.ts'
 import { can, type Principal, type Reader } from '#people/can.ts'
 import { measuresOfBoard, type Comparison } from '#reporting/boards.ts'
 import { bucketsOf, MOST_BUCKETS, type Window } from '#reporting/buckets.ts'
-import { isMeasureKey, measures, type Measure, type MeasureKey } from '#reporting/measures.ts'
+import { isMeasureKey, isOnesOwn, measures, type Measure, type MeasureKey } from '#reporting/measures.ts'
 import type { Asked } from '#reporting/report.ts'
 import type { Scope } from '#reporting/scope-store.ts'
 import {
@@ -91,8 +91,7 @@ export async function understand(desk: Desk, words: Words, { reader, people }: A
   }
   const how = { directory: setup.directory, at: now, zone, everywhere: true as const }
   const isPersonal = by === 'assignee' || by === 'author'
-  // How long somebody sits over tickets is theirs to know.
-  const isOwn = people === 'own' || key === 'touchTime'
+  const isOwn = people === 'own' || isOnesOwn(key)
   const names = ({ kind, id }: Reference) => kind === 'agent' && Number(id) !== reader.agentId
   if (isOwn && referencesIn(cond).some(names))
     return wrong(
@@ -101,7 +100,8 @@ export async function understand(desk: Desk, words: Words, { reader, people }: A
         ? 'names another agent. Numbers of single people are for leads; everybody has their own.'
         : 'names another agent. How long somebody had tickets before them is for themselves to know.',
     )
-  const ownOf = isPersonal && isOwn ? reader.agentId : null
+  // What was said of somebody's resolves is for them and for leads.
+  const ownOf = isOwn && (isPersonal || key === 'reviewed') ? reader.agentId : null
   const asked = { ...window, key, by, bucket, hours }
   const earlier = words.compare === undefined ? null : earlierThan(asked, words.compare, now)
   return { ok: true, question: { asked, begins, earlier, scope: { reader, ownOf, cond, how, now } } }

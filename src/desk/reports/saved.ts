@@ -1,6 +1,6 @@
 // What a board that is kept under a name tells of the desk today, to one reader: its measures over the window, and by its field.
 import type { Desk } from '#desk/desk.ts'
-import { understand, type Asker, type Question, type Words } from '#desk/reports/ask.ts'
+import { fieldsOf, understand, type Asker, type Question, type Words } from '#desk/reports/ask.ts'
 import { report, type Told } from '#desk/reports/report.ts'
 import { localDate } from '#hours/zone.ts'
 import type { Instant } from '#kit/time.ts'
@@ -31,11 +31,14 @@ function measuresIn({ board, state }: Pick<Set, 'board' | 'state'>): readonly Me
   return board in measuresOfBoard ? measuresOfBoard[board as keyof typeof measuresOfBoard] : []
 }
 
-/** By which field a measure is told on a board. */
+/** By which field a measure is told on a board: where it is not told by the board's, by the first that it has. */
 function fieldOf(key: MeasureKey, { board, state }: Set): GroupField {
   if (board === 'sla') return 'policy'
   if (board === 'assistant') return state.by ?? 'category'
-  if (board !== 'people') return state.by ?? 'team'
+  if (board !== 'people') {
+    const [wanted, fields] = [state.by ?? 'team', fieldsOf(key)]
+    return fields.includes(wanted) ? wanted : (fields[0] ?? wanted)
+  }
   return key === 'publicReplies' || key === 'firstReplyTime' || key === 'nextReplyTime'
     ? 'author'
     : 'assignee'

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import type { Touch as Told } from '../../../src/api/contract/touch.ts'
 import { durationsIn } from '../../../src/reporting/spoken.ts'
 import { MOST_TOUCH_SECONDS } from '../../../src/tickets/touch.ts'
-import { call } from '../../wire/call.ts'
+import { call, CallFailed } from '../../wire/call.ts'
 import { client } from '../../wire/client.ts'
 import { useMay, useMe } from '../../wire/session.ts'
 import { locales } from '../../words/language.ts'
@@ -43,14 +43,24 @@ const isBefore = () => document.visibilityState === 'visible' && document.hasFoc
 /** Counts until the answer is called. */
 function countOn(ticketId: number): () => void {
   const count = new TouchCount(performance.now(), isBefore())
+  let isOff = false
   const tell = async () => {
+    if (isOff) return
     const seconds = count.take(performance.now(), MOST_TOUCH_SECONDS)
     if (seconds === 0) return
     try {
-      const told = await call<Told>('POST', `/tickets/${ticketId}/touch`, { body: { seconds } })
+      // What is told as the page goes away still leaves.
+      const told = await call<Told>('POST', `/tickets/${ticketId}/touch`, {
+        body: { seconds },
+        keepalive: true,
+      })
       client.setQueryData(keyOf(ticketId), told)
-    } catch {
-      count.giveBack(seconds)
+      isOff = told.seconds === null
+    } catch (error) {
+      // Who may not, or no more, is not asked again and again.
+      if (error instanceof CallFailed && error.status >= 400 && error.status < 500)
+        isOff = error.status !== 429
+      if (!isOff) count.giveBack(seconds)
     }
   }
   const act = () => count.acted(performance.now())

@@ -114,6 +114,7 @@ export const de: Record<keyof typeof en, string> = {
   'reports.byField': 'Nach {field}',
   'reports.controls': 'Worum es im Bericht geht',
   'reports.count': 'Anzahl',
+  'reports.fewPeople': 'Von weniger als drei Menschen wird nichts gesagt.',
   'reports.few': 'Zu wenige für Perzentile: {list}',
   'reports.filter': 'Nur passende Tickets',
   'reports.from': 'Von',
@@ -239,9 +240,9 @@ export const de: Record<keyof typeof en, string> = {
   'measureMeans.minutesSaved':
     'Je Ticket, das der Assistent allein für 7 Tage gelöst hat: die Zeit, die Menschen eines seiner Kategorie im Median vor sich haben, sonst aller; wo niemand Zeit zählt, was die Einstellungen je Ticket vorgeben.',
   'measureMeans.touchTime':
-    'Wie lange jemand ein Ticket vor sich hatte: im Fokus, und höchstens eine Minute nach dem letzten Tun. Jedes Ticket zählt, wann zuletzt jemand etwas tat.',
+    'Wie lange jemand ein Ticket vor sich hatte: im Fokus, und höchstens eine Minute nach dem letzten Tun. Jedes Ticket zählt, wann zuletzt jemand etwas tat. Gesagt wird es von mindestens drei Menschen.',
   'measureMeans.reviewed':
-    'Von ausgelosten und geprüften Lösungen durch Menschen: die, bei denen keine Frage mit Nein beantwortet wurde.',
+    'Von ausgelosten und geprüften Lösungen durch Menschen: die, bei denen keine Frage mit Nein beantwortet wurde. Agenten erfahren es von ihren eigenen.',
   'people.ownTime': 'Meine Zeit mit Tickets',
   'people.ownTimeMeans':
     'Wie lange ich Tickets vor mir hatte: im Fokus, und höchstens eine Minute nach dem letzten Tun. Mit Namen sieht das sonst niemand; andere sehen Summen aller.',

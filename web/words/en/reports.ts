@@ -111,6 +111,7 @@ export const en = {
   'reports.byField': 'By {field}',
   'reports.controls': 'What the report is about',
   'reports.count': 'Count',
+  'reports.fewPeople': 'Of fewer than three people nothing is told.',
   'reports.few': 'Too few for percentiles: {list}',
   'reports.filter': 'Only tickets that match',
   'reports.from': 'From',
@@ -236,9 +237,9 @@ export const en = {
   'measureMeans.minutesSaved':
     'Of each ticket that the assistant alone resolved for 7 days: the median time that people have one of its category before them, else of all; where nobody counts time, what the settings set down for a ticket.',
   'measureMeans.touchTime':
-    'For how long people had a ticket before them: in focus, and no longer than a minute after they last did something. Each ticket counts when somebody last did.',
+    'For how long people had a ticket before them: in focus, and no longer than a minute after they last did something. Each ticket counts when somebody last did. Told of three people or more.',
   'measureMeans.reviewed':
-    'Of resolves by people that were drawn by lot and reviewed: those in which no question was answered with no.',
+    'Of resolves by people that were drawn by lot and reviewed: those in which no question was answered with no. Agents are told of their own.',
   'people.ownTime': 'My time with tickets',
   'people.ownTimeMeans':
     'For how long I had tickets before me: in focus, and no longer than a minute after I last did something. Nobody else sees it by name; others see sums of everybody.',
