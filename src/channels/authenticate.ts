@@ -14,7 +14,11 @@ const LONGEST_MS = 5_000
 /** Beyond this only the headers are looked at: hashing a large body for a signature costs more than it tells. */
 const MOST_BYTES = 20_000_000
 
-type Came = { readonly from: string | null; readonly remoteAddress: string | null }
+type Came = {
+  readonly from: string | null
+  readonly remoteAddress: string | null
+  readonly helo?: string
+}
 
 /**
  * The verdicts on one mail; what cannot be found out in time is `temperror`, never a pass. `author` is whom the desk reads in From: a
@@ -34,7 +38,8 @@ export async function authenticate(
     mta: 'docket',
     disableBimi: true,
     trustReceived: false,
-    ...(ip === null ? {} : { ip, helo: `[${ip}]` }),
+    // Who has no sender, as bounces, is judged by how its server calls itself (RFC 7208 §2.4).
+    ...(ip === null ? {} : { ip, helo: hostIn(came.helo) ?? `[${ip}]` }),
     ...(came.from === null || came.from === '' ? {} : { sender: came.from }),
   }
   // Loaded with the first mail, and before its time begins to count.
@@ -46,6 +51,13 @@ export async function authenticate(
   if (found === null) return { ...unauthenticated, dmarc: 'temperror', source: 'here' }
   const verdict = verdictOf(found, ip !== null, trustedSealers)
   return isAbout(found, author) ? verdict : aboutSomebodyElse(verdict)
+}
+
+/** A name of a host; greetings are anything. */
+function hostIn(helo: string | undefined): string | null {
+  return helo !== undefined && /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,10}$/i.test(helo)
+    ? helo.toLowerCase()
+    : null
 }
 
 function verdictOf(

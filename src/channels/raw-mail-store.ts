@@ -13,6 +13,8 @@ export type Envelope = {
   readonly from: string | null
   readonly to: readonly string[]
   readonly remoteAddress: string | null
+  /** What the other server called itself; absent where no server brought it. */
+  readonly helo?: string
   /** The mail's size, when only its headers were taken because it is too large. */
   readonly oversize?: number | null
 }

@@ -13,6 +13,8 @@ export type SmtpEnvelope = {
   readonly from: string
   readonly to: readonly string[]
   readonly remoteAddress: string
+  /** What the other server called itself. */
+  readonly helo: string
 }
 
 export type SmtpInOptions = {
@@ -123,6 +125,7 @@ async function receive(options: SmtpInOptions, stream: SMTPServerDataStream, ses
     from: mailFrom === false ? '' : mailFrom.address,
     to: rcptTo.map(({ address }) => address),
     remoteAddress: session.remoteAddress,
+    helo: (session.hostNameAppearsAs || '').slice(0, 255),
   }
   const chunks = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
   const first: Buffer[] = []
