@@ -326,6 +326,12 @@ export const en = {
   'rules.placeholders': 'Placeholders: {list}',
   'rules.publish': 'Publish',
   'rules.published': 'The rules are live',
+  'goLive.canary_runs': 'Another version judges a share of the tickets: widen or withdraw it first.',
+  'goLive.has_errors': 'The draft has errors: mend them first.',
+  'goLive.needs_backtest':
+    'Backtest it first: over 30 days, 1,000 tickets or all there are, in the last 7 days.',
+  'goLive.needs_reason': 'There are warnings or findings: say why it goes live all the same.',
+  'goLive.no_draft': 'There is no draft: change a rule first.',
   'rules.reason': 'Why it goes live all the same',
   'rules.reasonHelp': 'There are new warnings or findings. The reason is kept with the version.',
   'rules.refusedCount': '{count} refused',
