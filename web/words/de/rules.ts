@@ -366,7 +366,7 @@ export const de: Record<keyof typeof en, string> = {
   'undoFirings.restored':
     '{count, plural, one {# Ticket geht} other {{shown} Tickets gehen}} auf den Stand davor zurück ({firings} Auslösungen).',
   'undoFirings.sent':
-    'Was das Haus verlassen hat, bleibt draußen: {mails} Mails, {webhooks} Aufrufe von Programmen.',
+    'Was verschickt wurde, bleibt: {mails} Mails, {webhooks} Aufrufe von Programmen. Mails, die noch nicht fort sind, stehen im Postausgang.',
   'undoFirings.stillLive':
     'Keine Regel antwortet darauf. Solange sie gelten, wirken die Regeln auf neue Tickets; ändern Sie sie zuerst.',
   'undoFirings.title': 'Zurücknehmen, was sie tat',

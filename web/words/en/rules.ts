@@ -433,7 +433,8 @@ export const en = {
   'undoFirings.refused': 'Left alone: {reasons}.',
   'undoFirings.restored':
     '{count, plural, one {# ticket goes} other {{shown} tickets go}} back to what stood before ({firings} firings).',
-  'undoFirings.sent': 'What left the house stays out: {mails} mails, {webhooks} calls to programs.',
+  'undoFirings.sent':
+    'What was sent stays: {mails} mails, {webhooks} calls to programs. Mails that have not left yet stand in the outbox.',
   'undoFirings.stillLive':
     'No rule answers to it. While they are live the rules go on with new tickets; undo their change first.',
   'undoFirings.title': 'Take back what it did',
