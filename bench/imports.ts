@@ -113,9 +113,9 @@ export async function multiplied(from: string, to: string, count: number): Promi
   await write({ ...header, last: all })
   for (const text of kept) await write(text)
   for (let number = 0; number < count; number++) {
-    const by = offsetsOf(last, Math.floor(number / own.length))
+    const pieces = [{ upTo: null, by: offsetsOf(last, Math.floor(number / own.length)) }]
     const line = own[number % own.length]
-    if (line !== undefined) await write(moved(line, { by, others: new Map(), withoutFacts: false }))
+    if (line !== undefined) await write(moved(line, { pieces, others: new Map(), withoutFacts: false }))
   }
   await write({ kind: 'end', lines: kept.length + count + 2 })
   out.end()

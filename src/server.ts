@@ -33,7 +33,7 @@ import { reviewRules } from '#desk/outbound/rule-reviews.ts'
 import { acceptLargeMail, acceptMail, mailReader, SMALL_BYTES } from '#desk/inbound/receive.ts'
 import { cacheSetup } from '#desk/setup-cache.ts'
 import { createRelays } from '#desk/outbound/relays.ts'
-import { routeNext } from '#desk/routing/lane.ts'
+import { routingLane } from '#desk/routing/lane.ts'
 import { fireRuleTimers } from '#desk/rules/timers.ts'
 import { scanForTimers } from '#desk/rules/scan-timers.ts'
 import { letIn } from '#desk/portal/let-in.ts'
@@ -206,7 +206,7 @@ function startLanes(
   lane('reports', () => mailNextReport(desk))
   lane('reports', reviewRules(desk))
   lane('reports', noteStalls(desk))
-  lane('routing', () => routeNext(desk), 100)
+  lane('routing', routingLane(desk), 100)
   lane('chats', () => watchChats(desk))
   lane('assistant', assistant.recallNext)
   lane('assistant', assistant.answerNext, 100)

@@ -17,7 +17,7 @@ export type Import = {
   readonly counts: Counts
   readonly problems: readonly Problem[]
   readonly complete: boolean
-  readonly movedBy: Readonly<Record<string, number>> | null
+  readonly movedBy: unknown
   readonly sealed: string | null
   readonly createdAt: Instant
   readonly endedAt: Instant | null
@@ -86,7 +86,7 @@ export type ImportChange = {
   readonly counts?: Counts
   readonly problems?: readonly Problem[]
   readonly complete?: boolean
-  readonly movedBy?: Readonly<Record<string, number>>
+  readonly movedBy?: unknown
   readonly sealed?: null
   readonly endedAt?: Instant | null
   readonly runningSince?: Instant

@@ -152,11 +152,22 @@ async function write<Item, Ready>(
     }
     desk.log.warn({ err: error }, 'A record of an import cannot be told')
     const { kind, id: sourceId, place } = ready[from] as { kind: string; id: string; place?: string }
-    const reason = (error as Error).message.slice(0, 200)
+    const reason = reasonOf(error)
     const failed = { kind, id: sourceId, ...placeOf({ place }), outcome: 'failed', reason } as const
     return note(desk, id, [failed], position)
   }
 }
+
+/** What an error says of the record to whoever gave it. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as Error & { readonly code?: unknown }
+  if (code === TAKEN) return 'one of its numbers is taken here by something else'
+  if (code === NAMES_NOBODY) return 'it names somebody or something that did not come and is not here'
+  return message.replace(/^Bug: /, '').slice(0, 200)
+}
+
+/** What PostgreSQL calls a number that another row has, and one that no row has. */
+const [TAKEN, NAMES_NOBODY] = ['23505', '23503']
 
 type Told<Item, Ready> = {
   readonly batch: Batch<Item>

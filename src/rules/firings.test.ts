@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { madeByFirings, sentByFirings } from '#rules/firings.ts'
+import { madeByFirings } from '#rules/firings.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 
 const event = (seq: number, updateId: number, kind: string, more: object = {}) =>
@@ -44,7 +44,6 @@ test('what firings changed stands by its update, the newest first; what only lef
   ])
   assert.deepEqual(madeByFirings(log, { version: 2, ruleId: null }), [])
   assert.deepEqual(madeByFirings(log, { version: 3, ruleId: 8 }), [])
-  assert.deepEqual(sentByFirings(log, { version: 3, ruleId: null }), { mails: 1, webhooks: 1 })
 })
 
 test('what was taken back before is no more', () => {

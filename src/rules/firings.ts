@@ -28,18 +28,6 @@ export function madeByFirings(log: readonly TicketEvent[], of: FiringsOf): reado
   return [...byUpdate.values()].toReversed()
 }
 
-/** What left the house by firings: it cannot be taken back. */
-export function sentByFirings(
-  log: readonly TicketEvent[],
-  of: FiringsOf,
-): { readonly mails: number; readonly webhooks: number } {
-  const sent = firingsIn(log, of)
-    .flatMap((fired) => causedBy(fired, log))
-    .flatMap((event) => (event.kind === 'effect_queued' ? [event.payload.effectKind] : []))
-  const webhooks = sent.filter((kind) => kind === 'webhook').length
-  return { mails: sent.length - webhooks, webhooks }
-}
-
 function firingsIn(
   log: readonly TicketEvent[],
   { version, ruleId }: FiringsOf,

@@ -110,12 +110,30 @@ export async function firingsOf(
       and e.id < ${page.before ?? Number.MAX_SAFE_INTEGER} order by e.id desc limit ${page.limit}`)
 }
 
-/** Tickets on which rules of a version changed something since it went live, the newest first; so many at most. */
-export async function ticketsChangedBy(
+/** Rules of a version, and since when it judges. */
+export type RulesOf = {
+  readonly version: number
+  readonly ruleIds: readonly number[]
+  readonly since: Instant
+}
+
+/** What rules of a version sent since it went live: it cannot be taken back, whether they changed something beside it or not. */
+export async function sentByRules(
   db: Db,
-  of: { readonly version: number; readonly ruleIds: readonly number[]; readonly since: Instant },
-  most: number,
-): Promise<number[]> {
+  of: RulesOf,
+): Promise<{ readonly mails: number; readonly webhooks: number }> {
+  const row = await db.row<{ mails: number; webhooks: number }>(sql`
+    select count(*) filter (where sent.payload->>'effectKind' <> 'webhook') as mails,
+      count(*) filter (where sent.payload->>'effectKind' = 'webhook') as webhooks
+    from ticket_event e join ticket_event sent on sent.ticket_id = e.ticket_id and sent.cause_event_id = e.id
+      and sent.kind = 'effect_queued'
+    where e.actor_type = 'rule' and e.actor_id = any(${of.ruleIds}) and e.kind = 'rule_fired' and e.at >= ${of.since}
+      and e.payload @> ${JSON.stringify({ rulebookVersion: of.version })}::jsonb`)
+  return row ?? { mails: 0, webhooks: 0 }
+}
+
+/** Tickets on which rules of a version changed something since it went live, the newest first; so many at most. */
+export async function ticketsChangedBy(db: Db, of: RulesOf, most: number): Promise<number[]> {
   const rows = await db.rows<{ id: number }>(sql`
     select e.ticket_id as id from ticket_event e
     where e.actor_type = 'rule' and e.actor_id = any(${of.ruleIds}) and e.kind = 'rule_fired' and e.at >= ${of.since}

@@ -343,11 +343,14 @@ export async function mailMessagesAfter(
       and (${page.ticketId}::bigint is null or ticket_id = ${page.ticketId}) order by id limit ${page.limit}`)
 }
 
-/** Replaces the text of a message that came by mail; false when it says the same already. */
-export async function replaceBody(db: Db, id: number, body: Body): Promise<boolean> {
-  const rows = await db.rows(sql`update message set body_text = ${body.text}, body_html = ${body.html},
+/** Replaces the text of a message that came by mail, and names its ticket; null when it says the same already. */
+export async function replaceBody(db: Db, id: number, body: Body): Promise<TicketId | null> {
+  const row = await db.row<{
+    ticketId: TicketId
+  }>(sql`update message set body_text = ${body.text}, body_html = ${body.html},
       quoted_text = ${body.quoted}
     where id = ${id} and redacted_at is null
-      and (body_text, body_html, quoted_text) is distinct from (${body.text}, ${body.html}, ${body.quoted}) returning id`)
-  return rows.length > 0
+      and (body_text, body_html, quoted_text) is distinct from (${body.text}, ${body.html}, ${body.quoted})
+    returning ticket_id as "ticketId"`)
+  return row?.ticketId ?? null
 }

@@ -4,6 +4,9 @@ import { after, before, test } from 'node:test'
 import { forgetAllKept, keepTickets } from '#backtest/kept-store.ts'
 import { backtestNext } from '#desk/past/backtest-lane.ts'
 import { eraseNext } from '#desk/privacy/erase.ts'
+import { routingLane } from '#desk/routing/lane.ts'
+import { fireRuleTimers } from '#desk/rules/timers.ts'
+import { plus } from '#kit/time.ts'
 import { addDraft } from '#rules/rulebook-store.ts'
 import { sql } from '#store/sql.ts'
 import { startDesk, type TestDesk } from '../support/desk.ts'
@@ -165,4 +168,18 @@ test('words that are taken back and people who are erased take what is kept alon
   const report = await tried()
   await forget()
   assert.equal((await tried()).hash, report.hash)
+})
+
+test('after a downtime a rule that was due fires before routing gives its ticket away, so that it can be told again', async () => {
+  const { desk: own } = desk.running
+  await ok('POST', '/tickets', {
+    subject: 'A question',
+    body: 'Still dark',
+    requester: { email: 'late@customer.example', name: 'Late' },
+  })
+  desk.clock.pass(3 * 3_600)
+  const route = routingLane(own)
+  assert.equal(await route(), plus(own.clock.now(), 1))
+  await fireRuleTimers(own)
+  assert.equal(await route(), null)
 })

@@ -14,7 +14,10 @@ import { lookAtImport } from '#imports/run.ts'
 import { undoImport } from '#imports/undo.ts'
 import type { Desk } from '#desk/desk.ts'
 import { liveConfiguration } from '#desk/past/configurations.ts'
+import { redactMessage } from '#desk/redact.ts'
+import { bySystem } from '#desk/update.ts'
 import { raw, sql } from '#store/sql.ts'
+import { messagesById } from '#tickets/message-store.ts'
 import { bareDesk } from '../support/bare-desk.ts'
 
 const folders: string[] = []
@@ -168,3 +171,58 @@ test(
     await close()
   },
 )
+
+test(
+  'a newer file of a desk brings what is new to one that lived on, and takes back there what was taken back',
+  { timeout: 240_000 },
+  async () => {
+    const [first, later] = [folder(), folder()]
+    const there = await bareDesk()
+    await fill(there.desk, 12, 7, until, {})
+    await writeFolder(there.desk, first)
+    const { desk, close } = await bareDesk()
+    const had = await fromFirst(desk, first)
+    // Both go on, and number what comes by themselves.
+    const taken = await takeBack(there.desk, 'inbound')
+    await takeBack(desk, 'outbound', `and ticket_id not in (${taken.ticketId})`)
+    await writeFolder(there.desk, later)
+    await there.close()
+    const run = await importFrom(desk, await linesSource(desk, later), {})
+    const { created, updated, unchanged, skipped, failed } = run.counts['tickets'] ?? {}
+    assert.deepEqual([created, updated, skipped, failed], [0, 1, 0, 0], JSON.stringify(run.problems))
+    assert.equal(unchanged, had - 1)
+    const [left] = await messagesById(desk.database, [taken.id])
+    assert.equal(left?.bodyText, '')
+    assert.deepEqual((await verifyAll(desk.database)).differences, [])
+    await close()
+  },
+)
+
+/** A desk that is moved as a whole, out of a file that somebody wrote a password into. */
+async function fromFirst(desk: Desk, from: string): Promise<number> {
+  const text = readFileSync(join(from, LINES), 'utf8')
+  writeFileSync(
+    join(from, LINES),
+    text.replaceAll('{"kind":"agent","row":{', '{"kind":"agent","row":{"passwordHash":"known",'),
+  )
+  const run = await importFrom(desk, await linesSource(desk, from), {})
+  assert.equal(run.complete, true)
+  const known = sql`select count(*) as n from agent where password_hash is not null`
+  assert.equal((await desk.database.row<{ n: number }>(known))?.n, 0)
+  return run.counts['tickets']?.seen ?? 0
+}
+
+/** Takes a message back, as an agent does; which one that was. */
+async function takeBack(desk: Desk, direction: string, more = ''): Promise<{ id: number; ticketId: number }> {
+  const found = await desk.database.row<{
+    id: number
+    ticketId: number
+  }>(sql`select id, ticket_id as "ticketId"
+    from message where direction = ${direction} and voided_at is null ${raw(more)} order by id limit 1`)
+  assert.ok(found !== null)
+  const [message] = await messagesById(desk.database, [found.id])
+  assert.ok(message !== undefined)
+  const outcome = await desk.database.transaction((tx) => redactMessage(desk, tx, message, null, bySystem))
+  assert.equal(outcome?.ok, true)
+  return found
+}

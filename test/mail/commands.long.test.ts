@@ -52,6 +52,9 @@ test('mail reparse gives a message the body that the reader of today finds, and 
   await until(async () => (await desk.api('GET', '/tickets')).body.items.length === 2)
   // As an older reader, which knew less, had left it.
   await database.rows(sql`update message set body_text = 'garbled' where body_text = 'Body of One'`)
+  // And as a backtest judged both by what they said.
+  await database.rows(sql`with basis as (insert into backtest_basis (hash, used_at) values ('x', now()) returning id)
+    insert into backtest_kept (basis_id, ticket_id, seq, kept) select basis.id, ticket.id, 1, '{}' from basis, ticket`)
   assert.deepEqual(JSON.parse(await output(['mail', 'reparse', '--json'], env)), {
     read: 2,
     changed: 1,
@@ -63,6 +66,12 @@ test('mail reparse gives a message the body that the reader of today finds, and 
   assert.deepEqual(
     rows.map(({ text }) => text.trim()),
     ['Body of One', 'Body of Two'],
+  )
+  const kept = await database.rows<{ text: string }>(sql`select body_text as text from backtest_kept
+    join message using (ticket_id)`)
+  assert.deepEqual(
+    kept.map(({ text }) => text.trim()),
+    ['Body of Two'],
   )
   assert.deepEqual(JSON.parse(await output(['mail', 'reparse', '--json'], env)), {
     read: 2,

@@ -50,8 +50,9 @@ test('a draft goes live in one switch, with its section, and an earlier version 
   assert.equal(published.status, 200, JSON.stringify(published.body))
   assert.deepEqual((await open()).tags, ['seen'])
 
+  const { agentId: ownerId } = (await desk.addAgent('Marek', 'agent')).principal
   await desk.api('PUT', `/rules/${first.rule.id}`, {
-    rule: rule('first', { do: [{ addTags: ['other'] }], tests: undefined }),
+    rule: rule('first', { do: [{ addTags: ['other'] }], tests: undefined, ownerId }),
   })
   const warned = await desk.api('POST', '/rulebook/publish', {})
   assert.equal(warned.body.refusal, 'needs_reason', JSON.stringify(warned.body))
@@ -59,10 +60,12 @@ test('a draft goes live in one switch, with its section, and an earlier version 
   assert.deepEqual(
     diff.body.rules.map(({ change, parts }: { change: string; parts: { part: string }[] }) => [
       change,
-      parts.map(({ part }) => part),
+      parts.map(({ part }) => part).toSorted(),
     ]),
-    [['changed', ['do', 'tests']]],
+    [['changed', ['do', 'ownerId', 'tests']]],
   )
+  const owner = diff.body.rules[0].parts.find(({ part }: { part: string }) => part === 'ownerId')
+  assert.equal(owner.words.to, 'Marek')
   const second = await desk.api('POST', '/rulebook/publish', { reason: 'we will test it tomorrow' })
   assert.deepEqual([second.body.version, second.body.acknowledged.codes.length > 0], [2, true])
   assert.deepEqual((await open()).tags, ['other'])

@@ -32,6 +32,11 @@ test('a rule that was wrong: tried first, then taken back, but for what somebody
         if: { field: 'subject', op: 'contains_word', value: 'wrong' },
         do: [{ setPriority: 'urgent' }, { addTags: ['bad'] }, { reply: { template: 'sorry' } }],
       }),
+      aRule(3, {
+        on: ['created'],
+        if: { field: 'subject', op: 'contains_word', value: 'fine' },
+        do: [{ reply: { template: 'sorry' } }],
+      }),
     ],
     [{ key: 'sorry', body: 'We are on it.' }],
   )
@@ -53,6 +58,8 @@ test('a rule that was wrong: tried first, then taken back, but for what somebody
     sample: [left.id, changed.id],
   })
   assert.equal((await ticketOf(left)).priority, 'urgent', 'trying changes nothing')
+  const mailed = (await desk.api('GET', `/rulebook/versions/${version}/made?rule=3`)).body
+  assert.deepEqual([mailed.tickets, mailed.mails], [0, 1], 'one that only mailed says so')
 
   const { status, body: job } = await desk.api('POST', `/rulebook/versions/${version}/undo`, { rule: 2 })
   assert.equal(status, 202)

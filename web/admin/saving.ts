@@ -3,10 +3,16 @@ import { useState } from 'react'
 import { CallFailed, fieldErrors, reasonOf } from '../wire/call.ts'
 import { client } from '../wire/client.ts'
 import { notify } from '../state/toasts.ts'
-import { say } from '../words/say.ts'
+import { hasWord, say, sayName } from '../words/say.ts'
 
 /** What was just done stands in the audit. */
 const forgetChanges = () => void client.invalidateQueries({ queryKey: ['audit'] })
+
+/** Why something was not done; what keeps it from going live is said in the reader's own language. */
+export function refusalOf(error: unknown): string {
+  const { refusal = '' } = error instanceof CallFailed ? (error.problem as { readonly refusal?: string }) : {}
+  return hasWord(`goLive.${refusal}`) ? sayName('goLive', refusal) : reasonOf(error)
+}
 
 /** Runs one save at a time and keeps what went wrong, by field and as a whole. */
 export function useSave(onDone: () => void) {
@@ -14,7 +20,7 @@ export function useSave(onDone: () => void) {
   const [busy, setBusy] = useState(false)
   const errors = fieldErrors(failure)
   const general =
-    failure && !(failure instanceof CallFailed && failure.problem.errors?.length) ? reasonOf(failure) : null
+    failure && !(failure instanceof CallFailed && failure.problem.errors?.length) ? refusalOf(failure) : null
   /** `done` null says nothing: the answer shows on the page. */
   const save = async (work: () => Promise<unknown>, done: string | null) => {
     setBusy(true)

@@ -278,7 +278,7 @@ export const rulebookDiff = z.object({
           part: z.string(),
           from: z.unknown(),
           to: z.unknown(),
-          /** Conditions and actions in words; null for what is plain already. */
+          /** Conditions, actions and owners in words; null for what is plain already. */
           words: z.object({ from: z.string(), to: z.string() }).nullable(),
         }),
       ),

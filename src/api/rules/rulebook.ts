@@ -199,18 +199,20 @@ function versionRoutes(app: FastifyInstance, desk: Desk): void {
   })
 }
 
-/** A condition or the actions in words. */
+/** A condition or the actions in words, and an owner by name, who may have left. */
 function partWords(
   { part, from, to }: { readonly part: string; readonly from: unknown; readonly to: unknown },
   directory: Told,
 ): { from: string; to: string } | null {
   const words = (value: unknown) => {
     if (value === null) return '–'
+    if (part === 'ownerId') return directory.agents.find(({ id }) => id === value)?.name ?? String(value)
     if (part === 'if')
       return conditionWords(value as Cond, directory) || (directory.language === 'de' ? 'immer' : 'always')
     return (value as readonly Action[]).map((action) => actionWords(action, directory)).join('\n')
   }
-  return part === 'if' || part === 'do' ? { from: words(from), to: words(to) } : null
+  const isInWords = part === 'if' || part === 'do' || part === 'ownerId'
+  return isInWords ? { from: words(from), to: words(to) } : null
 }
 
 async function bookOf(db: Db, version: number): Promise<Rulebook> {

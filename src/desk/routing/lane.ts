@@ -9,16 +9,38 @@ import { snapshotOf, type LiveSnapshot } from '#desk/routing/snapshot.ts'
 import { noteWaitingInVain, tellOfStuck } from '#desk/routing/stuck-alerts.ts'
 import { act } from '#desk/act.ts'
 import { bySystem } from '#desk/update.ts'
-import { instant, type Instant } from '#kit/time.ts'
+import { instant, plus, secondsBetween, type Instant } from '#kit/time.ts'
 import { connectedQueues } from '#routing/book.ts'
 import { route, type Routed } from '#routing/route.ts'
 import { anyWaiting, lockQueues, noteSteps, routeDue } from '#routing/waiting-store.ts'
+import { nextRuleAt } from '#rules/timer-store.ts'
 import type { Transaction } from '#store/database.ts'
 import type { Round } from '#store/lane.ts'
 import { tell } from '#store/listen.ts'
 
 const TICKETS_AT_ONCE = 50
 const MOVES_AT_ONCE = 20
+
+/** So long at most routing waits for what was due before it began. */
+const CATCHES_UP_SECONDS = 60
+
+/**
+ * The rounds of a desk that has just started. What timer rules were to do while it was down comes first: on a ticket that somebody gets
+ * meanwhile their condition holds no more, and a backtest could not say why they never fired.
+ */
+export function routingLane(desk: Desk): () => Promise<Round> {
+  const startedAt = desk.clock.now()
+  let isCaughtUp = false
+  return async () => {
+    if (!isCaughtUp) {
+      const [now, due] = [desk.clock.now(), await nextRuleAt(desk.database)]
+      const hasWaited = secondsBetween(startedAt, now) >= CATCHES_UP_SECONDS
+      isCaughtUp = due === null || due > startedAt || hasWaited
+      if (!isCaughtUp) return plus(now, 1)
+    }
+    return routeNext(desk)
+  }
+}
 
 /** One round: what changed, what ran out, and a match for each set of queues that share people. */
 export async function routeNext(desk: Desk): Promise<Round> {

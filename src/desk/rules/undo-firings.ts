@@ -3,9 +3,9 @@ import { act, contextOf, momentFor } from '#desk/act.ts'
 import type { Desk } from '#desk/desk.ts'
 import type { By, Outcome } from '#desk/update.ts'
 import type { BatchId, TicketId, UpdateId } from '#kit/ids.ts'
-import { madeByFirings, sentByFirings } from '#rules/firings.ts'
+import { madeByFirings } from '#rules/firings.ts'
 import type { FiringsOf } from '#tickets/bulk-store.ts'
-import { ticketsChangedBy } from '#rules/health-store.ts'
+import { sentByRules, ticketsChangedBy, type RulesOf } from '#rules/health-store.ts'
 import { judgesSince, readRulebook } from '#rules/rulebook-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { decide } from '#tickets/decide.ts'
@@ -31,18 +31,22 @@ export type UndoPreview = {
   readonly changedSince: Readonly<Record<string, number>>
   /** Tickets that refuse the undo altogether, by the name of the refusal. */
   readonly refused: Readonly<Record<string, number>>
-  /** What left the house by these firings, and stays. */
+  /** What these firings sent, on whatever ticket: it stays. */
   readonly mails: number
   readonly webhooks: number
   readonly sample: readonly TicketId[]
 }
 
 /** The tickets on which firings changed something, the newest first; null for a version that never was live, or a rule it has not. */
-export async function ticketsOfFirings(db: Db, { version, ruleId }: FiringsOf): Promise<number[] | null> {
+export async function ticketsOfFirings(db: Db, of: FiringsOf): Promise<number[] | null> {
+  const rules = await rulesOf(db, of)
+  return rules === null ? null : ticketsChangedBy(db, rules, MOST_TICKETS)
+}
+
+async function rulesOf(db: Db, { version, ruleId }: FiringsOf): Promise<RulesOf | null> {
   const [since, book] = [await judgesSince(db, version), await readRulebook(db, version)]
   const ruleIds = book?.rules.map(({ id }) => id).filter((id) => ruleId === null || id === ruleId) ?? []
-  if (since === null || ruleIds.length === 0) return null
-  return ticketsChangedBy(db, { version, ruleIds, since }, MOST_TICKETS)
+  return since === null || ruleIds.length === 0 ? null : { version, ruleIds, since }
 }
 
 /** Tries it on the newest of those tickets. Writes nothing. */
@@ -56,19 +60,18 @@ export async function previewUndo(
   const setup = await desk.setup.now()
   const [changedSince, refused] = [new Map<string, number>(), new Map<string, number>()]
   const sample: TicketId[] = []
-  let [restored, firings, mails, webhooks] = [0, 0, 0, 0]
+  let [restored, firings] = [0, 0]
   for (const [id, log] of logs) {
     const tried = tryOn(log, of, (ticket) => contextOf(by, momentFor(ticket, desk.clock.now()), setup, {}))
     firings += tried.firings
-    const sent = sentByFirings(log, of)
-    mails += sent.mails
-    webhooks += sent.webhooks
     for (const field of tried.changedSince) count(changedSince, field)
     if (tried.refusal !== null) count(refused, tried.refusal)
     if (!tried.isRestored) continue
     restored++
     if (sample.length < 10) sample.push(id as TicketId)
   }
+  const rules = await rulesOf(db, of)
+  const sent = rules === null ? { mails: 0, webhooks: 0 } : await sentByRules(db, rules)
   return {
     tickets: ids.length,
     tried: logs.size,
@@ -76,8 +79,7 @@ export async function previewUndo(
     restored,
     changedSince: Object.fromEntries(changedSince),
     refused: Object.fromEntries(refused),
-    mails,
-    webhooks,
+    ...sent,
     sample,
   }
 }

@@ -1,7 +1,7 @@
 // Rows of our lines on their way in: those that are here already are found by what they are known by, the others keep their numbers
 // where they are free.
 import { made, snake, type Table } from '#imports/lines/tables.ts'
-import type { Last, LineAside, LineCheck } from '#imports/lines/out-store.ts'
+import type { Last, LineAside, LineCheck, LineMessage } from '#imports/lines/out-store.ts'
 import type { Db, Transaction } from '#store/database.ts'
 import { join, raw, sql, type Sql } from '#store/sql.ts'
 
@@ -137,6 +137,33 @@ export async function putLater(
   await tx.rows(sql`update message m set redacted_at = x."redactedAt", voided_at = x."voidedAt"
     from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as x(id bigint, "redactedAt" timestamptz,
       "voidedAt" timestamptz) where m.id = x.id`)
+}
+
+type Words = {
+  readonly messages: readonly Pick<LineMessage, 'id' | 'bodyText' | 'bodyHtml' | 'quotedText'>[]
+  readonly subjects: readonly { readonly id: number; readonly text: string }[]
+  readonly values: readonly { readonly id: number; readonly value: unknown }[]
+}
+
+/** Lets what a ticket has already say what it says there by now. */
+export async function putAgain(
+  tx: Transaction,
+  ticketId: number,
+  { messages, subjects, values }: Words,
+): Promise<void> {
+  await tx.rows(sql`with said as (select * from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as x(id bigint,
+        "bodyText" text, "bodyHtml" text, "quotedText" text, invite jsonb, "redactedAt" timestamptz, "voidedAt" timestamptz)),
+      bare as (delete from attachment a using said where a.message_id = said.id and said."redactedAt" is not null
+        and exists (select from message m where m.id = said.id and m.ticket_id = ${ticketId}))
+    update message m set body_text = said."bodyText", body_html = said."bodyHtml", quoted_text = said."quotedText",
+      invite = nullif(said.invite, 'null'), redacted_at = said."redactedAt", voided_at = said."voidedAt"
+    from said where m.id = said.id and m.ticket_id = ${ticketId}`)
+  await tx.rows(sql`update subject_revision s set text = x.text
+    from jsonb_to_recordset(${JSON.stringify(subjects)}::jsonb) as x(id bigint, text text)
+    where s.id = x.id and s.ticket_id = ${ticketId} and s.text <> x.text`)
+  await tx.rows(sql`update field_value v set value = x.value
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as x(id bigint, value jsonb)
+    where v.id = x.id and v.ticket_id = ${ticketId} and v.value is distinct from x.value`)
 }
 
 /** Writes a row over the one with this number; its number stays. */

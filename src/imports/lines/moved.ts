@@ -4,12 +4,17 @@ import type { TicketLine } from '#imports/lines/read-line.ts'
 import type { EventKind, TicketEvent } from '#tickets/event.ts'
 import { isFact } from '#tickets/evolve/fact.ts'
 
-/** By how much the numbers of each space are moved. */
+/** A number for each space of its own. */
 export type Offsets = Readonly<Record<'tickets' | 'content' | 'events' | 'asides', number>>
 export const UNMOVED: Offsets = { tickets: 0, content: 0, events: 0, asides: 0 }
+const spaces = ['tickets', 'content', 'events', 'asides'] as const
+
+/** By how much numbers are moved, up to these; null: all of them. */
+export type Piece = { readonly upTo: Offsets | null; readonly by: Offsets }
 
 export type Moving = {
-  readonly by: Offsets
+  /** A later file brings numbers that were drawn there since, and so may have been here: those are moved by more. */
+  readonly pieces: readonly Piece[]
   /** By kind of line, numbers that are others here; all others are the same. */
   readonly others: ReadonlyMap<string, ReadonlyMap<number, number>>
   /** What clocks, rules and queues of another desk said means nothing on one that lives already. */
@@ -82,16 +87,52 @@ const CHANGED: Readonly<Record<string, Space>> = {
   subjectRevisionId: 'content',
 } satisfies Partial<Record<EventKind, Space>> & Record<string, Space>
 
+/** Numbers that may lie between the last of an import and the next that somebody draws: content is drawn in blocks of 64. */
+const BETWEEN: Offsets = { ...UNMOVED, content: 129 }
+
+/**
+ * How numbers are moved where a file goes on with an earlier one: those up to its last as they were, and those behind it past all that
+ * were drawn here since.
+ */
+export function goingOn(earlier: readonly Piece[], last: Offsets, room: Offsets): readonly Piece[] {
+  const before = earlier.at(-1)
+  if (before === undefined || before.upTo === null) return earlier
+  const { by, upTo } = before
+  if (spaces.every((space) => last[space] <= upTo[space])) return earlier
+  const each = (of: (space: (typeof spaces)[number]) => number) =>
+    Object.fromEntries(spaces.map((space) => [space, of(space)])) as Offsets
+  const next = {
+    upTo: each((space) => Math.max(last[space], upTo[space])),
+    by: each((space) => {
+      const end = by[space] + upTo[space]
+      return room[space] <= end + BETWEEN[space] ? by[space] : room[space] - upTo[space]
+    }),
+  }
+  const isSame = spaces.every((space) => next.by[space] === by[space])
+  return isSame ? [...earlier.slice(0, -1), next] : [...earlier, next]
+}
+
+/** Whether numbers are here what they were there. */
+export function isUnmoved(pieces: readonly Piece[]): boolean {
+  return pieces.every(({ by }) => spaces.every((space) => by[space] === 0))
+}
+
+/** The number that one of a space has here. */
+function numberHere({ pieces }: Moving, space: keyof Offsets, id: number): number {
+  const own = pieces.find(({ upTo }) => upTo === null || id <= upTo[space]) ?? pieces.at(-1)
+  return id + (own?.by[space] ?? 0)
+}
+
 /** A ticket's line with the ids that it has here. */
 export function moved(line: TicketLine, moving: Moving): TicketLine {
-  const isStill = Object.values(moving.by).every((by) => by === 0) && !moving.withoutFacts
+  const isStill = isUnmoved(moving.pieces) && !moving.withoutFacts
   if (isStill && [...moving.others.values()].every(({ size }) => size === 0)) return line
   const person = (id: number | null) => here(moving, 'person', id)
   const aside = (id: number | null) => here(moving, 'asides', id)
-  const content = (id: number) => id + moving.by.content
+  const content = (id: number) => numberHere(moving, 'content', id)
   return {
     kind: 'ticket',
-    id: line.id + moving.by.tickets,
+    id: numberHere(moving, 'tickets', line.id),
     events: movedEvents(line, moving),
     messages: line.messages.map((message) => ({
       ...message,
@@ -107,7 +148,7 @@ export function moved(line: TicketLine, moving: Moving): TicketLine {
     })),
     asides: line.asides.map((each) => ({
       ...each,
-      id: each.id + moving.by.asides,
+      id: numberHere(moving, 'asides', each.id),
       createdBy: person(each.createdBy) ?? 0,
     })),
     checklist: line.checklist.map((each) => ({
@@ -126,10 +167,12 @@ function movedEvents({ events }: TicketLine, moving: Moving): TicketLine['events
   const ids = new Set(kept.map((event) => event.id))
   return kept.map((event) => ({
     ...event,
-    id: event.id + moving.by.events,
+    id: numberHere(moving, 'events', event.id),
     seq: seqs.get(event.seq) ?? 0,
-    updateId: event.updateId + moving.by.content,
-    causeEventId: ids.has(event.causeEventId ?? 0) ? (event.causeEventId ?? 0) + moving.by.events : null,
+    updateId: numberHere(moving, 'content', event.updateId),
+    causeEventId: ids.has(event.causeEventId ?? 0)
+      ? numberHere(moving, 'events', event.causeEventId ?? 0)
+      : null,
     actor: { ...event.actor, id: actorId(event.actor, moving) },
     payload: movedPayload(event.kind, event.payload, moving, seqs),
   }))
@@ -174,6 +217,6 @@ function movedValue(
 function here(moving: Moving, space: Space, id: number | null): number | null {
   if (id === null) return null
   if (space === 'tickets' || space === 'content' || space === 'events' || space === 'asides')
-    return id + moving.by[space]
+    return numberHere(moving, space, id)
   return moving.others.get(space)?.get(id) ?? id
 }

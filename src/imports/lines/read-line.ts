@@ -1,23 +1,19 @@
 // A line as it came, made into what may be told, or the reason why not. Pure.
 import { z } from 'zod'
-import { instant, type Instant } from '#kit/time.ts'
+import { moment } from '#imports/lines/moment.ts'
+import { problemOf } from '#imports/lines/read-event.ts'
 import { tableOf } from '#imports/lines/tables.ts'
 import { channels, directions, messageKinds, actorTypes } from '#tickets/vocabulary.ts'
 
 /** Text that the database cannot hold: NUL, and halves of characters. */
 const UNKEEPABLE = /\\u0000|\\ud[89a-f]/i
 
-const id = z.int().positive()
-/** As instants are written; on these days and at these hours none can be another one. */
-const WRITTEN = /^\d{4}-\d\d-(?:[01]\d|2[0-8])T(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z$/
-const moment = z.string().transform((text, context): Instant => {
-  const ms = Date.parse(text)
-  // Made anew it would be the same, and a desk has thirty of them for each ticket.
-  if (!Number.isNaN(ms) && WRITTEN.test(text)) return text as Instant
-  if (!Number.isNaN(ms)) return instant(ms)
-  context.addIssue({ code: 'custom', message: 'is no moment' })
-  return z.NEVER
-})
+/** Behind these there is room for all that a desk will ever number. */
+const id = z
+  .int()
+  .positive()
+  .max(2 ** 50)
+const ticketId = z.int().positive().max(1_000_000_000)
 const address = z.object({ name: z.string(), email: z.string() })
 const file = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -32,7 +28,7 @@ const message = z.object({
   kind: z.enum(messageKinds),
   direction: z.enum(directions),
   authorId: id.nullable(),
-  authorType: z.string(),
+  authorType: z.enum(actorTypes),
   channel: z.enum(channels),
   at: moment,
   bodyText: z.string(),
@@ -49,20 +45,25 @@ const message = z.object({
   voidedAt: moment.nullable(),
   files: z.array(file),
 })
-const event = z.object({
-  id,
-  seq: z.int().positive(),
-  at: moment,
-  updateId: id,
-  actor: z.object({ type: z.enum(actorTypes), id: id.nullable(), version: z.string().optional() }),
-  causeEventId: id.nullable(),
-  kind: z.string(),
-  kindVersion: z.int().positive(),
-  payload: z.record(z.string(), z.unknown()),
-})
+const event = z
+  .object({
+    id,
+    seq: z.int().positive(),
+    at: moment,
+    updateId: id,
+    actor: z.object({ type: z.enum(actorTypes), id: id.nullable(), version: z.string().optional() }),
+    causeEventId: id.nullable(),
+    kind: z.string(),
+    kindVersion: z.int().positive(),
+    payload: z.record(z.string(), z.unknown()),
+  })
+  .superRefine(({ kind, payload }, context) => {
+    const problem = problemOf(kind, payload)
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+  })
 const ticket = z.object({
   kind: z.literal('ticket'),
-  id,
+  id: ticketId,
   events: z.array(event).min(1),
   messages: z.array(message),
   subjects: z.array(z.object({ id, text: z.string() })),
@@ -86,12 +87,15 @@ const ticket = z.object({
     }),
   ),
 })
-const number = z.int().nonnegative()
+const number = z
+  .int()
+  .nonnegative()
+  .max(2 ** 50)
 const header = z.object({
   kind: z.literal('docket'),
   version: z.int().positive(),
   desk: z.string().max(100),
-  last: z.object({ tickets: number, content: number, events: number, asides: number }),
+  last: z.object({ tickets: number.max(1_000_000_000), content: number, events: number, asides: number }),
 })
 const end = z.object({ kind: z.literal('end'), lines: z.int() })
 const row = z.object({ kind: z.string(), row: z.record(z.string(), z.unknown()) })

@@ -95,9 +95,19 @@ async function ofOwnMacros(tx: Transaction, name: string, lines: readonly Whole[
 
 const NOT_WHOLE = 'only a desk on which nothing has happened takes it along'
 
-/** The row as it is to stand here. Columns that this version does not have are left out. */
-function rowFor({ others }: Telling, { refs }: Table, { line }: Whole, may: ReadonlySet<string>): Row {
-  const columns = Object.entries(asColumns((line as RowLine).row)).filter(([column]) => may.has(column))
+/**
+ * The row as it is to stand here. Columns that this version does not have are left out, and so are those that no export writes: whoever
+ * wrote a password or a server into a file has no say in them.
+ */
+function rowFor(
+  { others }: Telling,
+  { refs, without }: Table,
+  { line }: Whole,
+  may: ReadonlySet<string>,
+): Row {
+  const columns = Object.entries(asColumns((line as RowLine).row)).filter(
+    ([column]) => may.has(column) && !without.includes(column),
+  )
   return Object.fromEntries(
     columns.map(([column, value]) => {
       const kind = refs[column]

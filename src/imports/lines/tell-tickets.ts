@@ -9,8 +9,18 @@ import {
   type Ref,
 } from '#imports/import-store.ts'
 import { outcomeOf, type Result } from '#imports/counts.ts'
-import { putBesides, putLater, reserve, roomFor, takenIds } from '#imports/lines/in-store.ts'
-import { moved, UNMOVED, type Moving, type Offsets } from '#imports/lines/moved.ts'
+import { forgetTold } from '#assistant/forget-store.ts'
+import { forgetKept } from '#backtest/kept-store.ts'
+import { putAgain, putBesides, putLater, reserve, roomFor, takenIds } from '#imports/lines/in-store.ts'
+import {
+  goingOn,
+  isUnmoved,
+  moved,
+  UNMOVED,
+  type Moving,
+  type Offsets,
+  type Piece,
+} from '#imports/lines/moved.ts'
 import { plural, tables } from '#imports/lines/tables.ts'
 import type { TicketLine } from '#imports/lines/read-line.ts'
 import {
@@ -29,7 +39,7 @@ import type { Instant } from '#kit/time.ts'
 import { safeHtml } from '#imports/safe-html.ts'
 import { putJudgedBySince } from '#setup/settings-store.ts'
 import type { Transaction } from '#store/database.ts'
-import { lockTickets } from '#tickets/ticket-store.ts'
+import { eventsOfTickets, lockTickets } from '#tickets/ticket-store.ts'
 import { plainText, type NewMessageRow } from '#tickets/write/message-store.ts'
 import type { TicketEvent } from '#tickets/event.ts'
 import { upcast, type StoredEvent } from '#tickets/upcast.ts'
@@ -84,6 +94,7 @@ export async function tellTickets(
     results.push({ ...resultOf(each, 'skipped'), reason: WAS_ERASED })
   for (const { ready: each, line } of fresh)
     if (taken.has(line.id)) results.push({ ...resultOf(each, 'failed'), reason: 'its number is taken here' })
+  const later: TicketLine[] = []
   for (const each of lines.filter(({ id }) => refs.has(id))) {
     const ref = refs.get(each.id)
     if (ref === undefined || outcomeOf(ref.version, each.version) === 'unchanged') {
@@ -91,14 +102,12 @@ export async function tellTickets(
       continue
     }
     const { line } = here(each, moving)
-    const isOn = await goOn(tx, line, ref, setup, now)
-    if (isOn) told.push({ ...refOf(each, line), made: false })
-    results.push(
-      isOn
-        ? resultOf(each, 'updated')
-        : { ...resultOf(each, 'skipped'), reason: 'it was worked on here since' },
-    )
+    later.push(line)
+    const left = await goOn(tx, line, ref, setup, now)
+    if (left === null) told.push({ ...refOf(each, line), made: false })
+    results.push(left === null ? resultOf(each, 'updated') : { ...resultOf(each, 'skipped'), reason: left })
   }
+  await reserveBeyond(tx, moving, [...free.map(({ line }) => line), ...later])
   await putRefs(tx, { source: telling.name, importId: run.id }, told)
   return results
 }
@@ -147,26 +156,58 @@ function refOf({ id, version }: Whole, line: TicketLine): NewRef {
 async function movingOf(tx: Transaction, telling: Telling, run: Import): Promise<Moving> {
   const known = telling.movings.get(run.id)
   if (known !== undefined) return known
-  const before = (run.movedBy ?? (await movedBefore(tx, telling.name))?.movedBy ?? null) as Offsets | null
-  const isWhole = run.options['whole'] === true
-  const by: Offsets = before ?? (isWhole ? UNMOVED : await roomFor(tx))
-  await changeImport(tx, run.id, { movedBy: by })
+  const pieces = piecesOf(run.movedBy) ?? (await piecesFor(tx, telling, run))
+  await changeImport(tx, run.id, { movedBy: pieces })
   await putJudgedBySince(tx, telling.desk.clock.now())
   const { last } = telling.header
+  const by = pieces.at(-1)?.by ?? UNMOVED
   await reserve(tx, {
     tickets: by.tickets + last.tickets,
     content: by.content + last.content,
     events: by.events + last.events,
     asides: by.asides + last.asides,
   })
-  const isMoved = Object.values(by).some((each) => each > 0)
   const others = new Map(
     tables.map(({ kind }) => [kind, telling.others.get(plural(kind)) ?? new Map<number, number>()]),
   )
-  const moving = { by, others, withoutFacts: isMoved }
+  const moving = { pieces, others, withoutFacts: !isUnmoved(pieces.slice(0, 1)) }
   // Only what is committed is kept in memory.
   if (run.movedBy !== null) telling.movings.set(run.id, moving)
   return moving
+}
+
+async function piecesFor(tx: Transaction, { name, header }: Telling, run: Import): Promise<readonly Piece[]> {
+  const earlier = piecesOf((await movedBefore(tx, name))?.movedBy)
+  if (earlier !== null) return goingOn(earlier, header.last, await roomFor(tx))
+  return [{ upTo: header.last, by: run.options['whole'] === true ? UNMOVED : await roomFor(tx) }]
+}
+
+/** As a run noted it; earlier versions moved all numbers by the same. */
+function piecesOf(movedBy: unknown): readonly Piece[] | null {
+  if (movedBy == null) return null
+  return Array.isArray(movedBy) ? (movedBy as Piece[]) : [{ upTo: null, by: movedBy as Offsets }]
+}
+
+/** Draws what came beyond the last numbers that the file named: whoever is next here must not get one of them. */
+async function reserveBeyond(
+  tx: Transaction,
+  { pieces }: Moving,
+  lines: readonly TicketLine[],
+): Promise<void> {
+  const most = { ...UNMOVED } as Record<keyof Offsets, number>
+  const note = (space: keyof Offsets, id: number) => (most[space] = Math.max(most[space], id))
+  for (const { id, events, messages, subjects, values, asides } of lines) {
+    note('tickets', id)
+    for (const event of events) {
+      note('events', event.id)
+      note('content', event.updateId)
+    }
+    for (const each of [...messages, ...subjects, ...values]) note('content', each.id)
+    for (const each of asides) note('asides', each.id)
+  }
+  const { upTo = null, by = UNMOVED } = pieces.at(-1) ?? {}
+  const isBeyond = (space: keyof Offsets) => upTo === null || most[space] > by[space] + upTo[space]
+  if ((Object.keys(most) as (keyof Offsets)[]).some(isBeyond)) await reserve(tx, most)
 }
 
 function inHandOf(line: TicketLine, setup: Setup, now: Instant, known = 0): InHand {
@@ -197,17 +238,23 @@ function messageOf(line: TicketLine['messages'][number]): NewMessageRow {
   }
 }
 
-/** Goes on with a ticket that stands here as it was told; false when somebody has worked on it. */
+/** Goes on with a ticket that stands here as it was told, or says why not. */
 async function goOn(
   tx: Transaction,
   line: TicketLine,
   ref: Ref,
   setup: Setup,
   now: Instant,
-): Promise<boolean> {
+): Promise<string | null> {
   const ticket = (await lockTickets(tx, [ref.localId])).get(ref.localId)?.ticket
-  if (ticket === undefined || ticket.seq !== ref.seq || line.events.length < ticket.seq) return false
-  if (line.events.length === ticket.seq) return true
+  if (ticket === undefined || ticket.seq !== ref.seq || line.events.length < ticket.seq)
+    return 'it was worked on here since'
+  const log = (await eventsOfTickets(tx, [ticket.id])).get(ticket.id) ?? []
+  const isSame = log.every(({ id, at, kind }, index) => {
+    const there = line.events[index]
+    return there?.id === id && there.at === at && there.kind === kind
+  })
+  if (!isSame) return 'its past is another one than when it came'
   const had = await takenIds(
     tx,
     'message',
@@ -232,9 +279,23 @@ async function goOn(
     subjects: line.subjects.filter(({ id }) => !hadSubjects.has(id)),
     values: line.values.filter(({ id }) => !hadValues.has(id)),
   }
-  await writeOn(tx, inHandOf(rest, setup, now, ticket.seq), setup)
-  await keepBesides(tx, [{ ...rest, checklist: [] }])
-  return true
+  if (line.events.length > ticket.seq) {
+    await writeOn(tx, inHandOf(rest, setup, now, ticket.seq), setup)
+    await keepBesides(tx, [{ ...rest, checklist: [] }])
+  }
+  // What was taken back there since is taken back here.
+  await putAgain(tx, ticket.id, {
+    messages: line.messages.filter(({ id }) => had.has(id)).map(cleaned),
+    subjects: line.subjects.filter(({ id }) => hadSubjects.has(id)),
+    values: line.values.filter(({ id }) => hadValues.has(id)),
+  })
+  await forgetKept(tx, [ticket.id])
+  await forgetTold(tx, [ticket.id])
+  return null
+}
+
+function cleaned<Said extends { readonly bodyHtml: string | null }>(said: Said): Said {
+  return { ...said, bodyHtml: said.bodyHtml === null ? null : safeHtml(said.bodyHtml) }
 }
 
 async function keepBesides(tx: Transaction, lines: readonly TicketLine[]): Promise<void> {

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { BacktestReport, Diff, Difference } from '../../../src/api/contract/backtests.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Empty, Skeleton } from '../../parts/Empty.tsx'
+import { dayAndTime } from '../../parts/time.ts'
 import { reasonOf } from '../../wire/call.ts'
 import { say, sayName } from '../../words/say.ts'
 import { usePages } from '../usePages.ts'
@@ -116,6 +117,9 @@ function List({ pages, backtestId }: { pages: ReturnType<typeof usePages<Diff>>;
                 {diff.differences.slice(0, 6).map((difference, index) => (
                   <Change key={index} difference={difference} />
                 ))}
+                {diff.differences.length === 0 && diff.divergesAt !== null && (
+                  <span>{say('backtests.divergesAt', { when: dayAndTime(diff.divergesAt) })}</span>
+                )}
                 {diff.differences.length > 6 && <span>+{diff.differences.length - 6}</span>}
               </span>
             </button>

@@ -1,6 +1,5 @@
 // What differs between two versions: added, removed, changed and moved rules, each part from and to.
 import type { RulebookDiff } from '../../../src/api/contract/rules.ts'
-import { useAgents } from '../../wire/desk.ts'
 import { say, sayName } from '../../words/say.ts'
 import { type Draft, written } from './model.ts'
 import styles from './rules.module.css'
@@ -8,9 +7,7 @@ import styles from './rules.module.css'
 type Test = NonNullable<Draft['tests']>[number]
 
 export function Diff({ diff }: { diff: RulebookDiff }) {
-  const agents = useAgents()
   const said = (part: string, value: unknown) => {
-    if (part === 'ownerId') return agents.find((agent) => agent.id === value)?.name ?? shown(value)
     if (part === 'on' && Array.isArray(value))
       return value.map((each) => sayName('ruleEvent', String(each))).join(', ')
     return part === 'tests' && Array.isArray(value) ? value.map(testInWords).join('\n') : shown(value)

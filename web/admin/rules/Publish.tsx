@@ -11,6 +11,7 @@ import { notify } from '../../state/toasts.ts'
 import { call, CallFailed, reasonOf } from '../../wire/call.ts'
 import { useMay } from '../../wire/session.ts'
 import { say, sayName } from '../../words/say.ts'
+import { refusalOf } from '../saving.ts'
 import { Diff } from './Diff.tsx'
 import styles from './rules.module.css'
 import { reloadRules, useRulebook } from './wire.ts'
@@ -58,7 +59,7 @@ export function Publish({ onClose, onBacktest }: { onClose: () => void; onBackte
           : {}
       setRefused(found.problems ?? [])
       setNeedsReason(found.refusal === 'needs_reason')
-      setFailure(reasonOf(error))
+      setFailure(refusalOf(error))
     }
   }
   return (

@@ -67,8 +67,16 @@ export function UndoFirings({ version }: { version: number }) {
 
 function Found({ found, onBegin }: { found: UndoPreview; onBegin: () => void }) {
   const { tickets, tried, firings, restored, changedSince, refused, mails, webhooks } = found
+  const sent = mails + webhooks > 0 && (
+    <li>{say('undoFirings.sent', { mails: number(mails), webhooks: number(webhooks) })}</li>
+  )
   if (restored === 0 && tickets <= tried)
-    return <p className={styles['hint']}>{say('undoFirings.nothing')}</p>
+    return (
+      <ul className={styles['made']}>
+        <li>{say('undoFirings.nothing')}</li>
+        {sent}
+      </ul>
+    )
   const kept = Object.entries(changedSince).map(
     ([field, count]) => `${sayName('seenField', field.split('.')[0] ?? field)} ${number(count)}`,
   )
@@ -90,9 +98,7 @@ function Found({ found, onBegin }: { found: UndoPreview; onBegin: () => void }) 
         )}
         {kept.length > 0 && <li>{say('undoFirings.kept', { fields: kept.join(', ') })}</li>}
         {refusals.length > 0 && <li>{say('undoFirings.refused', { reasons: refusals.join(', ') })}</li>}
-        {mails + webhooks > 0 && (
-          <li>{say('undoFirings.sent', { mails: number(mails), webhooks: number(webhooks) })}</li>
-        )}
+        {sent}
         <li>{say('undoFirings.stillLive')}</li>
       </ul>
       <Button weight="danger" onClick={onBegin}>

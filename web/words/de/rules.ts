@@ -257,6 +257,13 @@ export const de: Record<keyof typeof en, string> = {
   'rules.placeholders': 'Platzhalter: {list}',
   'rules.publish': 'Veröffentlichen',
   'rules.published': 'Die Regeln sind in Betrieb',
+  'goLive.canary_runs':
+    'Eine andere Version urteilt über einen Teil der Tickets: Weiten Sie sie zuerst aus oder ziehen Sie sie zurück.',
+  'goLive.has_errors': 'Der Entwurf hat Fehler: Beheben Sie sie zuerst.',
+  'goLive.needs_backtest':
+    'Erproben Sie es zuerst: über 30 Tage, 1.000 Tickets oder alle, die es gibt, in den letzten 7 Tagen.',
+  'goLive.needs_reason': 'Es gibt Warnungen oder Befunde: Sagen Sie, warum es trotzdem in Betrieb geht.',
+  'goLive.no_draft': 'Es gibt keinen Entwurf: Ändern Sie zuerst eine Regel.',
   'rules.reason': 'Warum trotzdem',
   'rules.reasonHelp': 'Es gibt neue Warnungen oder Befunde. Der Grund bleibt bei der Version.',
   'rules.refusedCount': '{count} abgelehnt',
@@ -359,7 +366,7 @@ export const de: Record<keyof typeof en, string> = {
   'undoFirings.restored':
     '{count, plural, one {# Ticket geht} other {{shown} Tickets gehen}} auf den Stand davor zurück ({firings} Auslösungen).',
   'undoFirings.sent':
-    'Was das Haus verlassen hat, bleibt draußen: {mails} Mails, {webhooks} Aufrufe von Programmen.',
+    'Was verschickt wurde, bleibt: {mails} Mails, {webhooks} Aufrufe von Programmen. Mails, die noch nicht fort sind, stehen im Postausgang.',
   'undoFirings.stillLive':
     'Keine Regel antwortet darauf. Solange sie gelten, wirken die Regeln auf neue Tickets; ändern Sie sie zuerst.',
   'undoFirings.title': 'Zurücknehmen, was sie tat',

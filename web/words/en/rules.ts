@@ -326,6 +326,12 @@ export const en = {
   'rules.placeholders': 'Placeholders: {list}',
   'rules.publish': 'Publish',
   'rules.published': 'The rules are live',
+  'goLive.canary_runs': 'Another version judges a share of the tickets: widen or withdraw it first.',
+  'goLive.has_errors': 'The draft has errors: mend them first.',
+  'goLive.needs_backtest':
+    'Backtest it first: over 30 days, 1,000 tickets or all there are, in the last 7 days.',
+  'goLive.needs_reason': 'There are warnings or findings: say why it goes live all the same.',
+  'goLive.no_draft': 'There is no draft: change a rule first.',
   'rules.reason': 'Why it goes live all the same',
   'rules.reasonHelp': 'There are new warnings or findings. The reason is kept with the version.',
   'rules.refusedCount': '{count} refused',
@@ -427,7 +433,8 @@ export const en = {
   'undoFirings.refused': 'Left alone: {reasons}.',
   'undoFirings.restored':
     '{count, plural, one {# ticket goes} other {{shown} tickets go}} back to what stood before ({firings} firings).',
-  'undoFirings.sent': 'What left the house stays out: {mails} mails, {webhooks} calls to programs.',
+  'undoFirings.sent':
+    'What was sent stays: {mails} mails, {webhooks} calls to programs. Mails that have not left yet stand in the outbox.',
   'undoFirings.stillLive':
     'No rule answers to it. While they are live the rules go on with new tickets; undo their change first.',
   'undoFirings.title': 'Take back what it did',
