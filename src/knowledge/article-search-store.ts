@@ -60,7 +60,7 @@ export async function listArticles(
 /** A section and all that lie in it. */
 function below(sectionId: SectionId): Sql {
   return sql`with recursive below as (select ${sectionId}::bigint as id
-    union all select s.id from section s join below b on s.parent_id = b.id) select id from below`
+    union select s.id from section s join below b on s.parent_id = b.id) select id from below`
 }
 
 /** A search in which each word is met as it is written or by its stem, the last by its beginning while it is typed. */

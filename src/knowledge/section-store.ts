@@ -46,7 +46,7 @@ export async function changeSection(
     archived = ${archived} where id = ${from.id}`)
   if (level === from.level) return
   await db.rows(sql`with recursive below as (select id from section where id = ${from.id}
-      union all select s.id from section s join below on s.parent_id = below.id)
+      union select s.id from section s join below on s.parent_id = below.id)
     update section set level = level + ${level - from.level} where id in (select id from below)`)
 }
 

@@ -121,6 +121,13 @@ test('sections are a tree in an order; a move takes along what lies below and ne
   assert.deepEqual(titles(await agent('GET', '/articles?q=labels')), ['Where is the label'])
   await lead('PATCH', `/sections/${deep.id}`, { names: { en: 'Stickers' } })
   assert.deepEqual(titles(await agent('GET', '/articles?q=stickers')), ['Where is the label'])
+  // An import may bring sections that lie in each other.
+  const { database } = desk.running.desk
+  const lie = (id: number, parentId: number | null) =>
+    database.rows(sql`update section set parent_id = ${parentId} where id = ${id}`)
+  await lie(lamps.id, deep.id)
+  assert.deepEqual(titles(await agent('GET', `/articles?section=${lamps.id}`)), ['Where is the label'])
+  await lie(lamps.id, null)
 })
 
 test('an article has one translation in each language; tied and untied, its text is no other', async () => {

@@ -134,7 +134,7 @@ export async function signatureUnder(
   face: { readonly signature: string; readonly namesAuthor: boolean },
 ): Promise<string> {
   const author = authorId === null ? null : await signatureOf(db, authorId)
-  const own = author?.signature || (face.namesAuthor ? author?.name : '')
+  const own = author?.signature || (face.namesAuthor ? author?.name.replace(/\s+/g, ' ') : '')
   return [own ?? '', face.signature].filter((part) => part !== '').join('\n')
 }
 
