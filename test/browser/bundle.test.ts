@@ -11,7 +11,7 @@ const budgets = {
   css: 25,
   allCss: 39,
   editor: 75,
-  admin: 66,
+  admin: 68,
   customers: 25,
   automation: 55,
   assistance: 20,

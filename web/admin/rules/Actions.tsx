@@ -4,6 +4,7 @@ import { useRef } from 'react'
 
 import type { Action, ActionName, RuleProblem } from '../../../src/api/contract/rules.ts'
 import { IconButton } from '../../parts/Button.tsx'
+import { focusAfterList } from '../../parts/after-list.ts'
 import { PickButton } from '../../parts/PickButton.tsx'
 import { say } from '../../words/say.ts'
 import { actionNames, ActionValue, firstAction, nameOf } from './ActionValue.tsx'
@@ -20,7 +21,9 @@ type Props = {
 
 /** Puts the keyboard where an action is told what to do. */
 export const focusAction = (row: Element | null | undefined) =>
-  row?.querySelector<HTMLElement>(':is(input, select, button):not(:disabled)')?.focus()
+  row?.querySelector<HTMLElement>(VALUE)?.focus()
+
+const VALUE = ':is(input, select, button):not(:disabled)'
 
 export function Actions({ actions, problems, wanted, onChange }: Props) {
   const list = useRef<HTMLOListElement>(null)
@@ -88,8 +91,7 @@ export function Actions({ actions, problems, wanted, onChange }: Props) {
         chosen={[]}
         onChoose={(name) => {
           onChange([...actions, firstAction(name as ActionName)])
-          // After the list that it was chosen from has given the keyboard back.
-          setTimeout(() => focusAction(list.current?.lastElementChild), 50)
+          focusAfterList(() => list.current?.lastElementChild, VALUE)
         }}
         className={styles['add']}
       >

@@ -6,6 +6,7 @@ import { MoreHorizontal, Plus } from 'lucide-react'
 
 import type { RuleProblem, Vocabulary } from '../../../src/api/contract/rules.ts'
 import { Button } from '../../parts/Button.tsx'
+import { focusAfterList } from '../../parts/after-list.ts'
 import { PickButton } from '../../parts/PickButton.tsx'
 import menu from '../../parts/menu.module.css'
 import { metricName } from '../../sla/clock.ts'
@@ -173,11 +174,7 @@ function TestRow(props: Context & { test: Test; problem: RuleProblem | undefined
   useEffect(() => {
     if (test.key !== added) return
     added = null
-    // After the list that it was chosen from has given the keyboard back.
-    setTimeout(
-      () => row.current?.querySelector<HTMLElement>('[data-value] :is(input, select, button)')?.focus(),
-      50,
-    )
+    focusAfterList(() => row.current, '[data-value] :is(input, select, button)')
   }, [test.key])
   const put = (leaf: Test['leaf']) => {
     setFresh(false)
