@@ -132,6 +132,30 @@ test('A08 a word of the requester’s while a run works: that run is thrown away
   assert.ok(runs[0].seq > runs[1].seq && (seq === undefined || runs[0].seq === seq))
 })
 
+test('whoever asks it while it looks is not forgotten', async () => {
+  await live({ name: 'Lumi' }, 'on_request')
+  const id = await open()
+  const { mention } = (await desk.api('GET', `/tickets/${id}/assistant`)).body
+  const due = () => desk.running.desk.database.rows(sql`select from assistant_due where ticket_id = ${id}`)
+  await until(async () => (await due()).length === 0)
+  const asks = {
+    learnt: () => [],
+    refresh: async () => undefined,
+    alike: async () => null,
+    find: async () => ({ sections: [], past: [], answerable: 0 }),
+    guess: async () => {
+      await desk.api('POST', `/tickets/${id}/messages`, {
+        kind: 'note',
+        body: 'Well?',
+        mentions: [mention.id],
+      })
+      return []
+    },
+  }
+  assert.equal(await runOn(desk.running.desk, { knowledge: asks, models }, id as TicketId), false)
+  await until(async () => (await ranOn(id)).some(({ answer }: { answer: string | null }) => answer !== null))
+})
+
 test('what was considered under a version that another one followed meanwhile is not carried out', async () => {
   await live({}, 'shadow')
   const id = await open()

@@ -57,9 +57,10 @@ export async function runOn(
     if (now?.newestPublic?.seq !== gathered.seq) return false
     // What was considered under another version is not carried out: it may have been let go further than it may now.
     if ((await liveBeside(tx)) !== assistant.version) return false
-    // A model thinks for seconds, and another system may take some; people go on meanwhile.
+    // People go on meanwhile, and may have asked it; a model thinks for seconds, and what another system says may be of what is no more.
     const hasWaited = considered !== plain || (considered.procedure?.outside ?? []).length > 0
-    if (hasWaited && !(await isAsItWas(desk, gathered, ticketId))) return false
+    const hasMoved = now.seq !== row.ticket.seq
+    if ((hasWaited || hasMoved) && !(await isAsItWas(desk, gathered, ticketId))) return false
     // It has begun to leave: what the customer wrote is looked at once it has.
     if (gathered.unsent !== null && !(await takeBack(desk, tx, { ...gathered.unsent, ticketId })))
       return false
