@@ -14,6 +14,7 @@ import { idParams } from '#api/contract/shapes.ts'
 import { idKey, pageFrom, readCursor } from '#api/http/paging.ts'
 import { stateOf } from '#api/tickets/present-message.ts'
 import { decline } from '#api/http/problem.ts'
+import { readsGerman } from '#api/rules/told.ts'
 import { route } from '#api/route.ts'
 import {
   decideKept,
@@ -167,9 +168,7 @@ const subjects = {
   report: ['Bericht', 'Report'],
 } as const
 
-type Reader = Pick<FastifyRequest, 'headers'>
-
-function present(desk: Desk, entry: OutboxEntry, { headers }: Reader): z.input<typeof outboxEntry> {
+function present(desk: Desk, entry: OutboxEntry, asking: FastifyRequest): z.input<typeof outboxEntry> {
   const [german, english] = subjects[entry.kind]
   const state = entry.reported ?? stateOf(desk, entry)
   return {
@@ -179,7 +178,7 @@ function present(desk: Desk, entry: OutboxEntry, { headers }: Reader): z.input<t
     ticketId: entry.ticketId,
     messageId: entry.messageId,
     to: [...entry.recipients.to],
-    subject: /^de\b/i.test(headers['accept-language'] ?? '') ? german : english,
+    subject: readsGerman(asking) ? german : english,
     createdAt: entry.createdAt,
     sendAt: entry.sendAt,
     sentAt: entry.state === 'sent' ? entry.settledAt : null,
