@@ -4,24 +4,11 @@ import { instant, type Instant } from '#kit/time.ts'
 import type { Moment, Step } from '#reporting/steps.ts'
 import { repliesOf, saidBy, startTalk } from '#reporting/talk.ts'
 import { isActive } from '#tickets/status.ts'
-import { standingOf, type ReportStanding } from '#tickets/report-standing.ts'
+import { plainFact, standingOf, type ReportStanding } from '#tickets/report-standing.ts'
 import { activeStatuses } from '#tickets/vocabulary.ts'
 import { episodeOf } from '#tickets/survey.ts'
 import type { ReportFold, Talk } from '#tickets/write/report-fold.ts'
 import type { ReportFact, ReportKind } from '#tickets/write/report-store.ts'
-
-/** What a fact has besides its kind, moment and standing, unless it says so. */
-const PLAIN = {
-  sinceAt: null,
-  workingMs: null,
-  untilAt: null,
-  authorId: null,
-  spentMs: null,
-  spentWorkingMs: null,
-  oneTouch: null,
-  score: null,
-  configVersion: null,
-}
 
 /** The facts so far, and what the next ones are told by. */
 export type Telling = {
@@ -76,7 +63,7 @@ function spend({ spent }: Telling, { at, worked, before }: Step, last: Moment | 
 function tell({ facts, counts }: Telling, step: Step, kind: ReportKind, more: Partial<ReportFact>): void {
   const nth = more.nth ?? (counts.get(kind) ?? 0) + 1
   counts.set(kind, nth)
-  facts.push({ kind, nth, at: instant(step.at), ...standingOf(step.after), ...PLAIN, ...more })
+  facts.push({ kind, nth, at: instant(step.at), ...standingOf(step.after), ...plainFact, ...more })
 }
 
 function since(step: Step, from: Moment): { sinceAt: Instant; workingMs: number } {

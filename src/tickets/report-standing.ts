@@ -55,3 +55,16 @@ export function standingOf(ticket: ReportStanding): ReportStanding {
 export function standingRow(standing: ReportStanding): Readonly<Record<string, unknown>> {
   return Object.fromEntries(standingKeys.map((key) => [rows[key].column, standing[key]]))
 }
+
+/** What a fact has besides its kind, moment and standing, unless it says so. */
+export const plainFact = {
+  sinceAt: null,
+  workingMs: null,
+  untilAt: null,
+  authorId: null,
+  spentMs: null,
+  spentWorkingMs: null,
+  oneTouch: null,
+  score: null,
+  configVersion: null,
+} as const

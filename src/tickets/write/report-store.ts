@@ -1,7 +1,13 @@
 // The rows that reports read, as parts of the statement that writes an update. What they mean says reporting/rows.ts.
 import type { Instant } from '#kit/time.ts'
 import { join, raw, sql, type Sql } from '#store/sql.ts'
-import { standingColumns, standingOf, standingRow, type ReportStanding } from '#tickets/report-standing.ts'
+import {
+  plainFact,
+  standingColumns,
+  standingOf,
+  standingRow,
+  type ReportStanding,
+} from '#tickets/report-standing.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import type { Status } from '#tickets/vocabulary.ts'
 import { rowsOf } from '#tickets/write/rows.ts'
@@ -99,19 +105,7 @@ function isOpening({ fresh, report, ticket }: Written): boolean {
 }
 
 const NO_SPAN = { nth: 1, toAt: null, workingMs: null, censored: false, nextStatus: null }
-const NO_FACT = {
-  kind: 'opened',
-  nth: 1,
-  sinceAt: null,
-  workingMs: null,
-  untilAt: null,
-  authorId: null,
-  spentMs: null,
-  spentWorkingMs: null,
-  oneTouch: null,
-  score: null,
-  configVersion: null,
-} as const
+const NO_FACT = { ...plainFact, kind: 'opened', nth: 1 } as const
 
 function isSame<Row extends object>(one: Row, other: Row): boolean {
   return (Object.keys(other) as (keyof Row)[]).every((key) => one[key] === other[key])
