@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { packageText, type PackageFacts } from '#assistant/package.ts'
-import { consider } from '#assistant/sentences.ts'
+import { asksForOrder, consider } from '#assistant/sentences.ts'
 import { addressOf, addressProblem, factsAskedBy, givenTo, parametersOf, readAnswers } from './look-up.ts'
 import { proceed, recordedOf, type Matter, type Procedure } from './procedure.ts'
 
@@ -124,15 +124,7 @@ const late: Procedure = {
   phrases: ['late'],
   mostQuestions: 2,
   steps: [
-    {
-      kind: 'ask',
-      only: [],
-      fact: 'order',
-      as: 'code',
-      example: 'LU-12345',
-      choices: [],
-      text: { en: 'Which?' },
-    },
+    asksForOrder,
     { kind: 'look_up', only: [], fact: 'state', from: 'outside.orders.state' },
     { kind: 'look_up', only: [], fact: 'day', from: 'outside.orders.sent' },
     {

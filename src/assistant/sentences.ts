@@ -3,6 +3,7 @@ import { readCase, decideCase, type Case, type Considered } from '#assistant/con
 import { standardConfig, type AssistantConfig } from '#assistant/config.ts'
 import { freshTicket, type Standing } from '#assistant/gate.ts'
 import type { Incoming } from '#assistant/normalise.ts'
+import type { Procedure } from '#assistant/procedure.ts'
 import { considerRecorded } from '#assistant/procedure-case.ts'
 import { retrievalOf, retrieve } from '#assistant/retrieval.ts'
 import { documentOf, sectionsOf, type Section } from '#assistant/sections.ts'
@@ -25,6 +26,17 @@ export const answersAlone: AssistantConfig = {
   rows: [{ brandId: null, channel: null, categoryId: returns, mode: 'auto', share: 1 }],
   thresholds: { [returns]: { from: 0.95, n: 300, bound: 0.01 } },
 }
+
+/** A step that asks for the number of an order. */
+export const asksForOrder = {
+  kind: 'ask',
+  only: [],
+  fact: 'order',
+  as: 'code',
+  example: 'LU-12345',
+  choices: [],
+  text: { en: 'Which?' },
+} as const satisfies Procedure['steps'][number]
 
 /** A calibration that says the same of every answer. */
 export function saysAlways(share: number): AssistantConfig['calibration'] {

@@ -23,6 +23,12 @@ const models = {
   close: () => undefined,
   isClosed: () => false,
 }
+const knowsNothing = {
+  learnt: () => [],
+  refresh: async () => undefined,
+  alike: async () => null,
+  find: async () => ({ sections: [], past: [], answerable: 0 }),
+}
 let desk: TestDesk
 let returns: number
 
@@ -108,10 +114,7 @@ test('A08 a word of the requester’s while a run works: that run is thrown away
   await ranOn(id)
   const { requester } = await ticket(id)
   const slow = {
-    learnt: () => [],
-    refresh: async () => undefined,
-    alike: async () => null,
-    find: async () => ({ sections: [], past: [], answerable: 0 }),
+    ...knowsNothing,
     guess: async () => {
       const body = 'It is the brass lamp.'
       await desk.api('POST', `/tickets/${id}/messages`, {
@@ -139,10 +142,7 @@ test('whoever asks it while it looks is not forgotten', async () => {
   const due = () => desk.running.desk.database.rows(sql`select from assistant_due where ticket_id = ${id}`)
   await until(async () => (await due()).length === 0)
   const asks = {
-    learnt: () => [],
-    refresh: async () => undefined,
-    alike: async () => null,
-    find: async () => ({ sections: [], past: [], answerable: 0 }),
+    ...knowsNothing,
     guess: async () => {
       await desk.api('POST', `/tickets/${id}/messages`, {
         kind: 'note',
@@ -161,10 +161,7 @@ test('what was considered under a version that another one followed meanwhile is
   const id = await open()
   await ranOn(id)
   const overtaken = {
-    learnt: () => [],
-    refresh: async () => undefined,
-    alike: async () => null,
-    find: async () => ({ sections: [], past: [], answerable: 0 }),
+    ...knowsNothing,
     guess: async () => {
       await live({ maxTurns: 2 }, 'shadow')
       return []

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { Procedure } from '#assistant/procedure.ts'
+import { asksForOrder } from '#assistant/sentences.ts'
 import { lookUpFor } from '#desk/assistant/look-ups.ts'
 import { sql } from '#store/sql.ts'
 import { goLive } from '../support/assistant.ts'
@@ -24,15 +25,7 @@ const says = (body: unknown) => (response: ServerResponse) =>
 const SECRET = 'Bearer sesame-of-the-shop'
 
 const steps: Procedure['steps'] = [
-  {
-    kind: 'ask',
-    only: [],
-    fact: 'order',
-    as: 'code',
-    example: 'LU-12345',
-    choices: [],
-    text: { en: 'Which?' },
-  },
+  asksForOrder,
   { kind: 'look_up', only: [], fact: 'carrier', from: 'outside.orders.carrier' },
   { kind: 'answer', only: [], text: { en: 'Order {{order}} is with {{carrier}}.' }, closes: false },
 ]

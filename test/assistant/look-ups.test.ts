@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import type { AssistantConfig } from '#assistant/config.ts'
 import { rotateLookUpSecrets } from '#assistant/look-up-store.ts'
 import type { Procedure } from '#assistant/procedure.ts'
+import { asksForOrder } from '#assistant/sentences.ts'
 import { createReader } from '#desk/assistant/reader.ts'
 import { beginSimulation } from '#desk/assistant/simulate.ts'
 import { plus } from '#kit/time.ts'
@@ -29,15 +30,7 @@ const late: Procedure = {
   phrases: ['parcel is late'],
   mostQuestions: 2,
   steps: [
-    {
-      kind: 'ask',
-      only: [],
-      fact: 'order',
-      as: 'code',
-      example: 'LU-12345',
-      choices: [],
-      text: { en: 'Which?' },
-    },
+    asksForOrder,
     { kind: 'look_up', only: [], fact: 'state', from: 'outside.orders.state' },
     { kind: 'look_up', only: [], fact: 'carrier', from: 'outside.orders.carrier' },
     {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { AssistantConfig } from '#assistant/config.ts'
 import type { Procedure } from '#assistant/procedure.ts'
+import { asksForOrder } from '#assistant/sentences.ts'
 import type { Mode } from '#assistant/words.ts'
 import { createReader } from '#desk/assistant/reader.ts'
 import { beginSimulation } from '#desk/assistant/simulate.ts'
@@ -42,15 +43,7 @@ before(async () => {
         text: { en: '{{carrier}} takes two weeks, <b>always</b>.' },
         closes: true,
       },
-      {
-        kind: 'ask',
-        only: [],
-        fact: 'order',
-        as: 'code',
-        example: 'LU-12345',
-        choices: [],
-        text: { en: 'Which order is it? It looks like LU-12345.' },
-      },
+      { ...asksForOrder, text: { en: 'Which order is it? It looks like LU-12345.' } },
       { kind: 'propose', only: [], macroId: macro.body.id },
     ],
   }
