@@ -23,7 +23,7 @@ import { hashOf } from '#rules/rulebook.ts'
 import type { Db } from '#store/database.ts'
 
 /** So many tickets are read at once: where live work waits beside it, fewer, so that it waits less. */
-const [AT_ONCE, BESIDE_LIVE] = [100, 50]
+const [AT_ONCE, BESIDE_LIVE] = [100, 10]
 
 export type Asked = {
   readonly baseline: Configuration
